@@ -1,0 +1,47 @@
+# The doors of the project. What is longer than a line or two stands in scripts/.
+#   PYTHON=python3.13   another interpreter, with an environment of its own (.venv-3.13)
+#   PORT=8080           where `make run` listens, on 127.0.0.1
+#   REQUIRE_ALL=1       `make test` fails when it had to leave something out
+
+PYTHON ?= python3
+PORT ?= 8000
+export PORT
+
+ifeq ($(origin PYTHON),file)
+VENV := .venv
+else
+VERSION := $(shell $(PYTHON) -c 'import sys; print("%d.%d" % sys.version_info[:2])')
+VENV := .venv-$(or $(VERSION),$(error PYTHON=$(PYTHON) does not run))
+endif
+VENV_PYTHON := $(VENV)/bin/python
+ENVIRONMENT = @$(PYTHON) scripts/environment.py $(VENV)
+
+.PHONY: help run test check lock vendor clean
+.DEFAULT_GOAL := help
+
+help:  ## what there is
+	@sed -n 's/^\([a-z]*\):.*## /make \1|/p' Makefile | column -t -s '|'
+
+run:  ## the example village on http://localhost:8000: web, worker and timetable
+	$(ENVIRONMENT) requirements.txt
+	@$(VENV_PYTHON) -m scripts.prepare
+	@exec $(VENV_PYTHON) manage.py serve --port $(PORT)
+
+test:  ## all tests, on every database and browser that is here
+	$(ENVIRONMENT) requirements-dev.txt
+	@$(VENV_PYTHON) -m scripts.test
+
+check:  ## format, lint, types, import contracts, migrations, templates, production settings
+	$(ENVIRONMENT) requirements-dev.txt
+	@$(VENV_PYTHON) -m scripts.check
+
+lock:  ## write the locked, hashed requirements anew from the .in files
+	$(ENVIRONMENT) requirements-dev.txt
+	@$(VENV_PYTHON) -m scripts.lock
+
+vendor:  ## fetch the vendored stylesheet again and check it (needs npm)
+	sh scripts/vendor.sh
+
+clean:  ## remove environments, caches and var/, the data of `make run` included
+	rm -rf .venv .venv-* var .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +

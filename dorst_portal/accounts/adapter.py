@@ -1,0 +1,119 @@
+"""What allauth does our way: closed to new accounts, Dutch, mails through the outbox."""
+
+import base64
+import hashlib
+import io
+import logging
+from typing import Any
+
+import segno
+from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.authentication import get_authentication_records
+from allauth.mfa.adapter import DefaultMFAAdapter
+from cryptography.fernet import Fernet, MultiFernet
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, resolve_url
+from django.utils import timezone
+
+from dorst_portal.accounts import limits, services, sessions
+from dorst_portal.accounts.letters import queue_letter
+from dorst_portal.accounts.models import User
+from dorst_portal.kit.ratelimit import client_address
+
+logger = logging.getLogger(__name__)
+
+WRONG_CODE = "Deze code klopt niet. Kijk nog eens in de mail, of vraag een nieuwe code."
+WRONG_PAIR = "Dit e-mailadres en wachtwoord horen niet bij elkaar."
+WRONG_FACTOR = "Deze code klopt niet. Wacht op de volgende code en probeer het opnieuw."
+NEEDS_APP = "Zet eerst de app voor je tweede stap aan."
+
+
+class AccountAdapter(DefaultAccountAdapter):
+    """Accounts are made by invitation only, and log in by mailed code or password."""
+
+    error_messages = DefaultAccountAdapter.error_messages | {
+        "email_password_mismatch": WRONG_PAIR,
+        "incorrect_code": WRONG_CODE,
+        "too_many_login_attempts": (
+            "De code klopte te vaak niet. Vraag een nieuwe code en probeer het opnieuw."
+        ),
+    }
+
+    def is_open_for_signup(self, request: HttpRequest) -> bool:
+        return False
+
+    def is_ajax(self, request: HttpRequest) -> bool:
+        # One kind of answer: allauth would else tell a program more than a person.
+        return False
+
+    def get_client_ip(self, request: HttpRequest) -> str:
+        return client_address(request)
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        queue_letter(template_prefix, to=email, context={"code": context.get("code", "")})
+
+    def send_notification_mail(
+        self,
+        template_prefix: str,
+        user: User,
+        context: dict[str, Any] | None = None,
+        email: str | None = None,
+    ) -> None:
+        queue_letter(template_prefix, to=user.email)
+
+    def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
+        limits.count_password(request, str(credentials.get("email", "")))
+
+    def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
+        logger.info("login_refused")
+
+    def respond_user_inactive(self, request: HttpRequest, user: User) -> HttpResponse:
+        return redirect(settings.LOGIN_URL)
+
+    def post_login(self, request: HttpRequest, user: User, **kwargs: Any) -> HttpResponse:
+        methods = [record["method"] for record in get_authentication_records(request, user)]
+        second_factor = "mfa" in methods
+        sessions.begin(request.session, user, second_factor=second_factor, now=timezone.now())
+        services.note_login(user, method=methods[0] if methods else "", factor=second_factor)
+        response: HttpResponse = super().post_login(request, user, **kwargs)
+        return response
+
+    def get_login_redirect_url(self, request: HttpRequest) -> str:
+        user = request.user
+        at_platform = isinstance(user, User) and user.is_platform
+        return resolve_url(
+            settings.LOGIN_REDIRECT_URL_PLATFORM if at_platform else settings.LOGIN_REDIRECT_URL
+        )
+
+    def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:
+        # `fresh_login_required` stands in front of every one of these pages: allauth's own
+        # check lets everybody pass who has neither a password nor a second factor.
+        return False
+
+
+class SecondFactorAdapter(DefaultMFAAdapter):
+    """Keeps the secrets of the second step encrypted, with a key made from SECRET_KEY."""
+
+    error_messages = DefaultMFAAdapter.error_messages | {
+        "incorrect_code": WRONG_FACTOR,
+        "cannot_generate_recovery_codes": NEEDS_APP,
+    }
+
+    def build_totp_svg(self, url: str) -> str:
+        # On white: allauth's own has no ground, and a dark page makes it unreadable.
+        picture = io.BytesIO()
+        segno.make(url, error="m").save(picture, kind="svg", light="white", omitsize=True)
+        return picture.getvalue().decode()
+
+    def encrypt(self, text: str) -> str:
+        return _fernet().encrypt(text.encode()).decode("ascii")
+
+    def decrypt(self, encrypted_text: str) -> str:
+        return _fernet().decrypt(encrypted_text.encode("ascii")).decode()
+
+
+def _fernet() -> MultiFernet:
+    keys = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
+    digests = [hashlib.sha256(f"accounts.second-factor|{key}".encode()).digest() for key in keys]
+    return MultiFernet([Fernet(base64.urlsafe_b64encode(digest)) for digest in digests])

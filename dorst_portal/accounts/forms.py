@@ -1,0 +1,175 @@
+"""The forms of logging in and of one's own security: Dutch, and strict about what they take."""
+
+from typing import Any
+
+from allauth.account.forms import ConfirmLoginCodeForm, LoginForm, RequestLoginCodeForm
+from allauth.account.internal.flows.login import perform_password_login
+from allauth.core import context
+from allauth.mfa.base.forms import AuthenticateForm
+from allauth.mfa.totp.forms import ActivateTOTPForm
+from django import forms
+from django.contrib.auth.password_validation import validate_password
+from django.http import HttpRequest, HttpResponse
+
+from dorst_portal.accounts import limits
+from dorst_portal.accounts.addresses import REFUSED, canonical_email
+from dorst_portal.accounts.models import User
+from dorst_portal.accounts.passwords import LONGEST
+
+NO_CODE = "Vul de code in."
+
+
+class AddressField(forms.EmailField):
+    """An e-mail address, brought to the one spelling by which accounts are known."""
+
+    default_error_messages = {"required": "Vul je e-mailadres in.", "invalid": REFUSED}
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("label", "E-mailadres")
+        kwargs.setdefault("widget", forms.EmailInput(attrs={"autocomplete": "username"}))
+        super().__init__(**kwargs)
+
+    def clean(self, value: Any) -> str:
+        cleaned: str = super().clean(value)
+        return canonical_email(cleaned) if cleaned else ""
+
+
+class CodeField(forms.CharField):
+    """A code as people type it: spaces and dashes do not matter."""
+
+    default_error_messages = {"required": NO_CODE}
+
+    def __init__(self, **kwargs: Any) -> None:
+        attrs = {"autocomplete": "one-time-code", "inputmode": "numeric"}
+        super().__init__(max_length=40, widget=forms.TextInput(attrs=attrs), **kwargs)
+
+
+class PasswordField(forms.CharField):
+    """A password, kept byte for byte as it was typed."""
+
+    default_error_messages = {
+        "required": "Vul je wachtwoord in.",
+        "max_length": f"Een wachtwoord heeft hoogstens {LONGEST} tekens.",
+    }
+
+    def __init__(self, *, autocomplete: str, **kwargs: Any) -> None:
+        widget = forms.PasswordInput(attrs={"autocomplete": autocomplete})
+        super().__init__(strip=False, max_length=LONGEST, widget=widget, **kwargs)
+
+
+class RememberField(forms.BooleanField):
+    """The box with which a beheerder keeps a telephone of the own logged in."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            required=False,
+            label="Blijf 30 dagen ingelogd op deze telefoon",
+            help_text="Doe dit alleen op een telefoon of computer van jezelf.",
+        )
+
+
+class RequestCodeForm(RequestLoginCodeForm):
+    """Asks for the address that a code goes to; says nothing about who is known."""
+
+    email = AddressField()
+    remember = RememberField()
+
+    def clean_email(self) -> str:
+        email: str = self.cleaned_data["email"]
+        limits.count_code_request(context.request, email)
+        self._user = User.objects.active().with_email(email).first()
+        return email
+
+
+class ConfirmCodeForm(ConfirmLoginCodeForm):
+    """Takes the mailed code."""
+
+    code = CodeField(label="Code uit de mail")
+
+    def __init__(self, *args: Any, email: str, **kwargs: Any) -> None:
+        self.email = email
+        super().__init__(*args, **kwargs)
+
+    def clean_code(self) -> str:
+        limits.count_code(context.request, self.email)
+        code: str = super().clean_code()
+        return code
+
+
+class PasswordLoginForm(LoginForm):
+    """Takes address and password, in the same time for every address."""
+
+    password = PasswordField(label="Wachtwoord", autocomplete="current-password")
+    remember = RememberField()
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["login"] = AddressField()
+        self.order_fields(["login", "password", "remember"])
+
+    def login(self, request: HttpRequest, redirect_url: str | None = None) -> HttpResponse:
+        # allauth's own would set the session's age as well, which accounts.sessions decides.
+        self._login.redirect_url = redirect_url
+        response: HttpResponse = perform_password_login(
+            request, self.user_credentials(), self._login
+        )
+        return response
+
+
+class SecondFactorForm(AuthenticateForm):
+    """Takes a code of the app, or a spare one."""
+
+    code = CodeField(
+        label="Code uit je app",
+        help_text="Telefoon kwijt? Vul een van je reservecodes in.",
+    )
+
+    def clean_code(self) -> str:
+        limits.count_second_factor(self.user)
+        code: str = super().clean_code()
+        return code
+
+
+class ActivateForm(ActivateTOTPForm):
+    """Takes the first code of the app, which proves that it was set up well."""
+
+    code = CodeField(label="Code uit de app")
+
+
+class NewPasswordForm(forms.Form):
+    """Takes a new password twice."""
+
+    password1 = PasswordField(
+        label="Nieuw wachtwoord",
+        autocomplete="new-password",
+        help_text="Minstens 10 tekens. Een zin is sterk en makkelijk te onthouden.",
+    )
+    password2 = PasswordField(label="Nog een keer hetzelfde", autocomplete="new-password")
+
+    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+        self.user = user
+        super().__init__(*args, **kwargs)
+
+    def clean_password1(self) -> str:
+        password: str = self.cleaned_data["password1"]
+        validate_password(password, self.user)
+        return password
+
+    def clean_password2(self) -> str:
+        again: str = self.cleaned_data["password2"]
+        first = self.cleaned_data.get("password1")
+        if first is not None and first != again:
+            raise forms.ValidationError("De twee wachtwoorden zijn niet hetzelfde.")
+        return again
+
+
+class FreshCodeForm(forms.Form):
+    """Takes a code by mail or of the app, as proof of who you are."""
+
+    code = CodeField(label="Code", help_text="Uit de mail, of uit je app met codes.")
+
+
+class FreshPasswordForm(forms.Form):
+    """Takes the password, as proof of who you are."""
+
+    password = PasswordField(label="Wachtwoord", autocomplete="current-password")

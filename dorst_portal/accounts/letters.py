@@ -1,0 +1,29 @@
+"""Mails about somebody's own account, through the outbox like every other mail."""
+
+from typing import Any
+from uuid import uuid4
+
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import timezone
+
+from dorst_portal.outbox.services import MailDraft, queue
+
+
+def queue_letter(name: str, *, to: str, context: dict[str, Any] | None = None) -> None:
+    """Queue the mail of `<name>_subject.txt` and `<name>_message.txt`.
+
+    A `{link}` in the text leads to the page about security. The text is wiped once it was sent.
+    """
+    text = render_to_string(f"{name}_message.txt", context).strip()
+    subject = " ".join(render_to_string(f"{name}_subject.txt", context).split())
+    draft = MailDraft(
+        to=to,
+        subject=subject,
+        text=text,
+        key=f"login:{uuid4().hex}",
+        link_path=reverse("mfa_index") if "{link}" in text else "",
+        category="login",
+        sensitive=True,
+    )
+    queue([draft], now=timezone.now())

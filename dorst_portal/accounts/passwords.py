@@ -1,0 +1,53 @@
+"""Passwords that a neighbour would guess first: words of the village and Dutch favourites."""
+
+import re
+from functools import lru_cache
+from pathlib import Path
+
+from django.core.exceptions import ValidationError
+
+LONGEST = 128
+_WORDS_FILE = Path(__file__).with_name("guessable_words.txt")
+_READ_AS = str.maketrans("0134578@$!|", "oieastbasii")
+_NO_LETTER = re.compile(r"[^a-z]+")
+_AROUND = re.compile(r"^[^a-z]+|[^a-z]+$")
+_HOUSE_NUMBER = re.compile(r"[^a-z]*[0-9]+ ?[a-z]?$")
+
+
+@lru_cache(maxsize=1)
+def guessable_words() -> frozenset[str]:
+    """Read the list: one word a line, `#` starts a comment."""
+    lines = _WORDS_FILE.read_text(encoding="utf-8").splitlines()
+    return frozenset(line for line in lines if line and not line.startswith("#"))
+
+
+def is_guessable(password: str) -> bool:
+    """Tell whether a password is one or two words of the list, dressed up with digits and signs."""
+    plain = password.casefold()
+    readings = (plain, _AROUND.sub("", plain).translate(_READ_AS), _HOUSE_NUMBER.sub("", plain))
+    return any(_is_made_of_words(_NO_LETTER.sub("", reading)) for reading in readings)
+
+
+def _is_made_of_words(letters: str) -> bool:
+    words = guessable_words()
+    return letters in words or any(
+        letters[:cut] in words and letters[cut:] in words for cut in range(1, len(letters))
+    )
+
+
+class DutchWordValidator:
+    """Refuses what stands on the list of guessable words, and what is too long to keep."""
+
+    def validate(self, password: str, user: object = None) -> None:
+        if len(password) > LONGEST:
+            raise ValidationError(
+                f"Dit wachtwoord is te lang. Gebruik hoogstens {LONGEST} tekens.", code="too_long"
+            )
+        if is_guessable(password):
+            raise ValidationError(
+                "Dit wachtwoord is makkelijk te raden. Neem een zin die alleen jij kent.",
+                code="guessable",
+            )
+
+    def get_help_text(self) -> str:
+        return "Neem geen woord dat iedereen in het dorp kent."

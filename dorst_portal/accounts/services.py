@@ -1,0 +1,103 @@
+"""What is done to accounts: each verb writes the row, the mail and the audit line together."""
+
+from allauth.mfa.models import Authenticator
+from django.db import transaction
+
+from dorst_portal.accounts.addresses import canonical_email
+from dorst_portal.accounts.letters import queue_letter
+from dorst_portal.accounts.models import User, new_session_stamp
+from dorst_portal.audit.services import record
+
+
+def _subject(user: User) -> str:
+    return f"user:{user.pk}"
+
+
+@transaction.atomic
+def invite_user(email: str, name: str, *, by: User | None = None) -> User:
+    """Give the account of an address, made when there is none; it logs in by mailed code.
+
+    A closed account is opened again without its rights on the platform and without its password,
+    which may have been why it was closed.
+    """
+    address = canonical_email(email)
+    user = User.objects.with_email(address).first()
+    if user is None:
+        user, created = User.objects.get_or_create(
+            email=address, defaults={"name": name, "password": User.unusable_password()}
+        )
+        if created:
+            record("account.invited", by=by, subject=_subject(user))
+    if not user.is_active:
+        user.is_active = True
+        user.is_coordinator = user.is_superuser = False
+        user.session_stamp = new_session_stamp()
+        user.set_unusable_password()
+        changed = ["is_active", "is_coordinator", "is_superuser", "session_stamp", "password"]
+        user.save(update_fields=changed)
+        record("account.reopened", by=by, subject=_subject(user))
+    return user
+
+
+@transaction.atomic
+def make_coordinator(email: str, *, name: str = "", by: User | None, actor: str = "") -> User:
+    """Make somebody coordinator, or restore one; open sessions end, since the rights change."""
+    user = invite_user(email, name, by=by)
+    user.is_coordinator = True
+    user.session_stamp = new_session_stamp()
+    user.save(update_fields=["is_coordinator", "session_stamp"])
+    record("account.made_coordinator", by=by, actor=actor, subject=_subject(user))
+    return user
+
+
+@transaction.atomic
+def reset_second_factor(user: User, *, by: User | None, actor: str = "") -> None:
+    """Take a lost second factor away; the next log-in asks for a new one."""
+    Authenticator.objects.filter(user=user).delete()
+    _end_sessions(user)
+    queue_letter("mfa/email/second_factor_reset", to=user.email)
+    record("account.second_factor_reset", by=by, actor=actor, subject=_subject(user))
+
+
+@transaction.atomic
+def close_account(user: User, *, by: User | None) -> None:
+    """Close an account: the next request of its sessions is one of a stranger."""
+    user.is_active = False
+    user.save(update_fields=["is_active"])
+    _end_sessions(user)
+    record("account.closed", by=by, subject=_subject(user))
+
+
+@transaction.atomic
+def change_password(user: User, password: str) -> None:
+    """Set somebody's own new password and tell them by mail; other sessions end."""
+    user.set_password(password)
+    user.save(update_fields=["password"])
+    queue_letter("account/email/password_changed", to=user.email)
+    record("account.password_changed", by=user, subject=_subject(user))
+
+
+@transaction.atomic
+def end_sessions(user: User, *, by: User | None) -> None:
+    """End all sessions of an account at their next request."""
+    _end_sessions(user)
+    record("account.sessions_ended", by=by, subject=_subject(user))
+
+
+def note_login(user: User, *, method: str, factor: bool) -> None:
+    """Write down that somebody logged in, and how."""
+    facts: dict[str, str | int | bool | None] = {"method": method, "second_factor": factor}
+    record("account.logged_in", by=user, subject=_subject(user), facts=facts)
+
+
+def note_second_factor(user: User, *, change: str) -> None:
+    """Write down what somebody changed about the own second factor; other sessions end."""
+    with transaction.atomic():
+        _end_sessions(user)
+        facts: dict[str, str | int | bool | None] = {"change": change}
+        record("account.second_factor_changed", by=user, subject=_subject(user), facts=facts)
+
+
+def _end_sessions(user: User) -> None:
+    user.session_stamp = new_session_stamp()
+    user.save(update_fields=["session_stamp"])

@@ -1,0 +1,64 @@
+"""Who did or saw what: lines that are written once and never changed."""
+
+from typing import Any, NoReturn
+
+from django.conf import settings
+from django.db import models
+
+
+class EntryQuerySet(models.QuerySet["Entry"]):
+    def about(self, subject: str) -> "EntryQuerySet":
+        """Lines about one thing, such as "request:17", the newest first."""
+        return self.filter(subject=subject).order_by("-pk")
+
+    def in_scope(self, scope: str) -> "EntryQuerySet":
+        """Lines of one area of responsibility, such as "group:3", the newest first."""
+        return self.filter(scope=scope).order_by("-pk")
+
+    def update(self, **_: Any) -> NoReturn:
+        """Refuse: what happened stays as it was written."""
+        raise TypeError("audit lines are never changed")
+
+    def delete(self) -> NoReturn:
+        """Refuse: only `audit.services.forget` removes lines, when their term is over."""
+        raise TypeError("audit lines are removed by their retention term only")
+
+    def forget(self, *, before: Any) -> int:
+        """Retention: remove the lines that are older than their term."""
+        return self.filter(at__lt=before)._raw_delete(using=self.db)
+
+
+class Entry(models.Model):
+    """One line: who (a user, or another actor in a word) did what to what, with bare facts.
+
+    It never holds personal data: `facts` are numbers, states and references.
+    """
+
+    at = models.DateTimeField("tijd", db_index=True)
+    verb = models.CharField("wat", max_length=60)
+    # Accounts are switched off, not deleted, as long as lines name them.
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name="wie",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+    )
+    actor = models.CharField("rol", max_length=60, blank=True)
+    scope = models.CharField("gebied", max_length=60, blank=True)
+    subject = models.CharField("onderwerp", max_length=60, blank=True)
+    facts = models.JSONField("feiten", default=dict, blank=True)
+
+    objects = EntryQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "auditregel"
+        verbose_name_plural = "auditregels"
+        indexes = [
+            models.Index(fields=["subject", "-id"], name="entry_by_subject"),
+            models.Index(fields=["scope", "-id"], name="entry_by_scope"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.at:%Y-%m-%d %H:%M} {self.verb} {self.subject}".rstrip()

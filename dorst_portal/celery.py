@@ -1,0 +1,32 @@
+"""Worker and timetable: `celery -A dorst_portal worker`. Its settings are the CELERY_ ones."""
+
+import logging
+import os
+from typing import Any
+
+from celery import Celery
+from celery.signals import beat_embedded_init, setup_logging
+from kombu.transport import TRANSPORT_ALIASES
+
+from dorst_portal.kit.processes import die_with_parent
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "dorst_portal.settings")
+
+# "filesystem://" with messages that are whole as soon as they can be seen.
+TRANSPORT_ALIASES["filesystem"] = "dorst_portal.kit.folder_broker:Transport"
+
+app = Celery("dorst_portal")
+app.config_from_object("django.conf:settings", namespace="CELERY")
+app.autodiscover_tasks()
+
+
+@beat_embedded_init.connect
+def _end_with_the_worker(**_: Any) -> None:
+    """A worker that is killed leaves no timetable that runs on beside the next worker's."""
+    die_with_parent()
+
+
+@setup_logging.connect
+def _log_as_django_does(loglevel: int, **_: Any) -> None:
+    """Having a receiver keeps Celery from setting up logs of its own."""
+    logging.getLogger("celery").setLevel(loglevel)

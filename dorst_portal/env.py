@@ -1,0 +1,84 @@
+"""Strict readers of the environment: a wrong value stops the start, never a request."""
+
+import os
+import secrets
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from django.core.exceptions import ImproperlyConfigured
+
+MODES = ("demo", "production", "test")
+
+
+def text(name: str, default: str = "") -> str:
+    """The value of an environment variable; `NAME_FILE` names a file that holds it instead."""
+    path = os.environ.get(f"{name}_FILE", "")
+    if path:
+        try:
+            return Path(path).read_text(encoding="utf-8").strip()
+        except OSError as error:
+            raise ImproperlyConfigured(f"{name}_FILE cannot be read: {error}") from error
+    return os.environ.get(name, default).strip()
+
+
+def whole_number(name: str, default: int, *, least: int, most: int) -> int:
+    """A whole number between two bounds. Raises ImproperlyConfigured for anything else."""
+    value = text(name)
+    if not value:
+        return default
+    if not (value.isascii() and value.isdigit()) or not least <= int(value) <= most:
+        raise ImproperlyConfigured(f"{name} must be a whole number from {least} to {most}")
+    return int(value)
+
+
+def choice(name: str, default: str, allowed: tuple[str, ...]) -> str:
+    """One of a few words."""
+    value = text(name) or default
+    if value not in allowed:
+        raise ImproperlyConfigured(f"{name} must be one of: {', '.join(allowed)}")
+    return value
+
+
+def words(name: str) -> list[str]:
+    """A list with commas between its items."""
+    return [word.strip() for word in text(name).split(",") if word.strip()]
+
+
+def origin(name: str, default: str, *, https: bool) -> str:
+    """The site's own address, such as https://portal.example.org, without a path or final slash."""
+    value = text(name) or default
+    parts = urlsplit(value)
+    schemes = ("https",) if https else ("https", "http")
+    if parts.scheme not in schemes or not parts.hostname or parts.path not in ("", "/"):
+        raise ImproperlyConfigured(f"{name} must be an origin such as https://portal.example.org")
+    return f"{parts.scheme}://{parts.netloc}"
+
+
+def required(name: str) -> str:
+    """A value that production cannot do without."""
+    value = text(name)
+    if not value:
+        raise ImproperlyConfigured(f"{name} must be set in production")
+    return value
+
+
+def secret_key(*, mode: str, var_dir: Path) -> str:
+    """The signing key: required and strong in production, else made once and kept in a file."""
+    if mode == "production":
+        value = required("SECRET_KEY")
+        if len(value) < 50 or len(set(value)) < 10 or value.startswith("django-insecure"):
+            raise ImproperlyConfigured("SECRET_KEY must be at least 50 random characters")
+        return value
+    given = text("SECRET_KEY")
+    if given:
+        return given
+    path = var_dir / "secret_key"
+    if not path.exists():
+        try:
+            descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        except FileExistsError:
+            pass  # another process was first
+        else:
+            with os.fdopen(descriptor, "w", encoding="utf-8") as file:
+                file.write(secrets.token_urlsafe(60))
+    return path.read_text(encoding="utf-8")

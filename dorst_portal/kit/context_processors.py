@@ -1,0 +1,23 @@
+"""What every page needs besides its own facts. Nothing here asks the database on a public page."""
+
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.utils.functional import SimpleLazyObject
+
+from dorst_portal.kit.display import chosen_theme
+from dorst_portal.kit.menus import public_menu, staff_menu
+
+
+def furniture(request: HttpRequest) -> dict[str, Any]:
+    """Help, menus, the chosen colours, and whether this is the example village."""
+    return {
+        "help_email": settings.HELP_EMAIL,
+        "help_phone": settings.HELP_PHONE,
+        "theme": chosen_theme(request),
+        "is_demo": settings.DEMO,
+        "is_example": settings.DEMO,
+        "public_menu": SimpleLazyObject(lambda: public_menu(request)),
+        "staff_menu": SimpleLazyObject(lambda: staff_menu(request)),
+    }

@@ -1,0 +1,70 @@
+"""How dates, times and telephone numbers are written on every page and in every mail."""
+
+import re
+from datetime import date, datetime
+
+import phonenumbers
+from django.utils import timezone
+
+DUTCH = 31
+DAYS = ("ma", "di", "wo", "do", "vr", "za", "zo")
+MONTHS = [
+    "januari",
+    "februari",
+    "maart",
+    "april",
+    "mei",
+    "juni",
+    "juli",
+    "augustus",
+    "september",
+    "oktober",
+    "november",
+    "december",
+]
+
+
+def day(value: date | datetime) -> str:
+    """ "di 12 mei" in village time; with the year only when that is another than now."""
+    local = _village(value)
+    text = f"{DAYS[local.weekday()]} {local.day} {MONTHS[local.month - 1]}"
+    return text if local.year == timezone.localdate().year else f"{text} {local.year}"
+
+
+def clock(value: datetime) -> str:
+    """ "20:14" in village time."""
+    return f"{_village(value):%H:%M}"
+
+
+def moment(value: datetime) -> str:
+    """ "di 12 mei om 20:14"."""
+    return f"{day(value)} om {clock(value)}"
+
+
+def phone(value: str) -> str:
+    """A Dutch mobile number in pairs, "06 12 34 56 78"; others as their own country writes them.
+
+    What is not stored with its country, such as 112 or 0900-8844, stays as it is.
+    """
+    text = str(value)
+    try:
+        number = phonenumbers.parse(text)
+    except phonenumbers.NumberParseException:
+        return text
+    national = str(number.national_number)
+    if number.country_code != DUTCH:
+        return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.INTERNATIONAL)
+    if len(national) == 9 and national.startswith("6"):
+        return " ".join(re.findall("..", f"0{national}"))
+    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.NATIONAL)
+
+
+def dial(value: str) -> str:
+    """The number as a `tel:` link wants it: digits, and a plus in front where there is one."""
+    return re.sub(r"(?!^\+)\D", "", str(value).strip())
+
+
+def _village(value: date | datetime) -> date | datetime:
+    if isinstance(value, datetime) and timezone.is_aware(value):
+        return timezone.localtime(value)
+    return value

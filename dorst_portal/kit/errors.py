@@ -1,0 +1,53 @@
+"""Pages for when something goes wrong. The roof names the handlers; views call `too_many`."""
+
+from collections.abc import Sequence
+
+from django.core.exceptions import (
+    PermissionDenied,
+    RequestDataTooBig,
+    TooManyFieldsSent,
+    TooManyFilesSent,
+)
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.template.loader import get_template
+
+WAIT_MINUTES = 15
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """400, or 413 when more was sent than we read."""
+    if isinstance(exception, RequestDataTooBig | TooManyFieldsSent | TooManyFilesSent):
+        return render(request, "413.html", status=413)
+    return render(request, "400.html", status=400)
+
+
+def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """403, with the reason that our own code gave."""
+    reason = str(exception) if isinstance(exception, PermissionDenied) else ""
+    return render(request, "403.html", {"reason": reason}, status=403)
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """404: what is another group's looks the same as what is not there."""
+    return render(request, "404.html", status=404)
+
+
+def method_not_allowed(request: HttpRequest, allowed: Sequence[str]) -> HttpResponse:
+    """405, with the methods that do work."""
+    response = render(request, "405.html", status=405)
+    response["Allow"] = ", ".join(allowed)
+    return response
+
+
+def too_many(request: HttpRequest, *, minutes: int = WAIT_MINUTES) -> HttpResponse:
+    """429: tried too often; says how long to wait, to people and to machines."""
+    response = render(request, "429.html", {"minutes": minutes}, status=429)
+    response["Retry-After"] = str(minutes * 60)
+    return response
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """500: neither the request nor the database is asked, since one of them may be the trouble."""
+    context = {"request_id": vars(request).get("request_id", "")}  # the log holds it too
+    return HttpResponse(get_template("500.html").render(context), status=500)

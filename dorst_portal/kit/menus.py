@@ -1,0 +1,46 @@
+"""The lines of the menus.
+
+The roof says in STAFF_MENU who knows what a logged-in person has to do: the kit knows no groups.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.module_loading import import_string
+
+PUBLIC = (
+    ("Vind je groep", "home"),
+    ("Straten", "streets"),
+    ("Groepen", "watchgroups"),
+    ("Hoe werkt het?", "how_it_works"),
+    ("Spelregels", "house_rules"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class MenuItem:
+    """One line of a menu; `count` stands behind it in brackets, also when it is 0."""
+
+    label: str
+    href: str
+    count: int | None
+    current: bool
+
+
+def menu_item(request: HttpRequest, label: str, href: str, *, count: int | None = None) -> MenuItem:
+    """A line, marked when its page is the one that is open."""
+    return MenuItem(label, href, count, current=href == request.path)
+
+
+def public_menu(request: HttpRequest) -> Sequence[MenuItem]:
+    """The menu that everybody sees; asks the database nothing."""
+    return [menu_item(request, label, reverse(name)) for label, name in PUBLIC]
+
+
+def staff_menu(request: HttpRequest) -> Sequence[MenuItem]:
+    """The menu of the person who is logged in, from the provider that the roof names."""
+    provider: Callable[[HttpRequest], Sequence[MenuItem]] = import_string(settings.STAFF_MENU)
+    return provider(request)

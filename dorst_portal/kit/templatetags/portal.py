@@ -1,0 +1,278 @@
+"""The components of the portal; docs/components.md shows each in one line.
+
+Django itself refuses a prop that a component does not have; a value that a prop does not know is
+refused here. Both make the page fail, so that a slip never reaches a resident.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, Literal, cast, get_args
+
+from django import template
+from django.core.exceptions import NON_FIELD_ERRORS
+from django.forms import BaseForm
+from django.forms.boundfield import BoundField
+from django.http import HttpRequest
+from django.template import Context
+from django.template.loader import get_template
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from dorst_portal.kit import controls, dutch
+
+register = template.Library()
+
+NoteKind = Literal["success", "info", "warning"]
+TagKind = Literal["ok", "warn", "danger", "neutral"]
+ButtonKind = Literal["primary", "secondary", "danger", "link"]
+TaskStatus = Literal["done", "todo", "blocked"]
+
+NOTE_SIGNS: dict[NoteKind, str] = {"success": "✓", "info": "i", "warning": "!"}
+TAG_SIGNS: dict[TagKind, str] = {"ok": "✓", "warn": "!", "danger": "!!", "neutral": ""}
+BUTTONS: dict[ButtonKind, str] = {
+    "primary": "btn-primary",
+    "secondary": "btn-outline-primary",
+    "danger": "btn-danger",
+    "link": "btn-link",
+}
+TASKS: dict[TaskStatus, tuple[str, TagKind]] = {
+    "done": ("Klaar", "ok"),
+    "todo": ("Nog doen", "warn"),
+    "blocked": ("Kan nog niet", "neutral"),
+}
+
+
+def _known(prop: str, value: str, kind: Any) -> None:
+    if value not in get_args(kind):
+        raise ValueError(f"{prop}={value!r}: choose one of {', '.join(get_args(kind))}")
+
+
+def _draw(name: str, props: dict[str, Any]) -> SafeString:
+    return cast(SafeString, get_template(f"components/{name}.html").render(props))
+
+
+# --- Words in boxes --------------------------------------------------------------------------
+
+
+@register.simple_block_tag
+def note(content: SafeString, kind: NoteKind = "info", title: str = "") -> SafeString:
+    """A notice above the h1, at most one on a page; success is announced as a status."""
+    _known("kind", kind, NoteKind)
+    props = {"content": content, "kind": kind, "title": title, "sign": NOTE_SIGNS[kind]}
+    return _draw("note", props)
+
+
+@register.inclusion_tag("components/tag.html")
+def tag(text: str, kind: TagKind = "neutral") -> dict[str, Any]:
+    """A status as sign and word, never as colour alone."""
+    _known("kind", kind, TagKind)
+    return {"text": text, "kind": kind, "sign": TAG_SIGNS[kind]}
+
+
+@register.simple_block_tag
+def card(
+    content: SafeString, title: str, href: str = "", level: int = 2, late: bool = False
+) -> SafeString:
+    """One thing of a list; its title is the link, `late` marks it in red beside its words."""
+    _known("level", str(level), Literal["2", "3"])
+    props = {"content": content, "title": title, "href": href, "level": level, "late": late}
+    return _draw("card", props)
+
+
+@register.simple_block_tag
+def details(content: SafeString, summary: str, open: bool = False) -> SafeString:
+    """More for those who want it, folded by the browser itself."""
+    return _draw("details", {"content": content, "summary": summary, "open": open})
+
+
+# --- Doing and going -------------------------------------------------------------------------
+
+
+@register.inclusion_tag("components/button.html")
+def button(
+    text: str,
+    kind: ButtonKind = "primary",
+    name: str = "",
+    value: str = "",
+    form: str = "",
+    about: str = "",
+) -> dict[str, Any]:
+    """Sends the form around it, or the form with id `form`; `about` is for screen readers."""
+    _known("kind", kind, ButtonKind)
+    css = BUTTONS[kind]
+    return {"text": text, "css": css, "name": name, "value": value, "form": form, "about": about}
+
+
+@register.inclusion_tag("components/button_link.html")
+def button_link(
+    text: str, href: str, kind: ButtonKind = "primary", about: str = ""
+) -> dict[str, Any]:
+    """A link that looks like a button: for starting something, never for changing something."""
+    _known("kind", kind, ButtonKind)
+    return {"text": text, "href": href, "css": BUTTONS[kind], "about": about}
+
+
+@register.simple_block_tag
+def action_bar(content: SafeString) -> SafeString:
+    """The one or two actions of a page, at the bottom of a phone's screen."""
+    return _draw("action_bar", {"content": content})
+
+
+@register.inclusion_tag("components/back.html")
+def back(href: str, text: str = "Terug") -> dict[str, Any]:
+    """The link above the heading that leads one page back."""
+    return {"href": href, "text": text}
+
+
+@register.simple_tag
+def phone_link(number: str, text: str = "") -> SafeString:
+    """A telephone number that can be tapped; made here, as a template would end in a blank."""
+    return format_html(
+        '<a class="dp-phone" href="tel:{}">{}</a>', dutch.dial(number), text or dutch.phone(number)
+    )
+
+
+@register.inclusion_tag("components/key_pages.html", takes_context=True)
+def key_pages(
+    context: Context,
+    next: object = None,
+    param: str = "na",
+    next_text: str = "Volgende",
+    first_text: str = "Naar het begin",
+) -> dict[str, Any]:
+    """Leads to the rows after the key `next`; the other parts of the address stay."""
+    request: HttpRequest = context["request"]
+    rest = request.GET.copy()
+    started_later = bool(rest.pop(param, None))
+    first = f"?{rest.urlencode()}" if started_later else ""
+    if next is not None and next != "":
+        rest[param] = str(next)
+    link = f"?{rest.urlencode()}" if param in rest else ""
+    return {"first": first, "next": link, "next_text": next_text, "first_text": first_text}
+
+
+# --- Forms -----------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Mistake:
+    """One line of the error summary: the words, and the id of the field they are about."""
+
+    text: str
+    target: str
+
+
+@register.simple_tag
+def field_row(field: BoundField) -> SafeString:
+    """One field of a form: what `|as_crispy_field` comes down to."""
+    return controls.field_row(field)
+
+
+@register.simple_tag
+def form_rows(form: BaseForm) -> SafeString:
+    """All fields of a form: what `|crispy` comes down to."""
+    return controls.form_rows(form)
+
+
+@register.inclusion_tag("components/error_summary.html")
+def error_summary(*forms: BaseForm, title: str = "Er ging iets niet goed") -> dict[str, Any]:
+    """All errors of the forms, each leading to its field; gets the focus when the page opens."""
+    return {"title": title, "errors": [mistake for form in forms for mistake in _mistakes(form)]}
+
+
+def _mistakes(form: BaseForm) -> Sequence[Mistake]:
+    found = []
+    for name, messages in form.errors.items():
+        field = None if name == NON_FIELD_ERRORS else form[name]
+        target = "" if field is None or field.is_hidden else field.auto_id
+        if target:
+            found.append(Mistake(" ".join(str(message) for message in messages), target))
+        else:
+            found += [Mistake(str(message), "") for message in messages]
+    return found
+
+
+@register.inclusion_tag("components/step.html")
+def step(number: int, total: int) -> dict[str, Any]:
+    """ "Stap 2 van 3", above the heading and outside the form."""
+    return {"number": number, "total": total}
+
+
+@register.simple_tag
+def trap_field(name: str = "website", id: str = "") -> SafeString:
+    """A field for machines only: screen readers, the keyboard and autofill pass it by."""
+    return controls.trap(name, id or f"id_{name}")
+
+
+# --- Lists -----------------------------------------------------------------------------------
+
+
+@register.simple_block_tag
+def summary_list(content: SafeString) -> SafeString:
+    """Question and answer in rows; holds `summary_row`s."""
+    return _draw("summary_list", {"content": content})
+
+
+@register.simple_block_tag
+def summary_row(
+    content: SafeString,
+    term: str,
+    change_href: str = "",
+    change_name: str = "",
+    change_value: str = "",
+    form: str = "",
+    about: str = "",
+) -> SafeString:
+    """One row; with `change_href` or `change_name` it ends in "Wijzig {about}"."""
+    props = {
+        "content": content,
+        "term": term,
+        "change_href": change_href,
+        "change_name": change_name,
+        "change_value": change_value,
+        "form": form,
+        "about": about or term.lower(),
+    }
+    return _draw("summary_row", props)
+
+
+@register.simple_block_tag
+def task_list(content: SafeString) -> SafeString:
+    """Steps that may be done over several days; holds `task`s."""
+    return _draw("task_list", {"content": content})
+
+
+@register.inclusion_tag("components/task.html")
+def task(title: str, status: TaskStatus, href: str = "", hint: str = "") -> dict[str, Any]:
+    """One step and how far it is."""
+    _known("status", status, TaskStatus)
+    word, kind = TASKS[status]
+    return {"title": title, "href": href, "hint": hint, "word": word, "kind": kind}
+
+
+# --- Dutch -----------------------------------------------------------------------------------
+
+
+@register.filter
+def phone(number: str) -> str:
+    """06 12 34 56 78."""
+    return dutch.phone(number) if number else ""
+
+
+@register.filter
+def day(value: date | datetime | None) -> str:
+    """di 12 mei."""
+    return dutch.day(value) if value else ""
+
+
+@register.filter
+def clock(value: datetime | None) -> str:
+    """20:14."""
+    return dutch.clock(value) if value else ""
+
+
+@register.filter
+def moment(value: datetime | None) -> str:
+    """di 12 mei om 20:14."""
+    return dutch.moment(value) if value else ""

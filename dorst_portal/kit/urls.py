@@ -1,0 +1,14 @@
+"""The pages that machines ask for."""
+
+from django.urls import path
+
+from dorst_portal.kit.health import healthz, readyz
+from dorst_portal.kit.wellknown import manifest, robots, security_txt
+
+urlpatterns = [
+    path("healthz", healthz, name="healthz"),
+    path("readyz", readyz, name="readyz"),
+    path("robots.txt", robots, name="robots"),
+    path(".well-known/security.txt", security_txt, name="security_txt"),
+    path("manifest.webmanifest", manifest, name="manifest"),
+]

@@ -1,0 +1,106 @@
+"""A mail is a row, written in the transaction of what caused it, and sent later."""
+
+from datetime import datetime
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from dorst_portal.kit.links import token_for
+from dorst_portal.kit.models import Link
+
+LINK_PLACEHOLDER = "{link}"
+SIGNED_PART = "{token}"
+
+
+class MailState(models.TextChoices):
+    QUEUED = "queued", "in de wachtrij"
+    SENT = "sent", "verstuurd"
+    FAILED = "failed", "mislukt"
+    CANCELLED = "cancelled", "ingetrokken"
+
+
+class MailQuerySet(models.QuerySet["Mail"]):
+    def queued(self) -> "MailQuerySet":
+        """Mails that still have to leave."""
+        return self.filter(state=MailState.QUEUED)
+
+    def due(self, now: datetime) -> "MailQuerySet":
+        """Mails to send now, the oldest first."""
+        return self.queued().filter(due__lte=now).order_by("due", "pk")
+
+    def untried(self) -> "MailQuerySet":
+        """Mails that no sender has claimed yet: only those can still be called back."""
+        return self.queued().filter(attempts=0)
+
+    def failed(self) -> "MailQuerySet":
+        """Mails that were given up, for staff to look at."""
+        return self.filter(state=MailState.FAILED)
+
+
+class Mail(models.Model):
+    """One mail to one person. The text holds a placeholder; its link is made when it is sent."""
+
+    to = models.EmailField("aan", max_length=254, blank=True)
+    subject = models.CharField("onderwerp", max_length=200)
+    text = models.TextField("tekst", blank=True)
+    key = models.CharField("sleutel", max_length=200, unique=True)
+    message_id = models.CharField("Message-ID", max_length=300)
+    state = models.CharField(
+        "stand", max_length=9, choices=MailState.choices, default=MailState.QUEUED
+    )
+    attempts = models.PositiveSmallIntegerField("pogingen", default=0)
+    due = models.DateTimeField("op zijn vroegst")
+    last_error = models.CharField("laatste fout", max_length=200, blank=True)
+    created = models.DateTimeField("gemaakt op")
+    sent_at = models.DateTimeField("verstuurd op", null=True, blank=True)
+    link = models.ForeignKey(
+        Link, verbose_name="link", null=True, blank=True, on_delete=models.SET_NULL
+    )
+    link_path = models.CharField("pad van de link", max_length=200, blank=True)
+    reply_to = models.CharField("antwoord aan", max_length=254, blank=True)
+    category = models.CharField("soort", max_length=40, default="notice")
+    sensitive = models.BooleanField("tekst wissen na verzending", default=False)
+
+    objects = MailQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "mail"
+        verbose_name_plural = "mails"
+        indexes = [
+            models.Index(
+                fields=["due", "id"], condition=Q(state="queued"), name="mail_queued_by_due"
+            ),
+            models.Index(fields=["to", "due"], name="mail_by_recipient"),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                name="mail_state_is_known", condition=Q(state__in=MailState.values)
+            ),
+            models.CheckConstraint(
+                name="mail_sent_has_its_time_and_no_other_has",
+                condition=Q(state="sent", sent_at__isnull=False)
+                | (~Q(state="sent") & Q(sent_at__isnull=True)),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.pk} {self.category} ({self.state})"
+
+    def url(self) -> str:
+        """The address behind this mail's link; it exists nowhere but in the mail as it leaves.
+
+        Raises ValueError when the link that it needs is gone.
+        """
+        if SIGNED_PART not in self.link_path:
+            return f"{settings.SITE_URL}{self.link_path}"
+        if self.link is None:
+            raise ValueError("the link of this mail is gone")
+        path = self.link_path.replace(SIGNED_PART, token_for(self.link))
+        return f"{settings.SITE_URL}{path}"
+
+    def rendered_text(self) -> str:
+        """The text as it is read, with the link in its place."""
+        if not self.link_path:
+            return self.text
+        return self.text.replace(LINK_PLACEHOLDER, self.url())

@@ -1,0 +1,156 @@
+"""Queue mails and call them back. Sending them is the work of `delivery`."""
+
+import hashlib
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import partial
+from urllib.parse import urlsplit
+from uuid import uuid4
+
+from django.conf import settings
+from django.db import connection, transaction
+from django.db.models import Q
+
+from dorst_portal.kit.models import Link
+from dorst_portal.outbox.doorbell import nudge
+from dorst_portal.outbox.models import LINK_PLACEHOLDER, Mail, MailState
+
+BODY_DAYS = 7
+# Nobody can be flooded with mail through our forms: most mails, within this time.
+PER_ADDRESS = ((2, timedelta(hours=1)), (5, timedelta(days=1)))
+
+
+@dataclass(frozen=True, kw_only=True)
+class MailDraft:
+    """A mail to queue. `key` says what it is about: the same key never leaves twice, not even
+    after it was cancelled, so what may happen twice has the number of the event in its key.
+
+    `text` holds `{link}` once when `link_path` is given; `link_path` is a path such as
+    "/beheer/", or one with "{token}" in it, such as "/bevestig/{token}/", and then `link` is too.
+    """
+
+    to: str
+    subject: str
+    text: str
+    key: str
+    due: datetime | None = None
+    link: Link | None = None
+    link_path: str = ""
+    reply_to: str = ""
+    category: str = "notice"
+    sensitive: bool = False
+
+    def __post_init__(self) -> None:
+        if self.link_path and self.text.count(LINK_PLACEHOLDER) != 1:
+            raise ValueError(f"the text must hold {LINK_PLACEHOLDER} once")
+        if not self.link_path and self.link is not None:
+            raise ValueError("a link needs the path that it stands in")
+        for field in Mail._meta.concrete_fields:
+            value = getattr(self, field.name, None)
+            if isinstance(value, str) and field.max_length and len(value) > field.max_length:
+                raise ValueError(f"{field.name} is longer than {field.max_length}")
+
+
+def queue(drafts: Sequence[MailDraft], *, now: datetime) -> None:
+    """Queue mails within the caller's transaction; a key that was queued before is skipped."""
+    if not drafts:
+        return
+    domain = urlsplit(settings.SITE_URL).hostname or "localhost"
+    mails = [
+        Mail(
+            to=draft.to,
+            subject=_one_line(draft.subject),
+            text=_storable(draft.text),
+            key=draft.key,
+            message_id=f"<{uuid4().hex}@{domain}>",
+            due=draft.due or now,
+            created=now,
+            link=draft.link,
+            link_path=draft.link_path,
+            reply_to=draft.reply_to,
+            category=draft.category,
+            sensitive=draft.sensitive,
+        )
+        for draft in drafts
+    ]
+    Mail.objects.bulk_create(mails, ignore_conflicts=True)
+    if any(mail.due <= now for mail in mails):
+        transaction.on_commit(nudge, robust=True)
+
+
+def cancel(keys: Sequence[str]) -> bool:
+    """Call mails back: True when all of them could be; otherwise the caller rolls back."""
+    return drop(keys) == len(set(keys))
+
+
+def drop(keys: Sequence[str]) -> int:
+    """Call back those mails that no sender has claimed yet; tell how many."""
+    return Mail.objects.untried().filter(key__in=keys).update(state=MailState.CANCELLED)
+
+
+def next_slot(to: str, *, now: datetime) -> datetime:
+    """When a form may mail this address again: twice an hour and five times a day, never dropped.
+
+    Call it in the transaction that queues the mail.
+    """
+    _one_at_a_time(to)
+    longest = max(span for _, span in PER_ADDRESS)
+    rows = Mail.objects.filter(to=to, due__gt=now - longest).exclude(state=MailState.CANCELLED)
+    taken = [sent_at or due for sent_at, due in rows.values_list("sent_at", "due")]
+    later = (moment + span for moment in taken for _, span in PER_ADDRESS)
+    return next(filter(partial(_fits, taken), sorted({now, *(t for t in later if t > now)})))
+
+
+def oldest_waiting(*, now: datetime) -> datetime | None:
+    """Since when the oldest mail that should have left is waiting; None when nothing waits."""
+    return Mail.objects.due(now).values_list("due", flat=True).first()
+
+
+def wipe_bodies(*, now: datetime) -> int:
+    """Retention: a week after the end of a mail only the fact that it was sent is kept."""
+    before = now - timedelta(days=BODY_DAYS)
+    ended = Q(state=MailState.SENT, sent_at__lt=before) | Q(
+        state__in=(MailState.FAILED, MailState.CANCELLED), due__lt=before
+    )
+    kept = ~Q(text="") | ~Q(to="") | ~Q(reply_to="")
+    return Mail.objects.filter(ended, kept).update(text="", to="", reply_to="", link=None)
+
+
+def _one_at_a_time(to: str) -> None:
+    """Let transactions that plan mails to one address wait for each other.
+
+    SQLite does so by itself: an IMMEDIATE transaction is the only writer.
+    """
+    if connection.vendor == "postgresql":
+        digest = hashlib.blake2b(f"outbox:{to}".encode(), digest_size=8).digest()
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT pg_advisory_xact_lock(%s)", [int.from_bytes(digest, "big", signed=True)]
+            )
+
+
+def _fits(taken: list[datetime], moment: datetime) -> bool:
+    """Whether one more mail at this moment keeps every stretch of time within its limit."""
+    moments = [*taken, moment]
+    return all(
+        sum(start <= other < start + span for other in moments) <= most
+        for most, span in PER_ADDRESS
+        for start in moments
+        if start <= moment < start + span
+    )
+
+
+def _one_line(subject: str) -> str:
+    """A subject that cannot break out of its header: control characters become blanks."""
+    readable = "".join(
+        " " if unicodedata.category(letter) in ("Cc", "Cs", "Zl", "Zp") else letter
+        for letter in subject
+    )
+    return " ".join(readable.split())
+
+
+def _storable(text: str) -> str:
+    """A text that both databases and every mail server take: without NUL and half characters."""
+    return text.replace("\x00", "").encode("utf-8", "replace").decode("utf-8")

@@ -1,0 +1,401 @@
+"""All settings in one file, read from the environment by the strict readers of `env.py`.
+
+PORTAL_MODE says what kind of installation this is:
+  demo        the default: the example village, on this machine only, mails kept in the portal
+  production  refuses to start without its secrets, hosts, database and mail server
+  test        what the test suite runs with
+"""
+
+from pathlib import Path
+from typing import Any
+
+import environ
+from django.core.exceptions import ImproperlyConfigured
+
+from dorst_portal import env
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+PORTAL_MODE = env.choice("PORTAL_MODE", "demo", env.MODES)
+PRODUCTION = PORTAL_MODE == "production"
+DEMO = PORTAL_MODE == "demo"
+TESTING = PORTAL_MODE == "test"
+DEBUG = False
+
+VAR_DIR = Path(env.text("VAR_DIR") or BASE_DIR / "var").resolve()
+VAR_DIR.mkdir(parents=True, exist_ok=True, mode=0o700)
+
+SECRET_KEY = env.secret_key(mode=PORTAL_MODE, var_dir=VAR_DIR)
+SECRET_KEY_FALLBACKS = env.words("SECRET_KEY_FALLBACKS")
+
+PORT = env.whole_number("PORT", 8000, least=1, most=65535)
+SITE_URL = env.origin(
+    "SITE_URL",
+    "" if PRODUCTION else f"http://localhost:{PORT}",
+    https=PRODUCTION,
+)
+HTTPS = SITE_URL.startswith("https://")
+ALLOWED_HOSTS = env.words("ALLOWED_HOSTS")
+if PRODUCTION and (not ALLOWED_HOSTS or "*" in ALLOWED_HOSTS):
+    raise ImproperlyConfigured("ALLOWED_HOSTS must name the site's hosts, and never *")
+if not PRODUCTION:
+    ALLOWED_HOSTS = ALLOWED_HOSTS or ["localhost", "127.0.0.1", "[::1]", "testserver"]
+# How many reverse proxies of our own stand in front; only their X-Forwarded-For is believed.
+TRUSTED_PROXIES = env.whole_number("TRUSTED_PROXIES", 0, least=0, most=5)
+
+# --- What runs -------------------------------------------------------------------------------
+
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "whitenoise.runserver_nostatic",
+    "django.contrib.staticfiles",
+    "django.contrib.admin",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "crispy_forms",
+    "dorst_portal.kit",
+    "dorst_portal.accounts",
+    "dorst_portal.outbox",
+    "dorst_portal.audit",
+    "dorst_portal.demo",
+    "groups",
+    "alerts",
+]
+
+MIDDLEWARE = [
+    # These five add log lines and headers, and so stand outside all that may refuse.
+    "dorst_portal.kit.middleware.RequestLine",
+    "csp.middleware.CSPMiddleware",
+    "django_permissions_policy.PermissionsPolicyMiddleware",
+    "dorst_portal.kit.middleware.HeadersEverywhere",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django.middleware.security.SecurityMiddleware",
+    "dorst_portal.kit.middleware.BadInput",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.middleware.gzip.GZipMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "dorst_portal.kit.middleware.CachePolicy",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "dorst_portal.accounts.middleware.SessionAgeMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "dorst_portal.accounts.middleware.SecondFactorMiddleware",
+    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+]
+
+ROOT_URLCONF = "dorst_portal.urls"
+WSGI_APPLICATION = "dorst_portal.wsgi.application"
+APPEND_SLASH = True
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "dorst_portal.kit.context_processors.furniture",
+            ],
+        },
+    }
+]
+
+# A lean pack of our own (templates/dorst): the stock one costs 6 ms a form.
+CRISPY_TEMPLATE_PACK = "dorst"
+CRISPY_ALLOWED_TEMPLATE_PACKS = "dorst"
+# Who knows the menu of a logged-in person: the kit may not look up at the groups.
+STAFF_MENU = "groups.menu.staff_menu"
+
+# --- Data ------------------------------------------------------------------------------------
+
+
+def _database() -> dict[str, Any]:
+    url = env.text("DATABASE_URL")
+    if PRODUCTION and not url:
+        raise ImproperlyConfigured("DATABASE_URL must be set in production")
+    if not url:
+        url = f"sqlite:///{VAR_DIR / 'portal.sqlite3'}"
+    database: dict[str, Any] = environ.Env.db_url_config(url)
+    if database["ENGINE"] == "django.db.backends.sqlite3":
+        # WAL and IMMEDIATE: with the defaults 396 of 480 parallel requests found the database
+        # locked (docs/adr/0002).
+        database["OPTIONS"] = {
+            "transaction_mode": "IMMEDIATE",
+            "timeout": 20,
+            "init_command": (
+                "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;"
+            ),
+        }
+        # A file, because a database in memory proves nothing about WAL or IMMEDIATE.
+        database["TEST"] = {"NAME": env.text("TEST_DB_NAME") or str(VAR_DIR / "test.sqlite3")}
+    else:
+        # A connection per request costs 60 % of the throughput (docs/adr/0002).
+        database["CONN_MAX_AGE"] = 600
+        database["CONN_HEALTH_CHECKS"] = True
+        database.setdefault("OPTIONS", {})["connect_timeout"] = 5
+    return database
+
+
+DATABASES = {"default": _database()}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+REDIS_URL = env.text("REDIS_URL")
+# Limits must hold with several workers: never a cache of one process.
+CACHES: dict[str, dict[str, Any]] = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.redis.RedisCache",
+        "LOCATION": REDIS_URL,
+        "KEY_PREFIX": "dorst",
+        "OPTIONS": {"socket_timeout": 1, "socket_connect_timeout": 1},
+    }
+    if REDIS_URL
+    else {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "kit_cache",
+        # The default of 300 throws away used second-factor codes while they are still good.
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
+    }
+}
+
+# --- People and doors ------------------------------------------------------------------------
+
+AUTH_USER_MODEL = "accounts.User"
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.Argon2PasswordHasher",
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+]
+AUTH_PASSWORD_VALIDATORS = [
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 10},
+    },
+    {
+        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
+        "OPTIONS": {"user_attributes": ["email", "name"]},
+    },
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "dorst_portal.accounts.passwords.DutchWordValidator"},
+]
+AUTHENTICATION_BACKENDS = ["dorst_portal.accounts.backends.PasswordBackend"]
+OBJECT_PERMISSIONS = "groups.permissions.PERMISSIONS"
+LOGIN_URL = "account_request_login_code"
+LOGIN_REDIRECT_URL = "inbox"
+LOGIN_REDIRECT_URL_PLATFORM = "platform"
+LOGOUT_REDIRECT_URL = "home"
+
+ACCOUNT_ADAPTER = "dorst_portal.accounts.adapter.AccountAdapter"
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]  # nobody signs up; the log-in form needs them
+ACCOUNT_EMAIL_VERIFICATION = "none"  # invited addresses, proved by the mailed code itself
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False  # a stranger's address gets no mail, and the same answer
+ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_LOGIN_BY_CODE_ENABLED = True
+ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 10 * 60
+ACCOUNT_LOGIN_BY_CODE_MAX_ATTEMPTS = 3
+ACCOUNT_LOGIN_BY_CODE_FORMAT = {"numeric": True, "length": 8}
+ACCOUNT_RATE_LIMITS = False  # accounts.limits counts in rows, which no number of workers outruns
+# Raises those limits where the log-in pages themselves are measured.
+LOGIN_TRIES_FACTOR = env.whole_number("LOGIN_TRIES_FACTOR", 1, least=1, most=1000)
+# How long every answer of a log-in form takes at least: as long for strangers as for accounts.
+LOGIN_ANSWER_SECONDS = 0.0 if TESTING else 0.3
+MFA_ADAPTER = "dorst_portal.accounts.adapter.SecondFactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_TOTP_ISSUER = "Buurtpreventie Dorst"
+
+SESSION_ENGINE = "django.contrib.sessions.backends.db"
+SESSION_COOKIE_AGE = 8 * 60 * 60  # accounts.sessions sets it per log-in
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_SECURE = HTTPS
+CSRF_COOKIE_SECURE = HTTPS
+CSRF_COOKIE_HTTPONLY = True
+CSRF_COOKIE_SAMESITE = "Lax"
+# No other site below our domain can plant a cookie of this name. Each of ours at / carries it.
+COOKIE_PREFIX = "__Host-" if HTTPS else ""
+SESSION_COOKIE_NAME = f"{COOKIE_PREFIX}session"
+CSRF_COOKIE_NAME = f"{COOKIE_PREFIX}csrf"
+# Notices name people: the default keeps them in a cookie that anybody can read.
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
+
+# --- Safety of the wire ----------------------------------------------------------------------
+
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"  # no-referrer makes Chromium send Origin: null
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+_SELF, _NONE = "'self'", "'none'"
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [_NONE],
+        "style-src": [_SELF],
+        "script-src": [_SELF],
+        "img-src": [_SELF, "data:"],  # Bootstrap's own css holds small pictures
+        "connect-src": [_SELF],
+        "form-action": [_SELF],
+        "manifest-src": [_SELF],
+        "worker-src": [_SELF],
+        "base-uri": [_NONE],
+        "frame-ancestors": [_NONE],
+    }
+}
+# The site asks nothing of a telephone or computer.
+PERMISSIONS_POLICY: dict[str, list[str]] = {
+    feature: []
+    for feature in (
+        "accelerometer",
+        "autoplay",
+        "browsing-topics",
+        "camera",
+        "display-capture",
+        "encrypted-media",
+        "fullscreen",
+        "gamepad",
+        "geolocation",
+        "gyroscope",
+        "hid",
+        "idle-detection",
+        "local-fonts",
+        "magnetometer",
+        "microphone",
+        "midi",
+        "payment",
+        "picture-in-picture",
+        "publickey-credentials-create",
+        "publickey-credentials-get",
+        "screen-wake-lock",
+        "serial",
+        "storage-access",
+        "usb",
+        "window-management",
+        "xr-spatial-tracking",
+    )
+}
+CSRF_FAILURE_VIEW = "dorst_portal.kit.csrf.csrf_failure"
+# No form of the site is longer; more is refused before it is read.
+MAX_BODY_BYTES = 256 * 1024
+DATA_UPLOAD_MAX_MEMORY_SIZE = MAX_BODY_BYTES
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 200
+DATA_UPLOAD_MAX_NUMBER_FILES = 5
+# What search engines leave alone.
+ROBOTS_DISALLOW = ["/admin/", "/bedankt/", "/beheer/", "/bevestig/", "/inloggen/", "/platform/"]
+# What /readyz asks; each is a function that takes the moment and gives a kit.health.Reading.
+READY_CHECKS = [
+    "dorst_portal.kit.health.database",
+    "dorst_portal.kit.health.timetable",
+    "dorst_portal.outbox.health.mail_queue",
+]
+
+# --- Logs ------------------------------------------------------------------------------------
+
+LOGGING_CONFIG = "dorst_portal.kit.logging.configure"
+LOGGING = {"level": "WARNING" if TESTING else "INFO"}
+SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
+SECURE_HSTS_PRELOAD = HTTPS
+SECURE_SSL_REDIRECT = PRODUCTION
+SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]  # asked over plain http by the machine itself
+if TRUSTED_PROXIES:
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+
+# --- Language and time -----------------------------------------------------------------------
+
+LANGUAGE_CODE = "nl"
+LANGUAGES = [("nl", "Nederlands")]
+USE_I18N = True
+USE_TZ = True
+TIME_ZONE = "Europe/Amsterdam"
+
+# --- Static files ----------------------------------------------------------------------------
+
+STATIC_URL = "/static/"
+STATIC_ROOT = VAR_DIR / "static"
+STATICFILES_DIRS = [BASE_DIR / "static"]
+WHITENOISE_ALLOW_ALL_ORIGINS = False  # no other site may read ours
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        "BACKEND": (
+            "django.contrib.staticfiles.storage.StaticFilesStorage"
+            if TESTING
+            else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+        )
+    },
+}
+
+# --- Mail ------------------------------------------------------------------------------------
+
+EMAIL_TIMEOUT = env.whole_number("EMAIL_TIMEOUT", 10, least=1, most=60)
+_email_url = env.text("EMAIL_URL")
+if PRODUCTION and not _email_url:
+    raise ImproperlyConfigured("EMAIL_URL must be set in production")
+if _email_url:
+    vars().update({**environ.Env.email_url_config(_email_url), "EMAIL_TIMEOUT": EMAIL_TIMEOUT})
+else:
+    # The demo sends nothing: its mails are read at /demo/mail/.
+    EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"
+DEFAULT_FROM_EMAIL = env.text("MAIL_FROM") or "buurtpreventie@platformdorst.nl"
+SERVER_EMAIL = DEFAULT_FROM_EMAIL
+OUTBOX_LEASE_SECONDS = env.whole_number("OUTBOX_LEASE_SECONDS", 60, least=2, most=3600)
+OUTBOX_MAX_ATTEMPTS = env.whole_number("OUTBOX_MAX_ATTEMPTS", 12, least=1, most=50)
+OUTBOX_RETRY_SECONDS = env.whole_number("OUTBOX_RETRY_SECONDS", 60, least=1, most=3600)
+OUTBOX_NUDGE = not TESTING  # tests deliver themselves
+if OUTBOX_LEASE_SECONDS < 5 * EMAIL_TIMEOUT:
+    # Handing over one mail takes at most five answers of the mail server.
+    raise ImproperlyConfigured("OUTBOX_LEASE_SECONDS must be at least five times EMAIL_TIMEOUT")
+
+# --- Worker and timetable --------------------------------------------------------------------
+
+# The rows of the outbox are the record and the broker only a doorbell: its folder, or Redis.
+CELERY_BROKER_URL = REDIS_URL or "filesystem://localhost/"
+CELERY_BROKER_TRANSPORT_OPTIONS: dict[str, Any] = (
+    {"socket_timeout": 1, "socket_connect_timeout": 1, "retry_on_timeout": False}
+    if REDIS_URL
+    else {
+        "data_folder_in": str(VAR_DIR / "broker"),
+        "data_folder_out": str(VAR_DIR / "broker"),
+        "control_folder": str(VAR_DIR / "broker" / "control"),
+        "polling_interval": 0.1,
+    }
+)
+CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+CELERY_BROKER_CONNECTION_TIMEOUT = 1
+CELERY_BROKER_CONNECTION_MAX_RETRIES = None
+CELERY_TASK_PUBLISH_RETRY = False
+CELERY_TASK_ACKS_LATE = True
+CELERY_TASK_REJECT_ON_WORKER_LOST = True
+CELERY_TASK_IGNORE_RESULT = True
+CELERY_TASK_STORE_EAGER_RESULT = False
+CELERY_WORKER_PREFETCH_MULTIPLIER = 1
+CELERY_WORKER_ENABLE_REMOTE_CONTROL = False
+CELERY_WORKER_SEND_TASK_EVENTS = False
+CELERY_WORKER_REDIRECT_STDOUTS = False  # standard output is where the log lines go
+CELERY_TIMEZONE = TIME_ZONE
+CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "celerybeat-schedule")
+# Every minute (tests are in more of a hurry); a ring that waited that long has nothing left to say.
+BEAT_SECONDS = env.whole_number("BEAT_SECONDS", 60, least=1, most=60)
+CELERY_BEAT_SCHEDULE = {
+    name: {"task": task, "schedule": BEAT_SECONDS, "options": {"expires": 55}}
+    for name, task in (
+        ("deliver", "dorst_portal.outbox.tasks.deliver"),
+        ("tick", "groups.tasks.tick"),
+    )
+}
+
+# --- The village's own numbers ---------------------------------------------------------------
+
+HELP_EMAIL = env.text("HELP_EMAIL") or "buurtpreventie@platformdorst.nl"
+HELP_PHONE = env.text("HELP_PHONE")
+REFERENCE_PREFIX = env.text("REFERENCE_PREFIX") or "D"
+MINIMUM_AGE = env.whole_number("MINIMUM_AGE", 18, least=0, most=21)
+UNDO_MINUTES = 5
+LINK_DAYS = 7
+FORM_MIN_SECONDS = env.whole_number("FORM_MIN_SECONDS", 2, least=0, most=30)

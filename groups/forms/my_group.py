@@ -1,0 +1,114 @@
+"""What a beheerder sets for the own group."""
+
+import re
+from typing import Any, Final
+
+from django import forms
+from django.core.exceptions import ValidationError
+
+from dorst_portal.kit.fields import LineField, TextField
+from groups.chat_addresses import holds_chat_address
+from groups.models import ChatApp, GroupStatus, WatchGroup, WayOfAdding
+from groups.services.watchgroups import GroupSettings, invite_link_of
+
+PLACEHOLDERS: Final = ("{voornaam}", "{groep}", "{beheerder}", "{link}")
+_LINKS: Final = {
+    ChatApp.WHATSAPP: re.compile(r"https://chat\.whatsapp\.com/[A-Za-z0-9]{8,64}(\?[!-~]{1,200})?"),
+    ChatApp.SIGNAL: re.compile(r"https://signal\.group/#[A-Za-z0-9_-]{8,200}"),
+    ChatApp.TELEGRAM: re.compile(r"https://t\.me/\+[A-Za-z0-9_-]{8,64}"),
+}
+_BEGINNINGS: Final = {
+    ChatApp.WHATSAPP: "https://chat.whatsapp.com/",
+    ChatApp.SIGNAL: "https://signal.group/#",
+    ChatApp.TELEGRAM: "https://t.me/+",
+}
+_PLACEHOLDER: Final = re.compile(r"\{[^{}]*\}")
+
+
+class MyGroupForm(forms.Form):
+    """The settings of one group."""
+
+    way_of_adding = forms.ChoiceField(
+        label="Hoe komt iemand in de groep?",
+        choices=WayOfAdding,
+        widget=forms.RadioSelect,
+        error_messages={"required": "Kies een manier.", "invalid_choice": "Kies een manier."},
+    )
+    invite_link = LineField(
+        label="Link van de groep",
+        max_length=300,
+        required=False,
+        widget=forms.TextInput({"autocomplete": "off", "spellcheck": "false"}),
+    )
+    welcome_text = TextField(
+        label="Welkomsttekst",
+        max_length=600,
+        help_text=f"Wij vullen dit voor je in: {', '.join(PLACEHOLDERS)}.",
+        widget=forms.Textarea({"rows": 7}),
+        error_messages={"required": "Schrijf een welkomsttekst."},
+    )
+    paused = forms.BooleanField(
+        label="Pauze: nieuwe aanvragen wachten tot ik de groep weer open", required=False
+    )
+
+    def __init__(self, *args: Any, group: WatchGroup, **kwargs: Any) -> None:
+        self.group = group
+        self.link_now = invite_link_of(group)
+        super().__init__(*args, **kwargs)
+        self.initial = {
+            "way_of_adding": group.way_of_adding,
+            "invite_link": self.link_now,
+            "welcome_text": group.welcome_text,
+            "paused": group.status == GroupStatus.PAUSED,
+        }
+        self.fields["invite_link"].help_text = (
+            "Alleen beheerders van deze groep zien de link. "
+            f"Hij begint met {_BEGINNINGS[ChatApp(group.app)]}"
+        )
+        if group.status not in (GroupStatus.ACTIVE, GroupStatus.PAUSED):
+            del self.fields["paused"]
+
+    def clean_invite_link(self) -> str:
+        """Only a link that opens a group of this app."""
+        link: str = self.cleaned_data["invite_link"]
+        app = ChatApp(self.group.app)
+        if link and not _LINKS[app].fullmatch(link):
+            raise ValidationError(
+                f"Dit is geen link van een groep in {app.label}. "
+                f"Zo'n link begint met {_BEGINNINGS[app]}"
+            )
+        return link
+
+    def clean_welcome_text(self) -> str:
+        """The link is a secret: the text holds its place, never the link itself."""
+        text: str = self.cleaned_data["welcome_text"]
+        if holds_chat_address(text):
+            raise ValidationError(
+                "Zet de link niet in de tekst. Schrijf {link}, dan vullen wij hem in."
+            )
+        unknown = [found for found in _PLACEHOLDER.findall(text) if found not in PLACEHOLDERS]
+        if unknown:
+            raise ValidationError(
+                f"{unknown[0]} kennen we niet. Gebruik alleen {', '.join(PLACEHOLDERS)}."
+            )
+        return text
+
+    def clean(self) -> dict[str, Any]:
+        """A welcome message without the link leads nowhere."""
+        data = super().clean() or self.cleaned_data
+        by_message = data.get("way_of_adding") == WayOfAdding.WELCOME_MESSAGE
+        text = data.get("welcome_text")
+        if by_message and text and "{link}" not in text:
+            self.add_error("welcome_text", "Zet {link} in de tekst. Daar komt de link te staan.")
+        return data
+
+    def settings(self) -> GroupSettings:
+        """What was filled in; a link that did not change keeps its age."""
+        data = self.cleaned_data
+        changed = data["invite_link"] != self.link_now
+        return GroupSettings(
+            way_of_adding=data["way_of_adding"],
+            welcome_text=data["welcome_text"],
+            paused=data.get("paused", False),
+            invite_link=data["invite_link"] if changed else None,
+        )

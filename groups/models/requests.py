@@ -1,0 +1,261 @@
+"""What residents ask, who has to act on it and by when."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+
+from groups.addresses import HouseNumber
+from groups.querysets.requests import RequestQuerySet
+from groups.states import Kind, Owner, State
+
+
+class RouteReason(models.TextChoices):
+    """Why a request went where it went; the sentence beside it tells a person."""
+
+    COVERED = "covered", "het adres hoort bij de groep"
+    CHOSEN_GROUP = "chosen_group", "gekozen voor een andere groep dan die van het adres"
+    NO_GROUP = "no_group", "voor het adres is nog geen groep"
+    UNKNOWN_STREET = "unknown_street", "straat niet gevonden"
+    OUTSIDE = "outside", "adres ligt buiten Dorst"
+    STARTING = "starting", "groep in oprichting"
+    PAUSED = "paused", "groep gepauzeerd"
+    FULL = "full", "groep vol"
+    NO_BEHEERDER = "no_beheerder", "groep zonder beheerder"
+    ALL_AWAY = "all_away", "beheerder is weg en heeft geen plaatsvervanger"
+    FORWARDED = "forwarded", "doorgestuurd"
+    CAME_BACK = "came_back", "kwam voor de tweede keer terug"
+
+
+class RequestSource(models.TextChoices):
+    """How a request reached us."""
+
+    FORM = "form", "formulier"
+    MAIL = "mail", "e-mail"
+    PHONE = "phone", "telefoon"
+    PAPER = "paper", "papier"
+    EXAMPLE = "example", "voorbeeld"
+
+
+class HasApp(models.TextChoices):
+    """Whether the applicant has the group's chat app on this number."""
+
+    YES = "yes", "Ja"
+    NO = "no", "Nee, help me op weg"
+    UNKNOWN = "unknown", "Weet ik niet"
+
+
+class DeclineReason(models.TextChoices):
+    """Why a request was declined; the resident reads it."""
+
+    OUTSIDE_STREETS = "outside_streets", "Het adres ligt niet in onze straten"
+    NOT_LIVING_THERE = "not_living_there", "Deze persoon woont hier niet (meer)"
+    CANNOT_CHECK = "cannot_check", "Ik kan het adres niet controleren"
+    OTHER = "other", "Anders"
+
+
+class ResidentRequest(models.Model):
+    """One request of a resident, from the form to its end.
+
+    It always has an owner (the beheerders of `group`, or the coordinators) and a date
+    (`due_at`): the moment at which it moves on by itself, or, once ended, is anonymised.
+    """
+
+    reference = models.CharField("kenmerk", max_length=12, unique=True)
+    kind = models.CharField("soort", max_length=10, choices=Kind)
+    state = models.CharField("stand", max_length=10, choices=State, default=State.OPEN)
+    owner = models.CharField("eigenaar", max_length=12, choices=Owner)
+    group = models.ForeignKey(
+        "groups.WatchGroup",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="requests",
+    )
+    due_at = models.DateTimeField("uiterlijk")
+    # From day 7 on, or when everybody is away, the coordinators see it as well.
+    escalated_at = models.DateTimeField("ook bij Platform Dorst sinds", null=True, blank=True)
+    route_reason = models.CharField(max_length=20, choices=RouteReason)
+    route_sentence = models.CharField(max_length=250)
+    source = models.CharField(max_length=10, choices=RequestSource, default=RequestSource.FORM)
+    # Digest of the form's nonce and of what was typed: the same last step, sent 20 times, is one
+    # request; sent again after a change it is another.
+    submission_key = models.CharField(max_length=64, unique=True)
+    created_at = models.DateTimeField("gevraagd op", default=timezone.now)
+
+    # Who asks, and for which address.
+    name = models.CharField("naam", max_length=100)
+    organisation = models.CharField("bedrijf of club", max_length=100, blank=True)
+    mobile = models.CharField("mobiel", max_length=20)
+    email = models.EmailField("e-mail", max_length=254, blank=True)
+    email_confirmed_at = models.DateTimeField(null=True, blank=True)
+    email_refused_at = models.DateTimeField(null=True, blank=True)
+    street = models.ForeignKey("groups.Street", on_delete=models.PROTECT, null=True, blank=True)
+    street_text = models.CharField("straat", max_length=80)
+    house_number = models.PositiveIntegerField("huisnummer", null=True, blank=True)
+    house_letter = models.CharField("letter", max_length=1, blank=True)
+    house_number_addition = models.CharField("toevoeging", max_length=4, blank=True)
+    has_app = models.CharField("heeft de app", max_length=10, choices=HasApp, blank=True)
+    message = models.TextField("bericht", max_length=500, blank=True)
+    helper_name = models.CharField("aangemeld door", max_length=100, blank=True)
+    helper_email = models.EmailField("e-mail van de helper", max_length=254, blank=True)
+    why_this_group = models.CharField("waarom deze groep", max_length=200, blank=True)
+    house_rules = models.ForeignKey(
+        "groups.HouseRules", on_delete=models.PROTECT, null=True, blank=True
+    )
+    of_age = models.BooleanField("oud genoeg", default=False)
+
+    # The decision.
+    decided_at = models.DateTimeField(null=True, blank=True)
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="requests_decided",
+    )
+    undo_until = models.DateTimeField(null=True, blank=True)
+    decline_reason = models.CharField(max_length=20, choices=DeclineReason, blank=True)
+    decline_note = models.CharField(max_length=200, blank=True)
+    added_at = models.DateTimeField("in de groep sinds", null=True, blank=True)
+    membership = models.ForeignKey(
+        "groups.Membership", on_delete=models.PROTECT, null=True, blank=True
+    )
+    anonymised_at = models.DateTimeField(null=True, blank=True)
+
+    objects = RequestQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "aanvraag"
+        verbose_name_plural = "aanvragen"
+        constraints = [
+            models.CheckConstraint(
+                name="request_of_a_group_names_it",
+                condition=~Q(owner=Owner.GROUP) | Q(group__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="waiting_request_is_the_coordinators",
+                condition=~Q(state=State.WAITING) | Q(owner=Owner.COORDINATORS),
+            ),
+            models.CheckConstraint(
+                name="approved_request_has_a_group_and_a_decision",
+                condition=~Q(state__in=(State.APPROVED, State.ADDED))
+                | Q(
+                    group__isnull=False,
+                    decided_at__isnull=False,
+                    decided_by__isnull=False,
+                    kind=Kind.JOIN,
+                ),
+            ),
+            models.CheckConstraint(
+                name="added_request_has_its_membership",
+                condition=Q(state=State.ADDED, membership__isnull=False, added_at__isnull=False)
+                | (~Q(state=State.ADDED) & Q(membership__isnull=True, added_at__isnull=True)),
+            ),
+            models.CheckConstraint(
+                name="declined_request_has_a_reason",
+                condition=~Q(state=State.DECLINED) | ~Q(decline_reason=""),
+            ),
+            models.CheckConstraint(
+                name="join_state_fits_the_kind",
+                condition=Q(
+                    kind=Kind.JOIN,
+                    state__in=(
+                        State.OPEN,
+                        State.WAITING,
+                        State.APPROVED,
+                        State.ADDED,
+                        State.DECLINED,
+                        State.WITHDRAWN,
+                        State.EXPIRED,
+                    ),
+                )
+                | Q(
+                    kind=Kind.NEW_GROUP,
+                    state__in=(State.OPEN, State.FOUNDED, State.DECLINED, State.WITHDRAWN),
+                )
+                | Q(
+                    kind=Kind.QUESTION,
+                    state__in=(State.OPEN, State.ANSWERED, State.WITHDRAWN, State.CLOSED),
+                ),
+            ),
+        ]
+        indexes = [
+            # The inbox: worst (longest waiting) first, a page by key.
+            models.Index(
+                fields=("group", "state", "created_at", "id"),
+                condition=Q(owner=Owner.GROUP, state__in=(State.OPEN, State.APPROVED)),
+                name="request_inbox",
+            ),
+            models.Index(
+                fields=("state", "created_at", "id"),
+                condition=Q(owner=Owner.COORDINATORS),
+                name="request_coordinators",
+            ),
+            models.Index(
+                fields=("created_at", "id"),
+                condition=Q(escalated_at__isnull=False, owner=Owner.GROUP, state=State.OPEN),
+                name="request_escalated",
+            ),
+            models.Index(fields=("due_at",), name="request_due"),
+        ]
+
+    def __str__(self) -> str:
+        return self.reference
+
+    @property
+    def number(self) -> HouseNumber | None:
+        """The house number, or None where the request has none."""
+        if self.house_number is None:
+            return None
+        return HouseNumber(self.house_number, self.house_letter, self.house_number_addition)
+
+    @property
+    def address(self) -> str:
+        """Street and house number as written on an envelope."""
+        return f"{self.street_text} {self.number}" if self.number else self.street_text
+
+    @property
+    def chose_group(self) -> bool:
+        """Whether the applicant asked for this group, which is not the one of the address."""
+        if self.route_reason == RouteReason.FORWARDED:
+            return False
+        return self.route_reason == RouteReason.CHOSEN_GROUP or bool(self.why_this_group)
+
+    @property
+    def first_name(self) -> str:
+        """How a beheerder would say hello; the whole name where there is one word."""
+        return self.name.split()[0] if self.name.split() else self.name
+
+
+class Handover(models.Model):
+    """A request that went from one owner to another: forwarded by a person, or moved by a rule."""
+
+    request = models.ForeignKey(ResidentRequest, on_delete=models.CASCADE, related_name="handovers")
+    at = models.DateTimeField(default=timezone.now)
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True
+    )
+    from_owner = models.CharField(max_length=12, choices=Owner)
+    from_group = models.ForeignKey(
+        "groups.WatchGroup", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    from_state = models.CharField(max_length=10, choices=State)
+    from_reason = models.CharField(max_length=20, choices=RouteReason)
+    from_sentence = models.CharField(max_length=250, blank=True)
+    from_due_at = models.DateTimeField()
+    from_escalated_at = models.DateTimeField(null=True, blank=True)
+    to_owner = models.CharField(max_length=12, choices=Owner)
+    to_group = models.ForeignKey(
+        "groups.WatchGroup", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    note = models.CharField(max_length=200, blank=True)
+    undone_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ("at", "id")
+        verbose_name = "overdracht"
+        verbose_name_plural = "overdrachten"
+
+    def __str__(self) -> str:
+        return f"{self.request_id}: {self.from_owner} naar {self.to_owner}"

@@ -1,0 +1,88 @@
+"""The chat groups of the neighbourhood watch."""
+
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+
+from groups.querysets.watchgroups import WatchGroupQuerySet
+
+
+class ChatApp(models.TextChoices):
+    """Where the group talks."""
+
+    WHATSAPP = "whatsapp", "WhatsApp"
+    SIGNAL = "signal", "Signal"
+    TELEGRAM = "telegram", "Telegram"
+
+
+class GroupStatus(models.TextChoices):
+    """What a group does with its addresses and with requests."""
+
+    STARTING = "starting", "in oprichting"  # owns addresses, invisible, coordinators decide
+    ACTIVE = "active", "actief"
+    PAUSED = "paused", "gepauzeerd"  # owns addresses, visible, requests wait
+    ARCHIVED = "archived", "gearchiveerd"  # owns nothing, invisible
+
+
+class WayOfAdding(models.TextChoices):
+    """How somebody gets into the chat once approved (product.md: ways A, B and C).
+
+    Way A (the link on the member's own page) comes with that page, in a later issue.
+    """
+
+    WELCOME_MESSAGE = "welcome", "Welkomstapp met de link"
+    CONTACT_CARD = "contact", "Zelf toevoegen met een contactkaart"
+
+
+DEFAULT_WELCOME = (
+    "Hoi {voornaam}, welkom bij buurtapp {groep}. Tik op deze link om erin te komen: {link} "
+    "De spelregels in het kort: bel bij nood eerst 112, app alleen bij iets verdachts. "
+    "Groet, {beheerder} (beheerder)"
+)
+
+
+class WatchGroup(models.Model):
+    """A neighbourhood's chat group. Named WatchGroup because auth owns the name Group."""
+
+    name = models.CharField("naam", max_length=60, unique=True)
+    slug = models.SlugField(max_length=60, unique=True)
+    area = models.CharField("buurt", max_length=40, default="Dorst")
+    app = models.CharField("app", max_length=10, choices=ChatApp, default=ChatApp.WHATSAPP)
+    uses_waaksamen = models.BooleanField("gebruikt Waaksamen", default=False)
+    status = models.CharField(
+        max_length=10, choices=GroupStatus, default=GroupStatus.STARTING, db_index=True
+    )
+    way_of_adding = models.CharField(
+        "manier van toevoegen",
+        max_length=10,
+        choices=WayOfAdding,
+        default=WayOfAdding.WELCOME_MESSAGE,
+    )
+    capacity = models.PositiveIntegerField("plaatsen", null=True, blank=True)
+    welcome_text = models.TextField("welkomsttekst", max_length=600, default=DEFAULT_WELCOME)
+    # Encrypted by groups.secrets: a secret of the group's beheerders, also in a stolen database.
+    invite_link_encrypted = models.TextField(blank=True, default="", editable=False)
+    invite_link_set_at = models.DateTimeField(null=True, blank=True, editable=False)
+    is_example = models.BooleanField("voorbeeld", default=False)
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    objects = WatchGroupQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("name",)
+        verbose_name = "groep"
+        verbose_name_plural = "groepen"
+        constraints = [
+            models.CheckConstraint(
+                name="group_capacity_is_at_least_one",
+                condition=Q(capacity__isnull=True) | Q(capacity__gte=1),
+            ),
+            models.CheckConstraint(
+                name="group_invite_link_has_its_date",
+                condition=Q(invite_link_encrypted="", invite_link_set_at__isnull=True)
+                | (~Q(invite_link_encrypted="") & Q(invite_link_set_at__isnull=False)),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name

@@ -1,0 +1,182 @@
+"""To which group an address belongs, whose request it becomes, and why. One indexed query.
+
+Routing is total: every address ends at the beheerders of a group or at the coordinators, with a
+reason that a person can read.
+"""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+
+from groups.addresses import HouseNumber
+from groups.models import (
+    Appointment,
+    CoverageRule,
+    GroupStatus,
+    Membership,
+    RouteReason,
+    Street,
+    WatchGroup,
+)
+from groups.states import Owner, State
+
+# For these a request is on the waiting list.
+WAITING_REASONS = frozenset({RouteReason.NO_GROUP, RouteReason.PAUSED, RouteReason.FULL})
+
+
+@dataclass(frozen=True)
+class Address:
+    """An address as somebody gave it; `street` is None when we do not know the street."""
+
+    street: Street | None
+    street_text: str
+    number: HouseNumber
+
+    def __str__(self) -> str:
+        return f"{self.street.name if self.street else self.street_text} {self.number}"
+
+
+@dataclass(frozen=True)
+class Route:
+    """Where a join request goes. `group` is the group of the address, also when it cannot act."""
+
+    group: WatchGroup | None
+    owner: Owner
+    state: State
+    reason: RouteReason
+    sentence: str
+    also_coordinators: bool = False
+    fits: bool = False  # the address is one of the group's
+
+    @property
+    def can_join_now(self) -> bool:
+        """Whether beheerders of the group decide on it."""
+        return self.owner == Owner.GROUP
+
+    @property
+    def shown_group(self) -> WatchGroup | None:
+        """The group that everybody may see: one that is starting, or was archived, is nobody's."""
+        hidden = self.reason in (RouteReason.STARTING, RouteReason.NO_GROUP)
+        return None if hidden else self.group
+
+
+def route(address: Address, *, now: datetime) -> Route:
+    """Find the group of an address and who acts on a request from there."""
+    if address.street is None:
+        return _to_coordinators(
+            RouteReason.UNKNOWN_STREET, f"We kennen de straat {address.street_text} niet."
+        )
+    if address.street.outside:
+        return _to_coordinators(RouteReason.OUTSIDE, f"{address} ligt niet in Dorst.")
+    rule = _rule_of(address.street, address.number.number, now=now)
+    if rule is None:
+        return _to_coordinators(
+            RouteReason.NO_GROUP, f"Voor {address} is nog geen groep.", state=State.WAITING
+        )
+    facts = GroupFacts(
+        group=rule.group,
+        members=rule.members,  # type: ignore[attr-defined]  # annotated below
+        has_active=rule.has_active,  # type: ignore[attr-defined]
+        has_present=rule.has_present,  # type: ignore[attr-defined]
+    )
+    covered = f"{address} hoort bij groep {rule.group}: {rule.numbers_in_words()}."
+    where = route_to_group(facts, reason=RouteReason.COVERED, sentence=covered)
+    return replace(where, fits=True)
+
+
+def route_to_chosen(group: WatchGroup, address: Address, *, now: datetime) -> Route:
+    """Whose request it is when somebody stays with a group that is not the one of the address."""
+    sentence = chosen_in_words(f"{address}", group)
+    return route_to_group(
+        facts_of(group, now=now), reason=RouteReason.CHOSEN_GROUP, sentence=sentence
+    )
+
+
+def chosen_in_words(address: str, group: WatchGroup) -> str:
+    """The sentence for a group that was chosen, not found by the address."""
+    return f"{address} hoort niet bij groep {group}. De aanvrager koos deze groep."
+
+
+@dataclass(frozen=True)
+class GroupFacts:
+    """What decides whether a group can take a request."""
+
+    group: WatchGroup
+    members: int
+    has_active: bool
+    has_present: bool
+
+
+def facts_of(group: WatchGroup, *, now: datetime) -> GroupFacts:
+    """The facts of one group, in one query."""
+    appointments = Appointment.objects.filter(group=OuterRef("pk"))
+    row = (
+        WatchGroup.objects.filter(pk=group.pk)
+        .annotate(
+            members=Coalesce(Subquery(_members_of(OuterRef("pk"))), 0),
+            has_active=Exists(appointments.active(now)),
+            has_present=Exists(appointments.present(now)),
+        )
+        .get()
+    )
+    return GroupFacts(row, row.members, row.has_active, row.has_present)
+
+
+def route_to_group(facts: GroupFacts, *, reason: RouteReason, sentence: str) -> Route:
+    """Whose request it is when this group is meant, and in which state it starts."""
+    group = facts.group
+    waiting: tuple[RouteReason, str] | None = None
+    theirs: tuple[RouteReason, str] | None = None
+    if group.status == GroupStatus.PAUSED:
+        waiting = (RouteReason.PAUSED, "De groep is gepauzeerd.")
+    elif group.status == GroupStatus.ARCHIVED:
+        waiting = (RouteReason.NO_GROUP, "De groep is opgeheven.")
+    elif group.status == GroupStatus.STARTING:
+        theirs = (RouteReason.STARTING, "De groep is nog in oprichting.")
+    elif not facts.has_active:
+        theirs = (RouteReason.NO_BEHEERDER, "De groep heeft geen beheerder.")
+    elif group.capacity is not None and facts.members >= group.capacity:
+        waiting = (RouteReason.FULL, "De groep is vol.")
+    if waiting:
+        return Route(
+            group, Owner.COORDINATORS, State.WAITING, waiting[0], f"{sentence} {waiting[1]}"
+        )
+    if theirs:
+        return Route(group, Owner.COORDINATORS, State.OPEN, theirs[0], f"{sentence} {theirs[1]}")
+    if not facts.has_present:
+        away = f"{sentence} De beheerder is weg."
+        return Route(group, Owner.GROUP, State.OPEN, RouteReason.ALL_AWAY, away, True)
+    return Route(group, Owner.GROUP, State.OPEN, reason, sentence)
+
+
+def _rule_of(street: Street, number: int, *, now: datetime) -> CoverageRule | None:
+    appointments = Appointment.objects.filter(group=OuterRef("group"))
+    return (
+        CoverageRule.objects.covering(number)
+        .filter(street=street)
+        .select_related("group")
+        .annotate(
+            members=Coalesce(Subquery(_members_of(OuterRef("group"))), 0),
+            has_active=Exists(appointments.active(now)),
+            has_present=Exists(appointments.present(now)),
+        )
+        .first()
+    )
+
+
+def _members_of(group: OuterRef) -> QuerySet[Membership, Any]:
+    return (
+        Membership.objects.current()
+        .filter(group=group)
+        .order_by()
+        .values("group")
+        .annotate(n=Count("pk"))
+        .values("n")
+    )
+
+
+def _to_coordinators(reason: RouteReason, sentence: str, *, state: State = State.OPEN) -> Route:
+    return Route(None, Owner.COORDINATORS, state, reason, sentence)

@@ -1,0 +1,163 @@
+"""What everybody may read: streets with their groups, groups with their streets."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from math import ceil
+from statistics import median
+from typing import Final
+
+from django.db.models import Prefetch
+
+from groups.addresses import fold_street
+from groups.models import (
+    CoverageRule,
+    GroupStatus,
+    HouseRules,
+    ResidentRequest,
+    Spelling,
+    Street,
+    WatchGroup,
+)
+from groups.states import Kind
+
+PAGE: Final = 100
+# A time that few decisions made says more about those people than about the group.
+FEWEST_DECISIONS: Final = 5
+_LAST_DECISIONS: Final = 100
+_SECONDS_OF_A_DAY: Final = 24 * 60 * 60
+_ALMOST_FULL: Final = 0.9
+
+
+@dataclass(frozen=True)
+class StreetRow:
+    """A street and the groups that are shown to everybody, in the order of their names."""
+
+    street: Street
+    groups: Sequence[WatchGroup]
+
+    @property
+    def letter(self) -> str:
+        """Under which letter it stands."""
+        return self.street.slug[:1].upper()
+
+
+@dataclass(frozen=True)
+class GroupRow:
+    """A group, its streets, and whether it has room."""
+
+    group: WatchGroup
+    streets: Sequence[str]
+    room: str
+
+
+@dataclass(frozen=True)
+class CoveredStreet:
+    """A street of a group, with the numbers as a neighbour says them."""
+
+    name: str
+    numbers: str
+
+
+@dataclass(frozen=True)
+class GroupPage:
+    """All that the public page of a group shows; of its members only about how many."""
+
+    group: WatchGroup
+    streets: Sequence[CoveredStreet]
+    members: str
+    is_full: bool
+    days: int | None
+    rules: HouseRules
+
+    @property
+    def takes_waiting(self) -> bool:
+        """Whether somebody who joins comes on the waiting list."""
+        return self.is_full or self.group.status == GroupStatus.PAUSED
+
+
+def page_of_streets(*, part: str, after: str) -> tuple[Sequence[StreetRow], str]:
+    """One page of streets by name, those that hold a part of a name; and the key of the next."""
+    streets = Street.objects.in_the_village().order_by("slug")
+    if part:
+        key = fold_street(part)
+        spelled = Spelling.objects.filter(key__contains=key, street__isnull=False)
+        streets = streets.filter(pk__in=spelled.values("street")) if key else streets.none()
+    if after:
+        streets = streets.filter(slug__gt=after)
+    shown = WatchGroup.objects.shown_to_everybody()
+    rules = CoverageRule.objects.in_force().filter(group__in=shown).select_related("group")
+    rows = list(streets.prefetch_related(Prefetch("rules", rules, to_attr="shown"))[: PAGE + 1])
+    return [_street_row(street) for street in rows[:PAGE]], _next_key(rows)
+
+
+def page_of_groups(*, after: str) -> tuple[Sequence[GroupRow], str]:
+    """One page of groups by name, and the key of the next page."""
+    groups = WatchGroup.objects.shown_to_everybody().with_member_count().order_by("slug")
+    if after:
+        groups = groups.filter(slug__gt=after)
+    rules = CoverageRule.objects.in_force().select_related("street")
+    rows = list(groups.prefetch_related(Prefetch("rules", rules, to_attr="shown"))[: PAGE + 1])
+    return [_group_row(group) for group in rows[:PAGE]], _next_key(rows)
+
+
+def group_page(slug: str) -> GroupPage | None:
+    """The public page of a group; None where there is none. Four queries."""
+    groups = WatchGroup.objects.shown_to_everybody().with_member_count()
+    group = groups.filter(slug=slug).first()
+    if group is None:
+        return None
+    members: int = vars(group)["member_count"]
+    return GroupPage(
+        group=group,
+        streets=_covered(group),
+        members=about(members),
+        is_full=group.capacity is not None and members >= group.capacity,
+        days=_usual_days(group),
+        rules=HouseRules.objects.current(waaksamen=group.uses_waaksamen),
+    )
+
+
+def about(count: int) -> str:
+    """How many members a page may tell: in tens, and of a small group no number."""
+    return f"ongeveer {(count + 5) // 10 * 10}" if count >= 10 else "minder dan 10"
+
+
+def _street_row(street: Street) -> StreetRow:
+    groups = {rule.group for rule in vars(street)["shown"]}
+    return StreetRow(street, sorted(groups, key=lambda group: group.name))
+
+
+def _group_row(group: WatchGroup) -> GroupRow:
+    names = {rule.street.name for rule in vars(group)["shown"]}
+    return GroupRow(group, sorted(names), _room(group, vars(group)["member_count"]))
+
+
+def _room(group: WatchGroup, members: int) -> str:
+    if group.status == GroupStatus.PAUSED:
+        return "paused"
+    if group.capacity is None or members < group.capacity * _ALMOST_FULL:
+        return "room"
+    return "almost" if members < group.capacity else "full"
+
+
+def _next_key(rows: Sequence[Street] | Sequence[WatchGroup]) -> str:
+    return rows[PAGE - 1].slug if len(rows) > PAGE else ""
+
+
+def _covered(group: WatchGroup) -> list[CoveredStreet]:
+    rules = group.rules.in_force().select_related("street")
+    in_order = rules.order_by("street__name", "street_id", "first_number")
+    return [
+        CoveredStreet(street.name, ", ".join(rule.numbers_in_words() for rule in of_street))
+        for street, of_street in groupby(in_order, key=lambda rule: rule.street)
+    ]
+
+
+def _usual_days(group: WatchGroup) -> int | None:
+    decided = ResidentRequest.objects.filter(
+        group=group, kind=Kind.JOIN, decided_at__isnull=False
+    ).order_by("-decided_at")
+    moments = decided.values_list("created_at", "decided_at")[:_LAST_DECISIONS]
+    days = [(end - begin).total_seconds() / _SECONDS_OF_A_DAY for begin, end in moments if end]
+    return max(1, ceil(median(days))) if len(days) >= FEWEST_DECISIONS else None

@@ -1,0 +1,75 @@
+"""What a beheerder sets for the own group."""
+
+import re
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+
+from dorst_portal.accounts.models import User
+from dorst_portal.audit.services import record
+from groups.models import GroupStatus, WatchGroup
+from groups.secrets import seal, unseal
+from groups.services.forwarding import hand_to_group
+
+
+@dataclass(frozen=True, kw_only=True)
+class GroupSettings:
+    """The settings page, read and found right. `invite_link` None leaves the link as it is."""
+
+    way_of_adding: str
+    welcome_text: str
+    paused: bool
+    invite_link: str | None = None
+
+
+def save_own_settings(
+    group: WatchGroup, settings: GroupSettings, *, by: User, now: datetime
+) -> int:
+    """Store the settings; a group that opens again gets the requests that waited for that.
+    Tells how many. An archived or starting group keeps its status.
+    """
+    with transaction.atomic():
+        row = WatchGroup.objects.select_for_update().get(pk=group.pk)
+        row.way_of_adding = settings.way_of_adding
+        row.welcome_text = settings.welcome_text
+        if settings.invite_link is not None:
+            row.invite_link_encrypted = seal(settings.invite_link)
+            row.invite_link_set_at = now if settings.invite_link else None
+        reopened = row.status == GroupStatus.PAUSED and not settings.paused
+        if row.status in (GroupStatus.ACTIVE, GroupStatus.PAUSED):
+            row.status = GroupStatus.PAUSED if settings.paused else GroupStatus.ACTIVE
+        row.save()
+        record(
+            "group.settings_changed",
+            by=by,
+            scope=f"group:{group.pk}",
+            subject=f"group:{group.pk}",
+            facts={
+                "way": row.way_of_adding,
+                "status": row.status,
+                "link_changed": settings.invite_link is not None,
+            },
+            now=now,
+        )
+        if not reopened:
+            return 0
+        return hand_to_group(row, by=by, now=now)
+
+
+def invite_link_of(group: WatchGroup) -> str:
+    """The group's invite link, for its own beheerders only; empty when there is none."""
+    return unseal(group.invite_link_encrypted)
+
+
+def welcome_message(group: WatchGroup, *, to_name: str, by_name: str) -> str:
+    """The welcome text filled in for one person, with the invite link where there is one."""
+    values = {
+        "{voornaam}": to_name,
+        "{groep}": group.name,
+        "{beheerder}": by_name,
+        "{link}": invite_link_of(group),
+    }
+    # In one go: somebody who calls himself "{link}" gets no link out of it.
+    placeholders = "|".join(map(re.escape, values))
+    return re.sub(placeholders, lambda found: values[found[0]], group.welcome_text).strip()

@@ -1,0 +1,45 @@
+"""The page of the own group: its facts, and its settings."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods
+
+from dorst_portal.kit.access import logged_in
+from groups.forms.my_group import MyGroupForm
+from groups.models import WatchGroup
+from groups.permissions import manages_group
+from groups.services import group_page, watchgroups
+from groups.views.who import user_of
+
+ONLY_OWN = "Alleen een beheerder van deze groep kan dit veranderen."
+
+
+@logged_in
+@require_http_methods(["GET", "HEAD", "POST"])
+def my_group(request: HttpRequest, slug: str) -> HttpResponse:
+    """Own beheerders set their group here; staff look, and never see the invite link."""
+    user, now = user_of(request), timezone.now()
+    group = get_object_or_404(WatchGroup.objects.visible_to(user), slug=slug)
+    is_own = manages_group(user, group)
+    if request.method == "POST" and not is_own:
+        raise PermissionDenied(ONLY_OWN)
+    sent = request.POST if request.method == "POST" else None
+    form = MyGroupForm(sent, group=group) if is_own else None
+    if form is not None and form.is_valid():
+        moved = watchgroups.save_own_settings(group, form.settings(), by=user, now=now)
+        messages.success(request, f"Opgeslagen.{_came_back(moved)}")
+        return redirect("my_group", slug)
+    page = group_page.page_of(group, now=now)
+    context = {"group": group, "page": page, "form": form}
+    return render(request, "groups/beheer/my_group.html", context)
+
+
+def _came_back(moved: int) -> str:
+    if not moved:
+        return ""
+    if moved == 1:
+        return " 1 aanvraag die wachtte, staat nu bij jou."
+    return f" {moved} aanvragen die wachtten, staan nu bij jou."

@@ -1,0 +1,26 @@
+"""The list of groups, and the page of one group."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from dorst_portal.kit.access import public
+from groups.services.browse import group_page, page_of_groups
+
+
+@public
+@require_safe
+def watchgroups(request: HttpRequest) -> HttpResponse:
+    """All groups that are shown, with their streets and whether there is room."""
+    rows, next_key = page_of_groups(after=request.GET.get("na", "")[:60])
+    return render(request, "groups/public/watchgroups.html", {"rows": rows, "next_key": next_key})
+
+
+@public
+@require_safe
+def watchgroup(request: HttpRequest, slug: str) -> HttpResponse:
+    """One group; a group that is starting or archived is nobody's to see."""
+    page = group_page(slug)
+    if page is None:
+        raise Http404
+    return render(request, "groups/public/watchgroup.html", {"page": page, "group": page.group})

@@ -1,0 +1,49 @@
+"""Compiles every template, also those that no test renders, and looks for what they name."""
+
+import os
+import sys
+from collections.abc import Iterator
+
+import django
+from django.conf import settings
+from django.template import Engine, Template, TemplateDoesNotExist, TemplateSyntaxError
+from django.template.base import FilterExpression, Node
+from django.template.loader_tags import ExtendsNode, IncludeNode
+
+
+def named_in(template: Template) -> Iterator[str]:
+    """The templates that it extends or includes by name; Django itself looks when it renders."""
+    for node in template.nodelist.get_nodes_by_type(Node):
+        if isinstance(node, ExtendsNode):
+            name = node.parent_name
+        elif isinstance(node, IncludeNode):
+            name = node.template
+        else:
+            continue
+        if isinstance(name, FilterExpression) and isinstance(name.var, str):
+            yield name.var
+
+
+def main() -> int:
+    """Fails on a template that does not compile or names another that is not there."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "dorst_portal.settings")
+    django.setup()
+    engine = Engine.get_default()
+    folder = settings.BASE_DIR / "templates"
+    paths = sorted(path for path in folder.rglob("*.*") if path.is_file())
+    wrong = []
+    for path in paths:
+        name = str(path.relative_to(folder))
+        try:
+            for other in named_in(engine.get_template(name)):
+                engine.get_template(other)
+        except TemplateDoesNotExist as error:
+            wrong.append(f"{name}: there is no {error}")
+        except (TemplateSyntaxError, UnicodeDecodeError) as error:
+            wrong.append(f"{name}: {error}")
+    print(*wrong, f"{len(paths)} templates", sep="\n")
+    return 1 if wrong or not paths else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,106 @@
+"""Runs every test: on SQLite always, on PostgreSQL and Redis too when they are found.
+
+What could not be run is named in the last lines. With REQUIRE_ALL=1 that is a failure.
+"""
+
+import os
+import subprocess
+import sys
+import tempfile
+import time
+import zlib
+from collections.abc import Mapping
+from pathlib import Path
+
+import psycopg
+import redis
+
+ROOT = Path(__file__).resolve().parent.parent
+LOCAL_POSTGRES = "postgres://postgres@127.0.0.1:5432"
+LOCAL_REDIS = "redis://127.0.0.1:6379/8"
+# Races start real processes on both cores and measure them: they run alone, after the others.
+PHASES = (("tests", "not race", ("-n", "2")), ("races", "race", ("-n", "0")))
+
+
+def find_postgres() -> tuple[str, str]:
+    """The address of a PostgreSQL that may be used, or the reason why there is none."""
+    given = os.environ.get("DATABASE_URL", "")
+    if given.startswith("sqlite"):
+        return "", "DATABASE_URL names SQLite"
+    # A name of this folder's own: two clones may test on one server at the same time.
+    url = given or f"{LOCAL_POSTGRES}/dorst_{zlib.crc32(bytes(ROOT)):08x}"
+    server = url.rsplit("/", 1)[0] + "/postgres"
+    try:
+        with psycopg.connect(server, connect_timeout=3) as connection:
+            allowed = connection.execute(
+                "SELECT rolcreatedb OR rolsuper FROM pg_roles WHERE rolname = current_user"
+            ).fetchone()
+    except psycopg.Error:
+        return "", "no server that answers and lets us in (DATABASE_URL, or 127.0.0.1:5432)"
+    if not allowed or not allowed[0]:
+        return "", "the role may not create the test database"
+    return url, ""
+
+
+def find_redis() -> tuple[str, str]:
+    """The address of a Redis that answers, or the reason why there is none."""
+    url = os.environ.get("REDIS_URL") or LOCAL_REDIS
+    try:
+        redis.Redis.from_url(url, socket_timeout=3, socket_connect_timeout=3).ping()
+    except redis.RedisError:
+        return "", "no server that answers (REDIS_URL, or 127.0.0.1:6379)"
+    return url, ""
+
+
+def run(title: str, select: str, environment: Mapping[str, str], options: tuple[str, ...]) -> bool:
+    """One run of pytest; tells whether every test in it passed."""
+    print(f"\n== {title}", flush=True)
+    start = time.monotonic()
+    command = [sys.executable, "-m", "pytest", *options, "-m", select, *sys.argv[1:]]
+    code = subprocess.run(command, cwd=ROOT, env=dict(environment), check=False).returncode
+    print(f"== {title}: {time.monotonic() - start:.0f} s", flush=True)
+    return code == 0
+
+
+def main() -> int:
+    """Runs both passes and sums up what was left out."""
+    postgres, no_postgres = find_postgres()
+    redis_url, no_redis = find_redis()
+    left_out = []
+    if no_postgres:
+        left_out.append(f"PostgreSQL: {no_postgres}")
+    if no_redis:
+        left_out.append(f"Redis: {no_redis}")
+
+    with tempfile.TemporaryDirectory() as folder:
+        report = Path(folder) / "left-out"
+        plain = {k: v for k, v in os.environ.items() if k not in ("DATABASE_URL", "REDIS_URL")}
+        plain["LEFT_OUT_REPORT"] = str(report)
+        passes = [("SQLite", "not postgres and not redis", plain)]
+        if postgres or redis_url:
+            servers = {"DATABASE_URL": postgres, "REDIS_URL": redis_url}
+            found = {name: url for name, url in servers.items() if url}
+            title = "PostgreSQL" if postgres else "SQLite"
+            title += " with Redis" if redis_url else ""
+            # The full accessibility sweep asks the same of both: the first pass did it.
+            passes.append((title, "not sweep", plain | found))
+        results = [
+            run(f"{title}, {phase}", f"({select}) and {part}", environment, options)
+            for title, select, environment in passes
+            for phase, part, options in PHASES
+        ]
+        if report.exists():
+            left_out += sorted(set(report.read_text().splitlines()))
+
+    for line in left_out:
+        print(f"Left out: {line}")
+    if not left_out:
+        print("Left out: nothing")
+    incomplete = bool(left_out) and os.environ.get("REQUIRE_ALL") == "1"
+    if incomplete:
+        print("REQUIRE_ALL=1: leaving out is a failure")
+    return 0 if all(results) and not incomplete else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())

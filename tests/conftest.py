@@ -1,0 +1,112 @@
+"""What every test shares: who is left out and why, N+1 queries, the cache, and the browser."""
+
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import zeal
+from django.core.cache import cache
+from django.db import connection
+
+TESTS = Path(__file__).parent
+# What a folder holds, it need not say again on each test.
+MARKERS_OF_FOLDERS = {"journeys": "browser", "races": "race"}
+LEFT_OUT = "left out: "
+CHROMIUM = next(
+    (
+        path
+        for name in (os.environ.get("CHROMIUM"), "chromium", "chromium-browser", "google-chrome")
+        if name and (path := shutil.which(name))
+    ),
+    None,
+)
+CHROMIUM_FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Marks tests by their folder, and skips what this machine cannot run, saying so."""
+    for item in items:
+        if item.path.is_relative_to(TESTS):
+            folder = item.path.relative_to(TESTS).parts[0]
+            if marker := MARKERS_OF_FOLDERS.get(folder):
+                item.add_marker(marker)
+        if item.get_closest_marker("browser") and CHROMIUM is None:
+            item.add_marker(pytest.mark.skip(reason=f"{LEFT_OUT}browser tests: no Chromium here"))
+        if item.get_closest_marker("postgres") and connection.vendor != "postgresql":
+            item.add_marker(pytest.mark.skip(reason=f"{LEFT_OUT}PostgreSQL tests: not used here"))
+        if item.get_closest_marker("redis") and not os.environ.get("REDIS_URL"):
+            item.add_marker(pytest.mark.skip(reason=f"{LEFT_OUT}Redis tests: not used here"))
+        if item.get_closest_marker("sqlite") and connection.vendor != "sqlite":
+            item.add_marker(pytest.mark.skip(reason="of SQLite only, where it runs as well"))
+
+
+class LeftOut:
+    """Remembers what was left out; with REQUIRE_ALL=1 that fails the run."""
+
+    def __init__(self) -> None:
+        self.reasons: set[str] = set()
+
+    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
+        if report.skipped and isinstance(report.longrepr, tuple):
+            reason = report.longrepr[2].removeprefix("Skipped: ")
+            if reason.startswith(LEFT_OUT):
+                self.reasons.add(reason.removeprefix(LEFT_OUT))
+
+    @pytest.hookimpl(trylast=True)
+    def pytest_sessionfinish(self, session: pytest.Session) -> None:
+        if self.reasons and os.environ.get("REQUIRE_ALL") == "1":
+            session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+    def pytest_terminal_summary(self, terminalreporter: pytest.TerminalReporter) -> None:
+        for reason in sorted(self.reasons):
+            terminalreporter.write_line(f"Left out: {reason}")
+        report = os.environ.get("LEFT_OUT_REPORT")  # where scripts/test.py gathers them
+        if report and self.reasons:
+            with Path(report).open("a") as file:
+                file.writelines(f"{reason}\n" for reason in sorted(self.reasons))
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """The reports of all worker processes come together in the controlling one."""
+    if not hasattr(config, "workerinput"):
+        config.pluginmanager.register(LeftOut())
+
+
+@pytest.fixture(autouse=True)
+def no_repeated_queries() -> Iterator[None]:
+    """The same query once per row of a list fails the test."""
+    with zeal.zeal_context():
+        yield
+
+
+@pytest.fixture(autouse=True)
+def clean_cache(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Limits and codes in the cache outlive a test that really commits: they are wiped after it."""
+    marker = request.node.get_closest_marker("django_db")
+    commits = "transactional_db" in request.fixturenames or bool(
+        marker and marker.kwargs.get("transaction")
+    )
+    if commits:
+        request.getfixturevalue("transactional_db")
+    yield
+    if commits or os.environ.get("REDIS_URL"):
+        cache.clear()
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
+    """Debian's Chromium, which may not talk to anybody but us."""
+    # Playwright's loop makes Django think that it is called from async code.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
+    return {**browser_type_launch_args, "executable_path": CHROMIUM, "args": CHROMIUM_FLAGS}

@@ -1,0 +1,232 @@
+"""The example village: what scripts, pages and people may count on."""
+
+import json
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from io import StringIO
+
+import pytest
+from allauth.mfa.adapter import get_adapter
+from allauth.mfa.models import Authenticator
+from django.core.management import call_command
+from django.core.management.base import CommandError
+from django.db import transaction
+from django.test import override_settings
+from django.utils import timezone
+from zeal import zeal_ignore
+
+from dorst_portal.accounts.models import User
+from dorst_portal.demo.example_requests import EXAMPLE_REQUESTS
+from dorst_portal.demo.people import demo_password
+from dorst_portal.demo.scale import scale
+from dorst_portal.demo.seed import WITH_DEPUTY, description, seed
+from dorst_portal.outbox.models import Mail, MailState
+from groups.models import (
+    Appointment,
+    CoverageRule,
+    Membership,
+    MembershipSource,
+    ResidentRequest,
+    WatchGroup,
+    WayOfAdding,
+)
+from groups.services.village_files import EXAMPLE_VILLAGE, read_village
+from groups.services.watchgroups import invite_link_of
+from groups.states import Owner, State
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("many_visits")]
+
+
+@pytest.fixture
+def many_visits(no_repeated_queries: None) -> Iterator[None]:
+    """The seed plays the work of weeks: its queries are those of many requests."""
+    with zeal_ignore():
+        yield
+
+
+@pytest.fixture
+def seeded() -> datetime:
+    """The example village, and the moment that it is relative to."""
+    now = timezone.now()
+    assert seed(now=now)
+    return now
+
+
+def of(label: str) -> ResidentRequest:
+    return ResidentRequest.objects.get(submission_key=f"example-{label}")
+
+
+def test_seventeen_groups_with_600_members_as_in_the_files(seeded: datetime) -> None:
+    counts = dict(WatchGroup.objects.with_member_count().values_list("slug", "member_count"))
+    assert counts == {row.slug: row.example_members for row in read_village(EXAMPLE_VILLAGE).groups}
+    assert sum(counts.values()) == 600
+    assert len(counts) == 17
+
+
+def test_members_live_where_their_group_is_and_look_invented(seeded: datetime) -> None:
+    rules = list(CoverageRule.objects.all())
+    members = list(Membership.objects.filter(source=MembershipSource.EXAMPLE))
+    for member in members:
+        covering = [
+            rule.group_id
+            for rule in rules
+            if rule.street_id == member.street_id
+            and rule.first_number <= (member.house_number or 0) <= rule.last_number
+            and rule.side in ("both", "odd" if (member.house_number or 0) % 2 else "even")
+        ]
+        assert covering == [member.group_id]
+        assert member.mobile.startswith("+3160000")
+        assert len(member.mobile) == 12
+        assert member.email == "" or member.email.endswith("@example.org")
+        assert member.since < seeded
+    assert len({member.mobile for member in members}) == len(members)
+
+
+def test_the_accounts_of_the_contract(seeded: datetime) -> None:
+    slugs = set(WatchGroup.objects.values_list("slug", flat=True))
+    expected = {f"beheerder-{slug}@example.org" for slug in slugs - {"rijksweg-zuid"}}
+    expected |= {f"plaatsvervanger-{slug}@example.org" for slug in WITH_DEPUTY}
+    expected |= {"coordinator@example.org", "superuser@example.org"}
+    assert set(User.objects.values_list("email", flat=True)) == expected
+    for user in User.objects.all():
+        assert user.check_password(demo_password(user.email))
+    active = Appointment.objects.active(seeded)
+    assert active.count() == 19
+    for appointment in active.select_related("user", "group"):
+        title = "beheerder" if appointment.role == "beheerder" else "plaatsvervanger"
+        assert appointment.user.email == f"{title}-{appointment.group.slug}@example.org"
+
+
+def test_staff_have_a_second_factor_whose_secret_is_encrypted(seeded: datetime) -> None:
+    accounts = {row["email"]: row for row in description()["accounts"]}
+    apps = Authenticator.objects.select_related("user")
+    assert {app.user.email for app in apps} == {"coordinator@example.org", "superuser@example.org"}
+    for app in apps:
+        secret = accounts[app.user.email]["totp_secret"]
+        assert secret not in str(app.data)
+        assert get_adapter().decrypt(app.data["secret"]) == secret
+
+
+def test_requests_in_every_state_of_joining_stand_as_the_contract_says(seeded: datetime) -> None:
+    assert ResidentRequest.objects.count() == len(EXAMPLE_REQUESTS)
+    states = set(ResidentRequest.objects.values_list("state", flat=True))
+    assert states == {
+        State.OPEN,
+        State.WAITING,
+        State.APPROVED,
+        State.ADDED,
+        State.DECLINED,
+        State.WITHDRAWN,
+        State.EXPIRED,
+    }
+    assert of("open-overdue").due_at < seeded
+    assert of("open-overdue").escalated_at is None
+    assert of("escalated").escalated_at is not None
+    assert of("escalated").due_at > seeded
+    assert of("escalated-overdue").due_at < seeded
+    assert of("open-confirmed").email_confirmed_at
+    assert of("open-unconfirmed").email_confirmed_at is None
+    assert of("open-mail-refused").email_refused_at
+    assert of("open-without-mail").email == ""
+    assert of("open-other-group").route_reason == "chosen_group"
+    assert of("forwarded").route_reason == "forwarded"
+    assert of("came-back").route_reason == "came_back"
+    assert of("everybody-away").route_reason == "all_away"
+    assert of("waiting").route_reason == "no_group"
+    assert of("unknown-street").route_reason == "unknown_street"
+    assert of("outside").route_reason == "outside"
+    without = of("without-beheerder")
+    assert (without.owner, without.route_reason) == (Owner.COORDINATORS, "no_beheerder")
+    assert Membership.objects.filter(mobile=of("open-number-known").mobile).exists()
+    known = of("open-household-known")
+    homes = Membership.objects.filter(street=known.street, house_number=known.house_number)
+    assert homes.exclude(mobile=known.mobile).exists()
+
+
+def test_nothing_waits_to_be_sent(seeded: datetime) -> None:
+    assert not Mail.objects.queued().exists()
+    assert Mail.objects.filter(state=MailState.SENT, sent_at__lte=seeded).count() > 50
+
+
+def test_groups_have_invite_links_in_the_form_of_their_app_or_add_by_hand(seeded: datetime) -> None:
+    starts = {
+        "whatsapp": "https://chat.whatsapp.com/VOORBEELD",
+        "signal": "https://signal.group/#VOORBEELD",
+        "telegram": "https://t.me/+VOORBEELD",
+    }
+    ways = set()
+    for group in WatchGroup.objects.exclude(slug="rijksweg-zuid"):
+        ways.add(group.way_of_adding)
+        if group.way_of_adding == WayOfAdding.WELCOME_MESSAGE:
+            assert invite_link_of(group).startswith(starts[group.app])
+            assert "VOORBEELD" not in group.invite_link_encrypted
+    assert ways == set(WayOfAdding)
+
+
+def test_everything_but_times_is_fixed() -> None:
+    def content() -> list[tuple[object, ...]]:
+        rows = ResidentRequest.objects.order_by("submission_key")
+        return [
+            *rows.values_list("reference", "name", "mobile", "state", "group__slug", "street_text"),
+            *Membership.objects.order_by("mobile").values_list("mobile", "name", "house_number"),
+        ]
+
+    with transaction.atomic():
+        seed(now=timezone.now())
+        first = content()
+        transaction.set_rollback(True)
+    assert not User.objects.exists()
+    seed(now=timezone.now() + timedelta(days=3))
+    assert content() == first
+
+
+def test_the_command_does_it_once_and_prints_what_scripts_need(seeded: datetime) -> None:
+    before = (ResidentRequest.objects.count(), User.objects.count(), Mail.objects.count())
+    out = StringIO()
+    call_command("seed_dorst", "--json", stdout=out)
+    told = json.loads(out.getvalue())
+    assert (ResidentRequest.objects.count(), User.objects.count(), Mail.objects.count()) == before
+    assert len(told["groups"]) == 17
+    assert len(told["streets"]) == 31
+    assert len(told["accounts"]) == 21
+    assert told["requests"]["waiting"]["state"] == "waiting"
+    own = next(
+        one for one in told["accounts"] if one["email"] == "beheerder-spoorstraat@example.org"
+    )
+    assert own == {
+        "id": User.objects.get(email=own["email"]).pk,
+        "email": "beheerder-spoorstraat@example.org",
+        "role": "beheerder",
+        "group": "spoorstraat",
+        "password": "beheerder-spoorstraat-in-dorst",
+        "totp_secret": "",
+    }
+
+
+@pytest.mark.parametrize("command", [("seed_dorst",), ("seed_scale", "--members", "900")])
+def test_never_in_production(command: tuple[str, ...]) -> None:
+    with override_settings(PORTAL_MODE="production"), pytest.raises(CommandError, match="echte"):
+        call_command(*command)
+    assert not WatchGroup.objects.exists()
+    assert not User.objects.exists()
+
+
+def test_a_village_that_was_loaded_before_is_filled() -> None:
+    call_command("load_village", str(EXAMPLE_VILLAGE), verbosity=0, stdout=StringIO())
+    assert seed(now=timezone.now())
+    assert Membership.objects.count() == 600
+
+
+def test_more_of_the_same_in_the_same_proportions() -> None:
+    now = timezone.now()
+    assert scale(1_350, now=now) == 750
+    assert Membership.objects.current().count() == 1_350
+    counts = dict(WatchGroup.objects.with_member_count().values_list("slug", "member_count"))
+    assert counts["wijk-2-dennenlaan"] == counts["dennenlaan"] == 100
+    assert counts["wijk-3-dennenlaan"] == 25
+    assert set(WatchGroup.objects.filter(slug__startswith="wijk").values_list("is_example")) == {
+        (True,)
+    }
+    assert scale(1_350, now=now) == 0
+    with pytest.raises(CommandError, match="begint bij 600"):
+        call_command("seed_scale", "--members", "599")

@@ -1,0 +1,281 @@
+"""/bevestig/: opening changes nothing, two buttons do."""
+
+import re
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+import pytest
+import time_machine
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from dorst_portal.audit.models import Entry
+from dorst_portal.kit.links import new_link, token_for
+from dorst_portal.kit.models import Link
+from groups.emails import CONFIRM
+from groups.models import ResidentRequest
+from groups.services.progress import masked, progress_of
+from groups.states import Owner, State
+from groups.views.confirm import BAD_TRIES
+from tests.groups.pages import forms_of, text_of, words_of
+
+pytestmark = pytest.mark.django_db
+
+GONE = "Deze link werkt niet meer"
+CHANGES = re.compile(r"\s*(INSERT|UPDATE|DELETE|WITH)\b", re.IGNORECASE)
+
+
+@pytest.fixture
+def link(join_request: ResidentRequest) -> Link:
+    """The link of the receipt."""
+    return new_link(CONFIRM, join_request.pk, now=timezone.now(), days=7)
+
+
+def path(link: Link) -> str:
+    return f"/bevestig/{token_for(link)}/"
+
+
+def opened(client: Client, link: Link) -> Any:
+    """The page behind the link, as a person reaches it."""
+    return client.get(path(link), follow=True)
+
+
+def answer(client: Client, page: Any, word: str) -> Any:
+    sent = forms_of(page)[-1]
+    return client.post(sent.action, sent.sends | {"antwoord": word}, follow=True)
+
+
+# --- Opening -----------------------------------------------------------------------------------
+
+
+def test_link_leads_on_to_a_page_without_the_token(client: Client, link: Link) -> None:
+    """TK-07"""
+    first = client.get(path(link))
+    assert (first.status_code, first["Location"]) == (302, "/bevestig/")
+    cookie = first.cookies["bevestig"]
+    assert cookie["httponly"]
+    assert cookie["path"] == "/"  # as a __Host- cookie must have it
+    assert int(cookie["max-age"]) <= 30 * 60
+    page = client.get("/bevestig/")
+    for response in (first, page):
+        assert "no-store" in response["Cache-Control"]
+        assert response["Referrer-Policy"] == "same-origin"
+        assert response["X-Robots-Tag"] == "noindex"
+    assert token_for(link) not in text_of(page)
+
+
+def test_page_asks_and_tells_how_far_it_is(
+    client: Client, link: Link, join_request: ResidentRequest
+) -> None:
+    words = words_of(opened(client, link))
+    assert "Klopt dit e-mailadres? r…a@example.org" in words
+    assert "Ja, dit is mijn adres Dit ben ik niet" in words
+    assert join_request.reference in words
+    assert "De beheerder kijkt naar je aanmelding." in words
+    assert "Rika" not in words
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [{}, {"purpose": "prefetch"}, {"user-agent": "Mozilla/5.0 SafeLinks"}, {"sec-purpose": "x"}],
+)
+def test_opening_ten_times_writes_nothing(
+    client: Client, link: Link, join_request: ResidentRequest, headers: dict[str, str]
+) -> None:
+    """TK-01"""
+    with CaptureQueriesContext(connection) as queries:
+        for _ in range(10):
+            client.head(path(link), headers=headers)
+            client.get(path(link), headers=headers)
+            client.get("/bevestig/", headers=headers)
+            client.head("/bevestig/", headers=headers)
+            Client().get(path(link), follow=True, REMOTE_ADDR="192.0.2.3")
+    assert not [row["sql"] for row in queries if CHANGES.match(row["sql"])]
+    join_request.refresh_from_db()
+    assert (join_request.email, join_request.email_confirmed_at) == ("rika@example.org", None)
+    assert "Klopt dit e-mailadres?" in words_of(opened(Client(), link))
+
+
+# --- The two buttons ---------------------------------------------------------------------------
+
+
+def test_yes_confirms_and_the_second_press_says_so(
+    client: Client, link: Link, join_request: ResidentRequest
+) -> None:
+    """TK-03"""
+    page = opened(client, link)
+    assert "Dank je. Je e-mailadres klopt." in words_of(answer(client, page, "ja"))
+    join_request.refresh_from_db()
+    confirmed = join_request.email_confirmed_at
+    assert confirmed is not None
+    assert "Deze knop is al gebruikt." in words_of(answer(client, page, "ja"))
+    join_request.refresh_from_db()
+    assert join_request.email_confirmed_at == confirmed
+    assert Entry.objects.filter(verb="request.email_confirmed").count() == 1
+
+
+@pytest.mark.parametrize("confirmed_first", [False, True])
+def test_no_takes_the_address_away_and_nothing_else(
+    client: Client, link: Link, join_request: ResidentRequest, confirmed_first: bool
+) -> None:
+    page = opened(client, link)
+    if confirmed_first:
+        page = answer(client, page, "ja")
+    for _ in range(2):
+        assert "We hebben dit e-mailadres weggehaald" in words_of(answer(client, page, "nee"))
+    join_request.refresh_from_db()
+    assert join_request.email == ""
+    assert join_request.email_refused_at is not None
+    assert (join_request.name, join_request.state) == ("Rika Resident", State.OPEN)
+    assert Entry.objects.filter(verb="request.email_refused").count() == 1
+    # Its links are ended; the old page can no longer say yes.
+    assert GONE in words_of(opened(Client(), link))
+    answer(client, page, "ja")
+    join_request.refresh_from_db()
+    assert join_request.email_confirmed_at is None
+
+
+def test_two_tabs_are_not_mixed_up(
+    client: Client, link: Link, make_request: Callable[..., ResidentRequest]
+) -> None:
+    other = make_request(email="bas@example.org")
+    first = opened(client, link)
+    opened(client, new_link(CONFIRM, other.pk, now=timezone.now()))
+    assert GONE in words_of(answer(client, first, "nee"))
+    other.refresh_from_db()
+    assert other.email == "bas@example.org"
+
+
+@pytest.mark.parametrize("word", ["", "misschien", "JA"])
+def test_other_words_change_nothing(
+    client: Client, link: Link, join_request: ResidentRequest, word: str
+) -> None:
+    assert "Klopt dit e-mailadres?" in words_of(answer(client, opened(client, link), word))
+    join_request.refresh_from_db()
+    assert join_request.email_confirmed_at is None
+
+
+def test_button_of_another_site_is_refused(link: Link, join_request: ResidentRequest) -> None:
+    strict = Client(enforce_csrf_checks=True)
+    opened(strict, link)
+    refused = strict.post("/bevestig/", {"link": str(link.pk), "antwoord": "ja"})
+    assert refused.status_code == 403
+    join_request.refresh_from_db()
+    assert join_request.email_confirmed_at is None
+
+
+# --- Links that do not work --------------------------------------------------------------------
+
+
+def test_link_works_until_its_end(client: Client, link: Link) -> None:
+    """TK-04"""
+    with time_machine.travel(link.expires_at - timedelta(seconds=1), tick=False):
+        assert client.get(path(link)).status_code == 302
+    with time_machine.travel(link.expires_at + timedelta(seconds=1), tick=False):
+        assert GONE in words_of(client.get(path(link)))
+    with time_machine.travel(link.issued_at - timedelta(days=1), tick=False):
+        assert GONE in words_of(client.get(path(link)))
+
+
+def test_page_that_stood_open_past_the_end_says_so(client: Client, link: Link) -> None:
+    page = opened(client, link)
+    Link.objects.filter(pk=link.pk).update(expires_at=timezone.now())
+    assert GONE in words_of(answer(client, page, "ja"))
+
+
+def test_half_an_hour_later_the_link_is_opened_again(client: Client, link: Link) -> None:
+    opened(client, link)
+    with time_machine.travel(timezone.now() + timedelta(minutes=31), tick=False):
+        assert GONE in words_of(client.get("/bevestig/"))
+
+
+def test_changed_token_is_refused_with_one_page(
+    client: Client, link: Link, join_request: ResidentRequest
+) -> None:
+    """TK-05"""
+    token = token_for(link)
+    other = token_for(new_link(CONFIRM, join_request.pk, now=timezone.now()))
+    foreign = token_for(new_link("mine", join_request.pk, now=timezone.now()))
+    changed = [
+        token[:index] + ("A" if sign != "A" else "B") + token[index + 1 :]
+        for index, sign in enumerate(token)
+        if sign != "-"
+    ]
+    signed = f"{token.split('-', 1)[0]}-{other.split('-', 1)[1]}"
+    tokens = [*changed, token[:-1], f"{token}A", token.swapcase(), signed, foreign, "x", "1-"]
+    pages = set()
+    for number, bad in enumerate(tokens):
+        page = client.get(f"/bevestig/{bad}/", REMOTE_ADDR=f"192.0.2.{number}")
+        pages.add((page.status_code, words_of(page)))
+    assert len(pages) == 1
+    assert GONE in pages.pop()[1]
+
+
+def test_bad_tries_are_limited_and_good_links_go_on(client: Client, link: Link) -> None:
+    """TK-05"""
+    for _ in range(BAD_TRIES):
+        assert client.get("/bevestig/1-nietgoed/").status_code == 404
+    assert client.get("/bevestig/1-nietgoed/").status_code == 429
+    assert client.get(path(link)).status_code == 302
+
+
+@pytest.mark.parametrize("noise", [".", ")", ">", ",", " ", "%20", ".)", "=", "%C2%A0", ""])
+def test_link_survives_mail_programs(client: Client, link: Link, noise: str) -> None:
+    """TK-10"""
+    assert re.fullmatch(r"[A-Za-z0-9_-]+", token_for(link))
+    assert client.get(f"/bevestig/{token_for(link)}{noise}/").status_code == 302
+    assert client.get(f"/bevestig/{token_for(link)}/{noise}", follow=True).status_code == 200
+
+
+@pytest.mark.parametrize("token", ["a/b/c", "1", "-", "١-x", "1-" + "x" * 5000, "..%2F..", "<b>"])
+def test_nonsense_is_a_clear_page(client: Client, token: str) -> None:
+    assert GONE in words_of(client.get(f"/bevestig/{token}/"))
+
+
+def test_without_a_link_there_is_nothing_to_see(client: Client) -> None:
+    assert GONE in words_of(client.get("/bevestig/"))
+    client.cookies["bevestig"] = "1:vervalst"
+    assert GONE in words_of(client.get("/bevestig/"))
+
+
+# --- How far it is -----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("facts", "words"),
+    [
+        ({}, "De beheerder kijkt naar je aanmelding."),
+        ({"owner": Owner.COORDINATORS}, "Platform Dorst kijkt naar je aanmelding."),
+        ({"state": State.WAITING}, "Je staat op de wachtlijst."),
+        ({"state": State.APPROVED}, "Je mag meedoen."),
+        ({"state": State.ADDED}, "Je zit in de groep."),
+        ({"state": State.DECLINED}, "Je aanmelding is afgewezen."),
+        ({"state": State.WITHDRAWN}, "Je aanmelding is ingetrokken."),
+        ({"state": State.EXPIRED}, "Je aanmelding is verlopen."),
+    ],
+)
+def test_progress_in_words(facts: dict[str, Any], words: str) -> None:
+    request = ResidentRequest(**{"state": State.OPEN, "owner": Owner.GROUP, **facts})
+    assert progress_of(request, now=timezone.now()).title == words
+
+
+@pytest.mark.parametrize("state", [State.APPROVED, State.DECLINED])
+def test_decision_that_can_be_undone_is_not_told(state: str) -> None:
+    now = timezone.now()
+    request = ResidentRequest(state=state, owner=Owner.GROUP, undo_until=now + timedelta(minutes=1))
+    assert progress_of(request, now=now).title == "De beheerder kijkt naar je aanmelding."
+
+
+@pytest.mark.parametrize(
+    ("email", "shown"),
+    [
+        ("rikanet@voorbeeld.nl", "r…t@voorbeeld.nl"),
+        ("jo@voorbeeld.nl", "j…@voorbeeld.nl"),
+        ("j@voorbeeld.nl", "j…@voorbeeld.nl"),
+    ],
+)
+def test_only_enough_of_the_address_is_shown(email: str, shown: str) -> None:
+    assert masked(email) == shown

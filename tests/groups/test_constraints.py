@@ -1,0 +1,146 @@
+"""What must never be false: each constraint of the database, by its name, tried to break."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.apps import apps
+from django.db import IntegrityError, connection, transaction
+from django.utils import timezone
+
+from dorst_portal.accounts.models import User
+from groups.models import (
+    Appointment,
+    CoverageRule,
+    Hamlet,
+    HouseRules,
+    Membership,
+    MembershipSource,
+    ResidentRequest,
+    Spelling,
+    SpellingPart,
+    Street,
+    WatchGroup,
+)
+from groups.states import Kind, Owner, State
+from tests.groups.conftest import MakeRequest, Village
+
+Attempt = Callable[["Tools"], Any]
+
+
+class Tools:
+    """What an attempt needs: the village, a user and the maker of requests."""
+
+    def __init__(self, village: Village, user: User, make_request: MakeRequest) -> None:
+        self.village = village
+        self.user = user
+        self.make_request = make_request
+        self.group = village.group("spoorstraat")
+        self.street = village.street("leijweg")
+        self.now = timezone.now()
+
+    def rule(self, first: int, last: int, side: str = "both") -> CoverageRule:
+        return CoverageRule.objects.create(
+            street=self.street, group=self.group, first_number=first, last_number=last, side=side
+        )
+
+    def appointment(self, **facts: Any) -> Appointment:
+        return Appointment.objects.create(user=self.user, group=self.group, **facts)
+
+    def member(self, **facts: Any) -> Membership:
+        return Membership.objects.create(
+            group=self.group, mobile="+31600000001", source=MembershipSource.EXAMPLE, **facts
+        )
+
+    def same_street_spelling(self) -> Spelling:
+        return Spelling.objects.create(text="x", key="spoorstraat", street=self.street)
+
+    def decided(self, state: str, **facts: Any) -> ResidentRequest:
+        return self.make_request(**({"state": state, "decided_by": self.user} | facts))
+
+
+ATTEMPTS: list[tuple[str, Attempt]] = [
+    ("street_name_once_in_a_place", lambda t: Street.objects.create(
+        name="Spoorstraat", slug="other", area="Dorst")),
+    ("spelling_is_of_a_street_or_a_hamlet", lambda t: Spelling.objects.create(text="x", key="x")),
+    ("spelling_is_of_a_street_or_a_hamlet", lambda t: Spelling.objects.create(
+        text="x", key="x", street=t.street, hamlet=Hamlet.objects.all()[0])),
+    ("spelling_means_one_street", lambda t: t.same_street_spelling()),
+    ("spelling_means_one_hamlet", lambda t: Spelling.objects.create(
+        text="x", key="seters", hamlet=Hamlet.objects.create(name="Ander"))),
+    ("spelling_part_once", lambda t: SpellingPart.objects.create(
+        spelling=SpellingPart.objects.all()[0].spelling, part=SpellingPart.objects.all()[0].part)),
+    ("rule_runs_from_low_to_high", lambda t: t.rule(20, 10, "even")),
+    ("rule_runs_from_low_to_high", lambda t: t.rule(0, 10)),
+    ("rule_runs_from_low_to_high", lambda t: t.rule(10, 100_000)),
+    ("rule_ends_fit_its_side", lambda t: t.rule(1, 10, "odd")),
+    ("rule_ends_fit_its_side", lambda t: t.rule(1, 10, "even")),
+    ("rule_ends_fit_its_side", lambda t: t.rule(7, 7)),
+    ("rule_ends_fit_its_side", lambda t: t.rule(1, 10, "left")),
+    ("coverage_rules_do_not_overlap", lambda t: (t.rule(1, 10), t.rule(10, 20))),
+    ("group_capacity_is_at_least_one", lambda t: WatchGroup.objects.update(capacity=0)),
+    ("group_invite_link_has_its_date", lambda t: WatchGroup.objects.update(
+        invite_link_encrypted="x")),
+    ("group_invite_link_has_its_date", lambda t: WatchGroup.objects.update(
+        invite_link_set_at=t.now)),
+    ("appointment_once_per_user_and_group", lambda t: (t.appointment(), t.appointment())),
+    ("appointment_accepted_after_the_invitation", lambda t: t.appointment(
+        accepted_at=t.now - timedelta(days=1), invited_at=t.now)),
+    ("membership_once_per_group_and_mobile", lambda t: (t.member(), t.member())),
+    ("membership_ends_after_it_began", lambda t: t.member(
+        since=t.now, until=t.now - timedelta(days=1))),
+    ("house_rules_version_once_per_variant", lambda t: HouseRules.objects.create(
+        variant="standard", version=1, text="x")),
+    ("request_of_a_group_names_it", lambda t: t.make_request(group=None)),
+    ("waiting_request_is_the_coordinators", lambda t: t.make_request(
+        state=State.WAITING, owner=Owner.GROUP, group=t.group)),
+    ("approved_request_has_a_group_and_a_decision", lambda t: t.decided(
+        State.APPROVED, decided_by=None)),
+    ("approved_request_has_a_group_and_a_decision", lambda t: t.decided(
+        State.APPROVED, decided_at=None)),
+    ("approved_request_has_a_group_and_a_decision", lambda t: t.decided(
+        State.APPROVED, group=None, owner=Owner.COORDINATORS)),
+    ("added_request_has_its_membership", lambda t: t.decided(State.ADDED, membership=None)),
+    ("added_request_has_its_membership", lambda t: t.decided(State.ADDED, added_at=None)),
+    ("added_request_has_its_membership", lambda t: t.make_request(added_at=t.now)),
+    ("added_request_has_its_membership", lambda t: t.make_request(membership=t.member())),
+    ("declined_request_has_a_reason", lambda t: t.decided(State.DECLINED, decline_reason="")),
+    ("join_state_fits_the_kind", lambda t: t.make_request(state=State.FOUNDED)),
+    ("join_state_fits_the_kind", lambda t: t.make_request(
+        kind=Kind.QUESTION, state=State.EXPIRED)),
+    ("join_state_fits_the_kind", lambda t: t.make_request(kind="gossip")),
+]  # fmt: skip
+# SQLite names the columns of a broken UNIQUE, PostgreSQL the constraint.
+UNIQUE_ON_SQLITE = "UNIQUE constraint failed"
+
+
+@pytest.fixture
+def tools(village: Village, plain_user: User, make_request: MakeRequest) -> Tools:
+    """See the class."""
+    return Tools(village, plain_user, make_request)
+
+
+@pytest.mark.parametrize(("name", "attempt"), ATTEMPTS, ids=[name for name, _ in ATTEMPTS])
+def test_the_database_refuses(tools: Tools, name: str, attempt: Attempt) -> None:
+    with pytest.raises(IntegrityError) as refusal, transaction.atomic():
+        attempt(tools)
+    told = str(refusal.value)
+    assert name in told or (connection.vendor == "sqlite" and UNIQUE_ON_SQLITE in told)
+
+
+def test_every_named_constraint_is_tried() -> None:
+    named = {
+        constraint.name
+        for model in apps.get_app_config("groups").get_models()
+        for constraint in model._meta.constraints
+    }
+    assert named | {"coverage_rules_do_not_overlap"} == {name for name, _ in ATTEMPTS}
+
+
+def test_what_ended_stands_in_nobodys_way(tools: Tools) -> None:
+    tools.member(since=tools.now - timedelta(days=9), until=tools.now)
+    tools.member()
+    tools.appointment(until=tools.now)
+    tools.appointment()
+    assert Membership.objects.current().count() == 1

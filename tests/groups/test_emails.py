@@ -1,0 +1,226 @@
+"""Every mail: short, in Dutch, with one link at most and nobody's data in it."""
+
+import re
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+
+from dorst_portal.accounts.models import User
+from dorst_portal.kit.links import new_link
+from dorst_portal.outbox.models import LINK_PLACEHOLDER, SIGNED_PART
+from dorst_portal.outbox.services import MailDraft
+from groups import emails
+from groups.models import (
+    Appointment,
+    AppointmentRole,
+    DeclineReason,
+    ResidentRequest,
+    RouteReason,
+    WatchGroup,
+)
+from groups.states import Owner, State
+from tests.groups.conftest import MakeRequest, appoint
+
+# As long as a group's name can be, and everything that a resident can type.
+LONGEST_NAME = "Wethouder van Dijklaan en Pastoor den Rondenstraat en omstreken"[:60]
+TYPED = {
+    "name": "Sofie Geheimnaam",
+    "organisation": "Geheimbedrijf",
+    "mobile": "+31600008765",
+    "email": "geheim.adres@example.org",
+    "street_text": "Geheimstraat",
+    "house_number": 98,
+    "house_letter": "Q",
+    "message": "Geheimbericht",
+    "helper_name": "Geheimhelper",
+    "helper_email": "geheim.helper@example.org",
+    "why_this_group": "Geheimreden",
+    "route_sentence": "Geheimstraat 98q hoort erbij.",
+}
+SECRETS = ("geheim", "sofie", "8765", "98q", "{", "}", "None", "Traceback")
+DUTCH = {"de", "het", "een", "je", "van", "en", "is", "niet", "op", "deze", "met", "bent"}
+TEMPLATES = Path(settings.BASE_DIR) / "templates" / "emails" / "groups"
+
+Make = Callable[["Cast"], list[MailDraft]]
+
+
+class Cast:
+    """The rows that the mails are about."""
+
+    def __init__(self, request: ResidentRequest, to: User, at: Appointment, now: datetime) -> None:
+        self.request = request
+        self.to = to
+        self.appointment = at
+        self.now = now
+
+    def changed(self, **facts: object) -> ResidentRequest:
+        for name, value in facts.items():
+            setattr(self.request, name, value)
+        return self.request
+
+
+def link(cast: Cast) -> MailDraft:
+    made = new_link(emails.CONFIRM, cast.request.pk, now=cast.now)
+    return emails.receipt(cast.request, link=made, due=cast.now)
+
+
+MAILS: dict[str, Make] = {
+    "receipt": lambda cast: [link(cast)],
+    "new_request": lambda cast: [
+        emails.new_request(cast.request, to=cast.to, fits=True),
+        emails.new_request(cast.request, to=cast.to, fits=False),
+        emails.new_request(cast.changed(state=State.APPROVED), to=cast.to, fits=True),
+    ],
+    "for_coordinators": lambda cast: [
+        emails.for_coordinators(
+            cast.changed(owner=Owner.COORDINATORS, route_reason=reason), to=cast.to
+        )
+        for reason in RouteReason
+    ],
+    "escalated": lambda cast: [
+        emails.escalated(cast.changed(route_reason=reason), to=cast.to)
+        for reason in (RouteReason.COVERED, RouteReason.ALL_AWAY)
+    ],
+    "takes_longer": lambda cast: emails.takes_longer(
+        cast.changed(email_confirmed_at=cast.now), now=cast.now
+    ),
+    "approved": lambda cast: emails.approved(
+        cast.changed(email_confirmed_at=cast.now, state=State.APPROVED), now=cast.now
+    ),
+    "declined": lambda cast: [
+        draft
+        for reason in DeclineReason
+        for draft in emails.declined(
+            cast.changed(email_confirmed_at=cast.now, decline_reason=reason), now=cast.now
+        )
+    ],
+    "forwarded": lambda cast: [
+        draft
+        for owner in Owner
+        for draft in emails.forwarded(
+            cast.changed(email_confirmed_at=cast.now, owner=owner), handover_id=1, now=cast.now
+        )
+    ],
+    "news": lambda cast: (
+        emails.approved(cast.request, now=cast.now)
+        + emails.declined(cast.request, now=cast.now)
+        + emails.takes_longer(cast.request, now=cast.now)
+        + emails.forwarded(cast.request, handover_id=1, now=cast.now)
+    ),
+    "invitation": lambda cast: [emails.invitation(cast.appointment)],
+    "coordinator_appointed": lambda cast: [
+        emails.coordinator_appointed(cast.appointment, to=cast.to, group=cast.appointment.group)
+    ],
+}
+
+
+@pytest.fixture
+def cast(
+    spoorstraat: WatchGroup, make_request: MakeRequest, plain_user: User, now: datetime
+) -> Cast:
+    """A request and an appointment of a group with the longest name."""
+    spoorstraat.name = LONGEST_NAME
+    spoorstraat.save()
+    at = appoint(plain_user, spoorstraat, role=AppointmentRole.DEPUTY)
+    return Cast(make_request(group=spoorstraat, **TYPED), plain_user, at, now)
+
+
+def test_every_template_is_tried() -> None:
+    assert {path.stem for path in TEMPLATES.iterdir()} == set(MAILS)
+
+
+@pytest.fixture(params=MAILS)
+def drafts(request: pytest.FixtureRequest, cast: Cast) -> list[MailDraft]:
+    """The mails of one template, in all their forms."""
+    made = MAILS[request.param](cast)
+    assert made
+    return made
+
+
+def test_a_subject_is_short_also_with_the_longest_name(drafts: list[MailDraft]) -> None:
+    for draft in drafts:
+        assert 10 <= len(draft.subject) <= 55, draft.subject
+        assert "\n" not in draft.subject
+
+
+def test_a_mail_is_at_most_120_words(drafts: list[MailDraft]) -> None:
+    for draft in drafts:
+        assert len(draft.text.split()) <= 120
+
+
+def test_there_is_one_link_at_most_and_it_is_made_when_the_mail_leaves(
+    drafts: list[MailDraft],
+) -> None:
+    for draft in drafts:
+        assert draft.text.count(LINK_PLACEHOLDER) == bool(draft.link_path)
+        assert not re.search(r"https?:|www\.|\.nl/", draft.text)
+        assert (SIGNED_PART in draft.link_path) == (draft.link is not None)
+
+
+def test_nobodys_data_is_in_it(drafts: list[MailDraft]) -> None:
+    for draft in drafts:
+        text = f"{draft.subject}\n{draft.text}".replace(LINK_PLACEHOLDER, "").lower()
+        assert [word for word in SECRETS if word.lower() in text] == []
+
+
+def test_it_is_dutch_and_greets_without_a_name(drafts: list[MailDraft]) -> None:
+    for draft in drafts:
+        assert draft.text.startswith("Hallo,\n")
+        assert "Groet,\nBuurtpreventie Dorst" in draft.text
+        assert "Je krijgt deze e-mail omdat" in draft.text
+        words = re.findall(r"[a-zé]+", draft.text.lower())
+        assert sum(word in DUTCH for word in words) > len(words) / 8
+        assert "&#" not in draft.text
+        assert "&amp;" not in draft.text
+
+
+def test_answers_reach_the_platform_and_no_key_is_used_twice(drafts: list[MailDraft]) -> None:
+    assert {draft.reply_to for draft in drafts} == {settings.HELP_EMAIL}
+    assert all(1 <= len(draft.key) <= 200 for draft in drafts)
+
+
+def test_mails_of_different_events_have_different_keys(cast: Cast) -> None:
+    keys = [
+        emails.approved(cast.changed(decided_at=cast.now), now=cast.now)[0].key,
+        emails.declined(cast.request, now=cast.now)[0].key,
+        emails.approved(cast.changed(decided_at=cast.now.replace(year=2030)), now=cast.now)[0].key,
+        emails.forwarded(cast.request, handover_id=1, now=cast.now)[0].key,
+        emails.forwarded(cast.request, handover_id=2, now=cast.now)[0].key,
+        emails.new_request(cast.request, to=cast.to, fits=True).key,
+        emails.new_request(
+            cast.changed(due_at=cast.now.replace(year=2031)), to=cast.to, fits=True
+        ).key,
+    ]
+    assert len(set(keys)) == len(keys)
+
+
+def test_without_an_address_there_is_no_mail(cast: Cast) -> None:
+    without = cast.changed(email="")
+    assert emails.approved(without, now=cast.now) == []
+    assert emails.takes_longer(without, now=cast.now) == []
+
+
+def test_news_has_the_link_that_still_works_or_a_new_one(cast: Cast) -> None:
+    first = emails.confirm_link(cast.request, now=cast.now)
+    assert emails.confirm_link(cast.request, now=cast.now) == first
+    almost_over = first.expires_at.replace(microsecond=0)
+    assert emails.confirm_link(cast.request, now=almost_over) != first
+
+
+def test_the_beheerders_own_words_go_along_with_a_refusal(cast: Cast) -> None:
+    request = cast.changed(
+        email_confirmed_at=cast.now, decline_reason="other", decline_note="Bel <b>me</b> even."
+    )
+    assert (
+        "De beheerder schrijft: Bel <b>me</b> even."
+        in emails.declined(request, now=cast.now)[0].text
+    )
+
+
+def test_invite_links_never_stand_in_a_mail(cast: Cast, drafts: list[MailDraft]) -> None:
+    source = "".join(path.read_text() for path in TEMPLATES.iterdir())
+    assert "invite" not in source
+    assert "welcome" not in source

@@ -1,0 +1,261 @@
+"""axe, 320 px, 200 % text, dark and light, no other host, no console errors: every page."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page
+
+from tests.journeys.people import Person
+from tests.races.processes import RealSite
+
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+BEHEERDER = "beheerder-spoorstraat@example.org"
+QUIET = "beheerder-seters@example.org"
+COORDINATOR = "coordinator@example.org"
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A page in one of its states."""
+
+    path: str
+    state: str = ""
+    press: str = ""  # a button to press first, to see the page with errors
+
+    def __str__(self) -> str:
+        return f"{self.path} {self.state}".strip()
+
+
+PUBLIC = [
+    Shown("/"),
+    Shown("/zoek/", "empty"),
+    Shown("/zoek/?straat=Spoorstraat&huisnummer=12", "one group"),
+    Shown("/zoek/?straat=Spoorstraat&huisnummer=abc", "with an error"),
+    Shown("/zoek/?straat=Dennenlaan", "a street cut over groups"),
+    Shown("/zoek/?straat=Leijweg&huisnummer=3", "no group yet"),
+    Shown("/zoek/?straat=Spoorstaat&huisnummer=3", "close matches"),
+    Shown("/zoek/?straat=Qwxz&huisnummer=3", "unknown"),
+    Shown("/zoek/?straat=Steenoven&huisnummer=3", "a hamlet"),
+    Shown("/zoek/?straat=Ketenbaan&huisnummer=3", "outside"),
+    Shown("/straten/"),
+    Shown("/straten/?zoek=Spoorlaan", "nothing found"),
+    Shown("/groepen/"),
+    Shown("/groep/spoorstraat/"),
+    Shown("/meedoen/", "without a group"),
+    Shown("/meedoen/spoorstraat/", "step 1"),
+    Shown("/meedoen/spoorstraat/?straat=Spoorstraat&huisnummer=12", "step 2"),
+    Shown("/meedoen/spoorstraat/?straat=Spoorstraat&huisnummer=12", "errors", "Ga verder"),
+    Shown("/hoe-werkt-het/"),
+    Shown("/spelregels/"),
+    Shown("/privacy/"),
+    Shown("/weergave/"),
+    Shown("/inloggen/"),
+    Shown("/inloggen/", "errors", "Stuur mij een code"),
+    Shown("/inloggen/wachtwoord/"),
+    Shown("/bevestig/1-aaaaaaaaaaaaaaaaaaaaaa/", "a dead link"),
+    Shown("/deze-pagina-is-er-niet/", "404"),
+    Shown("/demo/"),
+    Shown("/demo/mail/"),
+    Shown("/demo/onderdelen/", "gallery"),
+]
+OF_A_BEHEERDER = [
+    Shown("/beheer/"),
+    Shown("/beheer/groep/spoorstraat/"),
+    Shown("/beheer/groep/spoorstraat/leden/"),
+    Shown("/beveiliging/"),
+    Shown("/inloggen/opnieuw/"),
+]
+OF_A_COORDINATOR = [
+    Shown("/platform/"),
+    Shown("/platform/aanvragen/"),
+    Shown("/platform/aanvragen/?soort=wachtlijst", "waiting list"),
+    Shown("/platform/aanvragen/?soort=doorgezet", "escalated"),
+    Shown("/platform/beheerders/"),
+    Shown("/platform/beheerders/benoemen/"),
+    Shown("/platform/beheerders/benoemen/", "errors", "Stuur de vraag"),
+]
+
+
+class Looker:
+    """Looks at pages, light and dark, narrow and large, and notes what is wrong."""
+
+    def __init__(self, page: Page, own_host: str) -> None:
+        self.page = page
+        self.faults: list[str] = []
+        self.where = ""
+        page.on("request", lambda request: self._host(request.url, own_host))
+        page.on("console", self._console)
+        page.on("pageerror", lambda error: self._note(f"script error: {error}"))
+
+    def _note(self, fault: str) -> None:
+        self.faults.append(f"{self.where}: {fault}")
+
+    def _host(self, url: str, own: str) -> None:
+        if not url.startswith((own, "data:")):
+            self._note(f"asks another host: {url}")
+
+    def _console(self, message: object) -> None:
+        text = getattr(message, "text", "")
+        # A page that answers 4xx on purpose is named by Chromium as a failed load.
+        if getattr(message, "type", "") == "error" and "the server responded with" not in text:
+            self._note(f"console: {text}")
+
+    def opens(self, shown: Shown) -> None:
+        self.where = str(shown)
+        self.page.goto(shown.path)
+        if shown.press:
+            self.page.get_by_role("button", name=shown.press).click()
+        self.judges()
+
+    def judges(self, where: str = "") -> None:
+        """Everything that a machine can tell about the page that is open."""
+        self.where = where or self.where
+        for scheme in ("light", "dark"):
+            self.page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+            self._axe(scheme)
+        self.page.emulate_media(color_scheme="light")
+        self._headings()
+        self._widths()
+
+    def _axe(self, scheme: str) -> None:
+        found = Axe().run(self.page, options={"runOnly": RULES, "resultTypes": ["violations"]})
+        for violation in found.response["violations"]:
+            nodes = "; ".join(node["html"][:120] for node in violation["nodes"][:3])
+            self._note(f"axe ({scheme}) {violation['id']}: {violation['help']}: {nodes}")
+
+    def _headings(self) -> None:
+        if self.page.locator("h1").count() != 1:
+            self._note("has not exactly one h1")
+        title = re.sub(r"^Fout: ", "", self.page.title())
+        heading = " ".join(self.page.locator("h1").first.inner_text().split())
+        if not title.startswith(heading[:25]):
+            self._note(f"title {title!r} is not the h1 {heading!r}")
+
+    def _widths(self) -> None:
+        size = self.page.viewport_size
+        self.page.set_viewport_size({"width": 320, "height": 640})
+        self._no_sideways("320 px")
+        self.page.set_viewport_size({"width": 360, "height": 640})
+        self.page.evaluate("document.documentElement.style.fontSize = '200%'")
+        self._no_sideways("200 % text")
+        self.page.evaluate("document.documentElement.style.fontSize = ''")
+        if size:
+            self.page.set_viewport_size(size)
+
+    def _no_sideways(self, how: str) -> None:
+        width, most = self.page.evaluate(
+            "[document.documentElement.scrollWidth, window.innerWidth]"
+        )
+        if width > most:
+            self._note(f"scrolls sideways at {how}: {width} of {most} px")
+
+
+@pytest.fixture
+def looker(open_browser: Callable[..., Page], village_site: RealSite) -> Looker:
+    return Looker(open_browser(), village_site.url)
+
+
+@pytest.mark.sweep
+def test_public_pages(looker: Looker) -> None:
+    for shown in PUBLIC:
+        looker.opens(shown)
+    assert looker.faults == []
+
+
+@pytest.mark.sweep
+def test_the_join_form_to_its_end(looker: Looker) -> None:
+    person = Person(looker.page)
+    person.finds("Spoorstraat", "24")
+    person.page.get_by_role("link", name="Meedoen met deze groep").click()
+    person.fills_in_details(name="Axel Axe", email="axel@example.org")
+    looker.judges("the check page")
+    looker.page.get_by_role("button", name="Verstuur mijn aanmelding").click()
+    looker.judges("the check page with errors")
+    reference = person.sends()
+    looker.judges("thanks")
+    looker.page.goto("/demo/mail/")
+    mail = looker.page.locator("article, li").filter(has_text=reference)
+    mail.get_by_role("link", name=re.compile("bevestig")).first.click()
+    looker.judges("confirm")
+    looker.page.get_by_role("button", name="Ja, dit is mijn adres").click()
+    looker.judges("confirmed")
+    looker.page.goto("/meedoen/spoorstraat/?straat=Seterseweg&huisnummer=3")
+    looker.judges("an address of another group")
+    assert looker.faults == []
+
+
+@pytest.mark.sweep
+def test_pages_of_a_beheerder(looker: Looker) -> None:
+    person = Person(looker.page)
+    person.applies(name="Bea Bekijk", email="bea@example.org", number="26")
+    person.logs_in(BEHEERDER)
+    for shown in OF_A_BEHEERDER:
+        looker.opens(shown)
+    person.opens_request_of("Bea Bekijk")
+    looker.judges("a request")
+    request_page = looker.page.url
+    looker.page.goto(f"{request_page}anders/")
+    looker.judges("decline or forward")
+    looker.page.get_by_role("button", name="Bevestig").click()
+    looker.judges("decline or forward with errors")
+    looker.page.goto(request_page)
+    looker.page.get_by_role("button", name="Goedkeuren en toevoegen").click()
+    looker.judges("add to the chat")
+    looker.page.get_by_role("button", name=re.compile("zit in de groep")).click()
+    looker.judges("after adding")
+    looker.page.goto("/beheer/groep/spoorstraat/leden/")
+    looker.page.locator("main a").filter(has_text="Bea Bekijk").first.click()
+    looker.judges("a member")
+    looker.page.goto("/beheer/groep/spoorstraat/")
+    looker.page.get_by_label(re.compile("Welkomst", re.IGNORECASE)).last.fill("")
+    looker.page.get_by_role("button", name="Opslaan").click()
+    looker.judges("my group with errors")
+    assert looker.faults == []
+
+
+@pytest.mark.sweep
+def test_pages_of_a_coordinator(looker: Looker) -> None:
+    Person(looker.page).logs_in(COORDINATOR)
+    for shown in OF_A_COORDINATOR:
+        looker.opens(shown)
+    looker.page.goto("/platform/aanvragen/?soort=wachtlijst")
+    looker.page.locator("main article a").first.click()
+    looker.judges("a request of the waiting list")
+    looker.page.goto("/platform/beheerders/")
+    looker.page.get_by_role("link", name=re.compile("Beëindig")).first.click()
+    looker.judges("ending an appointment")
+    assert looker.faults == []
+
+
+@pytest.mark.sweep
+def test_an_empty_inbox(looker: Looker) -> None:
+    Person(looker.page).logs_in(QUIET)
+    looker.opens(Shown("/beheer/", "of a quiet group"))
+    assert looker.faults == []
+
+
+FIRST_VISITS = [
+    "/",
+    "/zoek/?straat=Spoorstraat&huisnummer=12",
+    "/groep/spoorstraat/",
+    "/groepen/",
+    "/meedoen/spoorstraat/?straat=Spoorstraat&huisnummer=12",
+    "/spelregels/",
+]
+
+
+@pytest.mark.parametrize("path", FIRST_VISITS)
+def test_a_first_visit_is_light(open_browser: Callable[..., Page], path: str) -> None:
+    """At most 50 kB compressed and 5 requests, none to another host."""
+    page = open_browser()
+    client = page.context.new_cdp_session(page)
+    client.send("Network.enable")
+    sizes: list[float] = []
+    client.on("Network.loadingFinished", lambda event: sizes.append(event["encodedDataLength"]))
+    page.goto(path)
+    page.wait_for_load_state("networkidle")
+    assert 2 <= len(sizes) <= 5
+    assert sum(sizes) <= 50_000, f"{sum(sizes)} bytes"

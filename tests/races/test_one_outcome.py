@@ -1,0 +1,207 @@
+"""CF-01, CF-02, PF-02: many at once, one outcome, and everybody is told the truth."""
+
+import json
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from tests.races.databases import own_database, refill
+from tests.races.processes import ROOT, RealSite, Template
+
+PROCESSES = 5
+THREADS = 10
+IN_A_MOMENT = 0.1  # seconds: by then the last of the processes knows when it starts
+AN_ANSWER_TAKES_AT_MOST = 120
+
+
+class Village:
+    """One request in one village, and the processes that fight over it."""
+
+    def __init__(self, site: RealSite) -> None:
+        self.site = site
+        self.processes: list[subprocess.Popen[str]] = []
+
+    def start(self) -> None:
+        """Have the processes running that no test has ended."""
+        self.processes = self.processes or [
+            subprocess.Popen(
+                [sys.executable, "-m", "tests.races.village_acts"],
+                cwd=ROOT,
+                env=self.site.env,
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                text=True,
+            )
+            for _ in range(PROCESSES)
+        ]
+
+    def stop(self) -> None:
+        for process in self.processes:
+            process.kill()
+            process.communicate()
+        self.processes = []
+
+    def tell(self, process: subprocess.Popen[str], order: Any) -> None:
+        assert process.stdin
+        process.stdin.write(json.dumps(order) + "\n")
+        process.stdin.flush()
+
+    def answer(self, process: subprocess.Popen[str]) -> Any:
+        assert process.stdout
+        overdue = threading.Timer(AN_ANSWER_TAKES_AT_MOST, process.kill)
+        overdue.start()
+        line = process.stdout.readline()
+        overdue.cancel()
+        assert line, "a process ended, or did not answer in time"
+        return json.loads(line)
+
+    def at_once(self, *acts: str) -> dict[str, list[str]]:
+        """Five processes with these threads each, all at one moment: what each act was told."""
+        try:
+            return self._at_once(acts)
+        except BaseException:
+            self.stop()  # the next test must not hear the answers of this one
+            raise
+
+    def _at_once(self, acts: tuple[str, ...]) -> dict[str, list[str]]:
+        for process in self.processes:
+            self.tell(process, acts)
+        for process in self.processes:
+            assert self.answer(process) == "loaded"
+        moment = time.time() + IN_A_MOMENT
+        for process in self.processes:
+            self.tell(process, moment)
+        told: dict[str, list[str]] = {act: [] for act in acts}
+        for process in self.processes:
+            for act, answer in self.answer(process):
+                told[act].append(answer)
+        # Nobody saw anything but success or a refusal in words.
+        assert sum(map(len, told.values())) == PROCESSES * len(acts)
+        return told
+
+    def report(self) -> dict[str, Any]:
+        self.tell(self.processes[0], "report")
+        facts: dict[str, Any] = self.answer(self.processes[0])
+        return facts
+
+    def state(self) -> str:
+        return str(self.report()["requests"][0]["state"])
+
+
+@pytest.fixture(scope="module")
+def fighters(with_village: Template, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Village]:
+    """The processes, loaded once for all tests; between orders none of them is connected."""
+    kind, _, template = with_village
+    folder = tmp_path_factory.mktemp("fighters")
+    with own_database(kind, folder, template) as url:
+        village = Village(RealSite(folder, url))
+        try:
+            yield village
+        finally:
+            village.stop()
+
+
+@pytest.fixture
+def village(fighters: Village, with_village: Template) -> Village:
+    """The village as it was prepared, whatever the test before did."""
+    refill(fighters.site.database_url, with_village[2])
+    fighters.start()
+    return fighters
+
+
+def held_mails(facts: dict[str, Any], kind: str) -> list[dict[str, str]]:
+    return [mail for mail in facts["mails"] if f"-{kind}-" in mail["key"]]
+
+
+def test_cf_01_fifty_approvals_are_one_decision_one_held_mail_and_one_line(
+    village: Village,
+) -> None:
+    told = village.at_once(*["approve"] * THREADS)["approve"]
+    facts = village.report()
+    assert len(told) == PROCESSES * THREADS
+    assert told.count("") == 1
+    assert set(told) == {"", "Deze aanvraag is al afgehandeld. Er is niets veranderd."}
+    assert facts["requests"][0]["state"] == "approved"
+    assert [mail["state"] for mail in held_mails(facts, "approved")] == ["queued"]
+    assert facts["audit"].count("request.approved") == 1
+
+
+def test_cf_01_fifty_times_added_are_one_membership(village: Village) -> None:
+    village.at_once("approve")
+    told = village.at_once(*["added"] * THREADS)["added"]
+    facts = village.report()
+    assert told.count("") == 1
+    assert facts["memberships"] == 1
+    assert facts["requests"][0]["state"] == "added"
+    assert facts["audit"].count("request.added") == 1
+    assert [mail["state"] for mail in held_mails(facts, "approved")] == ["cancelled"]
+
+
+def test_az_04_the_beheerder_of_another_group_never_wins(village: Village) -> None:
+    told = village.at_once("approve_as_other", "approve_as_other")["approve_as_other"]
+    assert "" not in told
+    assert village.state() == "open"
+
+
+def test_cf_02_approve_against_decline_has_one_winner(village: Village) -> None:
+    told = village.at_once(*["approve", "decline"] * 5)
+    facts = village.report()
+    winners = {act for act, answers in told.items() if "" in answers}
+    assert sum(answers.count("") for answers in told.values()) == 1
+    expected = {"approve": "approved", "decline": "declined"}[winners.pop()]
+    assert facts["requests"][0]["state"] == expected
+    queued = [mail for mail in facts["mails"] if mail["state"] == "queued"]
+    decision_mails = [m for m in queued if "-approved-" in m["key"] or "-declined-" in m["key"]]
+    assert [expected in mail["key"] for mail in decision_mails] == [True]
+
+
+def test_cf_02_undo_against_added_has_one_winner(village: Village) -> None:
+    village.at_once("approve")
+    told = village.at_once(*["undo", "added"] * 5)
+    facts = village.report()
+    assert sum(answers.count("") for answers in told.values()) == 1
+    undone = "" in told["undo"]
+    assert facts["requests"][0]["state"] == ("open" if undone else "added")
+    assert facts["memberships"] == (0 if undone else 1)
+    assert [mail["state"] for mail in held_mails(facts, "approved")] == ["cancelled"]
+
+
+def test_cf_02_approve_against_forward_has_one_winner(village: Village) -> None:
+    told = village.at_once(*["approve", "forward"] * 5)
+    facts = village.report()
+    request = facts["requests"][0]
+    assert sum(answers.count("") for answers in told.values()) == 1
+    if "" in told["approve"]:
+        assert (request["state"], request["group__slug"]) == ("approved", "spoorstraat")
+        assert facts["handovers"] == 0
+    else:
+        assert (request["state"], request["group__slug"]) == ("open", "seters")
+        assert facts["handovers"] == 1
+        assert held_mails(facts, "approved") == []
+
+
+def test_cf_02_approve_against_the_end_of_the_appointment_is_legal(village: Village) -> None:
+    told = village.at_once(*["approve", "end_appointment"] * 5)
+    facts = village.report()
+    request = facts["requests"][0]
+    assert told["end_appointment"].count("") == 1
+    assert told["approve"].count("") == facts["audit"].count("request.approved") <= 1
+    # Approved just before the end, or not at all; either way the coordinators have it now.
+    assert request["state"] == ("approved" if "" in told["approve"] else "open")
+    assert request["owner"] == "coordinators"
+
+
+def test_pf_02_the_last_step_fifty_times_is_one_request_and_one_receipt(village: Village) -> None:
+    told = village.at_once(*["submit_again"] * THREADS)["submit_again"]
+    facts = village.report()
+    assert told.count("") == PROCESSES * THREADS  # everybody gets the same friendly answer
+    keys = [request["submission_key"] for request in facts["requests"]]
+    assert sorted(keys) == ["first", "the same form"]
+    receipts = [mail for mail in facts["mails"] if mail["key"].endswith("-receipt")]
+    assert len(receipts) == 2  # one of each request
+    assert facts["audit"].count("request.submitted") == 2

@@ -1,0 +1,212 @@
+"""What real processes do to one village at the same moment.
+
+`python -m tests.races.village_acts` takes orders from standard input and answers each on standard
+output, a line of JSON each. An order is "report", or a list of acts: for those there is a thread
+each, with a connection of its own. When all have loaded what they act on the answer is "loaded";
+the next line is the moment at which all act, and the answer to that is what each was told.
+"""
+
+import json
+import sys
+import threading
+import time
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
+from typing import Any
+
+import django
+
+django.setup()
+
+from django.db import connection  # noqa: E402 - after django.setup()
+from django.utils import timezone  # noqa: E402
+
+from dorst_portal.accounts.models import User  # noqa: E402
+from dorst_portal.audit.models import Entry  # noqa: E402
+from dorst_portal.outbox.models import Mail  # noqa: E402
+from groups.addresses import parse_house_number  # noqa: E402
+from groups.models import (  # noqa: E402
+    Appointment,
+    DeclineReason,
+    GroupStatus,
+    Handover,
+    HouseRules,
+    Membership,
+    ResidentRequest,
+    Street,
+    WatchGroup,
+)
+from groups.routing import Address  # noqa: E402
+from groups.services import appointments, forwarding, inbox, signup, streets  # noqa: E402
+from groups.services.refusals import Refused  # noqa: E402
+
+
+def prepare() -> None:
+    """Two groups with a beheerder each, a coordinator, and one open request of the first group."""
+    now = timezone.now()
+    street = streets.add_street("Spoorstraat", area="Dorst")
+    group = WatchGroup.objects.create(
+        name="Spoorstraat", slug="spoorstraat", status=GroupStatus.ACTIVE
+    )
+    other = WatchGroup.objects.create(name="Seters", slug="seters", status=GroupStatus.ACTIVE)
+    streets.add_rule(street, group, now=now)
+    people = {
+        name: User.objects.create_user(f"{name}@example.org", name=name)
+        for name in ("own", "other", "coordinator")
+    }
+    User.objects.filter(pk=people["coordinator"].pk).update(is_coordinator=True)
+    for who, where in (("own", group), ("other", other)):
+        Appointment.objects.create(user=people[who], group=where, invited_at=now, accepted_at=now)
+    submit("first")
+
+
+def submit(key: str) -> ResidentRequest:
+    """The join form of somebody in the Spoorstraat."""
+    street = Street.objects.get(slug="spoorstraat")
+    data = signup.SignupData(
+        submission_key=key,
+        name="Voorbeeld Bewoner",
+        mobile="+31600000001",
+        email="bewoner@example.org",
+        address=Address(street, "Spoorstraat", parse_house_number("12")),
+        house_rules=HouseRules.objects.current(waaksamen=False),
+        of_age=True,
+    )
+    return signup.submit_signup(data, now=timezone.now())
+
+
+def report() -> dict[str, Any]:
+    """What is in the database afterwards."""
+    return {
+        "requests": list(
+            ResidentRequest.objects.values("state", "owner", "group__slug", "submission_key")
+        ),
+        "mails": list(Mail.objects.values("key", "state", "to")),
+        "audit": list(Entry.objects.values_list("verb", flat=True)),
+        "memberships": Membership.objects.count(),
+        "handovers": Handover.objects.filter(undone_at__isnull=True).count(),
+    }
+
+
+def _request() -> ResidentRequest:
+    return ResidentRequest.objects.select_related("group").get(submission_key="first")
+
+
+def _user(name: str) -> User:
+    return User.objects.get(email=f"{name}@example.org")
+
+
+# Every act loads what it needs BEFORE the common moment, as a page that was open does.
+def approve() -> Callable[[], None]:
+    request, by = _request(), _user("own")
+    return lambda: inbox.approve(request, by=by, now=timezone.now())
+
+
+def approve_as_other() -> Callable[[], None]:
+    request, by = _request(), _user("other")
+    return lambda: inbox.approve(request, by=by, now=timezone.now())
+
+
+def decline() -> Callable[[], None]:
+    request, by = _request(), _user("own")
+    return lambda: inbox.decline(
+        request, reason=DeclineReason.CANNOT_CHECK, note="", by=by, now=timezone.now()
+    )
+
+
+def undo() -> Callable[[], None]:
+    request, by = _request(), _user("own")
+    return lambda: inbox.undo_decision(request, by=by, now=timezone.now())
+
+
+def added() -> Callable[[], None]:
+    request, by = _request(), _user("own")
+    return lambda: inbox.mark_added(request, by=by, now=timezone.now())
+
+
+def forward() -> Callable[[], None]:
+    request, by = _request(), _user("own")
+    to = WatchGroup.objects.get(slug="seters")
+
+    def act() -> None:
+        forwarding.forward(request, to=to, note="", by=by, now=timezone.now())
+
+    return act
+
+
+def end_appointment() -> Callable[[], None]:
+    appointment = Appointment.objects.select_related("group").get(user=_user("own"))
+    by = _user("coordinator")
+
+    def act() -> None:
+        appointments.end(appointment, by=by, now=timezone.now())
+
+    return act
+
+
+def submit_again() -> Callable[[], None]:
+    def act() -> None:
+        submit("the same form")
+
+    return act
+
+
+ACTS: dict[str, Callable[[], Callable[[], None]]] = {
+    act.__name__: act
+    for act in (
+        approve,
+        approve_as_other,
+        decline,
+        undo,
+        added,
+        forward,
+        end_appointment,
+        submit_again,
+    )
+}
+
+
+def run(names: list[str]) -> list[tuple[str, str]]:
+    """Let a thread for each name act at one moment; tells what each was told: "" is yes."""
+    loaded = threading.Barrier(len(names) + 1, timeout=60)
+    moment: Future[float] = Future()
+
+    def one(name: str) -> tuple[str, str]:
+        try:
+            act = ACTS[name]()
+            loaded.wait()
+            time.sleep(max(moment.result() - time.time(), 0))
+            act()
+        except Refused as refusal:
+            return name, str(refusal)
+        except Exception:
+            loaded.abort()
+            raise
+        finally:
+            connection.close()
+        return name, ""
+
+    with ThreadPoolExecutor(len(names)) as threads:
+        told = [threads.submit(one, name) for name in names]
+        loaded.wait()
+        answer("loaded")
+        moment.set_result(json.loads(sys.stdin.readline()))
+    return [each.result() for each in told]
+
+
+def answer(what: Any) -> None:
+    """Write one line of JSON."""
+    sys.stdout.write(json.dumps(what) + "\n")
+    sys.stdout.flush()
+
+
+def main() -> None:
+    """Carry out one order after the other, and leave no connection open between them."""
+    for line in sys.stdin:
+        order = json.loads(line)
+        answer(report() if order == "report" else run(order))
+        connection.close()
+
+
+if __name__ == "__main__":
+    main()
