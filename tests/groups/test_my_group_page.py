@@ -13,6 +13,7 @@ from groups.models import ChatApp, Membership, ResidentRequest, WatchGroup
 from groups.secrets import seal
 from groups.services.watchgroups import invite_link_of
 from groups.states import Owner, State
+from groups.village_time import days_after
 from tests.groups.conftest import appoint, log_in
 
 LINK = "https://chat.whatsapp.com/AbCdEfGhIjKlMnOpQr"
@@ -99,7 +100,7 @@ def test_saving_stores_and_tells(own: Client, spoorstraat: WatchGroup, now: date
 def test_a_link_that_stays_keeps_its_age(
     own: Client, spoorstraat: WatchGroup, now: datetime
 ) -> None:
-    set_at = now - timedelta(days=94)
+    set_at = days_after(now, -94)
     with_link(spoorstraat, set_at)
     assert "De link is 94 dagen oud." in text(own)
     own.post(PAGE, GOOD)
