@@ -60,7 +60,8 @@ INSTALLED_APPS = [
     "dorst_portal.accounts",
     "dorst_portal.outbox",
     "dorst_portal.audit",
-    "dorst_portal.demo",
+    # The example village and its passwords do not go along to production at all.
+    *([] if PRODUCTION else ["dorst_portal.demo"]),
     "groups",
     "alerts",
 ]
@@ -208,7 +209,9 @@ LOGIN_TRIES_FACTOR = env.whole_number("LOGIN_TRIES_FACTOR", 1, least=1, most=100
 # How long every answer of a log-in form takes at least: as long for strangers as for accounts.
 LOGIN_ANSWER_SECONDS = 0.0 if TESTING else 0.3
 MFA_ADAPTER = "dorst_portal.accounts.adapter.SecondFactorAdapter"
-MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_WEBAUTHN_USER_VERIFICATION = "required"  # a passkey is two factors: the device and its owner
 MFA_TOTP_ISSUER = "Buurtpreventie Dorst"
 
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
@@ -247,7 +250,7 @@ CONTENT_SECURITY_POLICY = {
         "frame-ancestors": [_NONE],
     }
 }
-# The site asks nothing of a telephone or computer.
+# The site asks nothing of a telephone or computer but a passkey.
 PERMISSIONS_POLICY: dict[str, list[str]] = {
     feature: []
     for feature in (
@@ -269,8 +272,6 @@ PERMISSIONS_POLICY: dict[str, list[str]] = {
         "midi",
         "payment",
         "picture-in-picture",
-        "publickey-credentials-create",
-        "publickey-credentials-get",
         "screen-wake-lock",
         "serial",
         "storage-access",
@@ -278,7 +279,7 @@ PERMISSIONS_POLICY: dict[str, list[str]] = {
         "window-management",
         "xr-spatial-tracking",
     )
-}
+} | {"publickey-credentials-create": ["self"], "publickey-credentials-get": ["self"]}
 CSRF_FAILURE_VIEW = "dorst_portal.kit.csrf.csrf_failure"
 # No form of the site is longer; more is refused before it is read.
 MAX_BODY_BYTES = 256 * 1024
@@ -291,6 +292,7 @@ ROBOTS_DISALLOW = ["/admin/", "/bedankt/", "/beheer/", "/bevestig/", "/inloggen/
 READY_CHECKS = [
     "dorst_portal.kit.health.database",
     "dorst_portal.kit.health.timetable",
+    "dorst_portal.kit.health.disk",
     "dorst_portal.outbox.health.mail_queue",
 ]
 
@@ -397,5 +399,16 @@ HELP_PHONE = env.text("HELP_PHONE")
 REFERENCE_PREFIX = env.text("REFERENCE_PREFIX") or "D"
 MINIMUM_AGE = env.whole_number("MINIMUM_AGE", 18, least=0, most=21)
 UNDO_MINUTES = 5
+# The ladder: on these calendar days a request that nobody decided moves on, at this hour in the
+# village (one at which no clock changes); after the last day there is a reminder each week.
+LADDER_DAYS = (
+    env.whole_number("REMIND_DAYS", 3, least=1, most=60),
+    env.whole_number("DEPUTY_DAYS", 5, least=1, most=60),
+    env.whole_number("ESCALATION_DAYS", 7, least=1, most=60),
+)
+if list(LADDER_DAYS) != sorted(set(LADDER_DAYS)):
+    raise ImproperlyConfigured("REMIND_DAYS < DEPUTY_DAYS < ESCALATION_DAYS must hold")
+LADDER_HOUR = 9
 LINK_DAYS = 7
+ANSWER_LINK_DAYS = 30
 FORM_MIN_SECONDS = env.whole_number("FORM_MIN_SECONDS", 2, least=0, most=30)

@@ -10,7 +10,7 @@ from typing import Any
 from django.utils import timezone
 
 from dorst_portal.accounts.models import User
-from groups.models import Membership, ResidentRequest, WatchGroup
+from groups.models import Membership, ResidentRequest, Subject, WatchGroup
 from groups.states import Owner
 
 
@@ -32,8 +32,12 @@ def decide_request(user: User, request: ResidentRequest) -> bool:
 
 
 def see_request(user: User, request: ResidentRequest) -> bool:
-    """Own beheerders see a request; staff see all (and leave a line)."""
-    return user.is_platform or decide_request(user, request)
+    """Own beheerders see a request; staff see all (and leave a line), but nobody sees a complaint
+    about a group that they run themselves.
+    """
+    if user.is_platform:
+        return not _complaint_about_own_group(user, request)
+    return decide_request(user, request)
 
 
 def handle_request(user: User, request: ResidentRequest) -> bool:
@@ -41,8 +45,12 @@ def handle_request(user: User, request: ResidentRequest) -> bool:
     if user.is_platform and (
         request.owner == Owner.COORDINATORS or request.escalated_at is not None
     ):
-        return True
+        return not _complaint_about_own_group(user, request)
     return decide_request(user, request)
+
+
+def _complaint_about_own_group(user: User, request: ResidentRequest) -> bool:
+    return request.subject == Subject.COMPLAINT and manages_group(user, request.about_group)
 
 
 def see_membership(user: User, membership: Membership) -> bool:

@@ -33,6 +33,13 @@ class Owner(TextChoices):
     COORDINATORS = "coordinators", "Platform Dorst"
 
 
+class WaitingOn(TextChoices):
+    """Whose turn it is in an open request: the owner's, or the resident's who was asked back."""
+
+    OWNER = "owner", "de eigenaar"
+    RESIDENT = "resident", "de bewoner"
+
+
 # Each allowed step, with what makes it. A pair that is not here is refused, and a test tries
 # every pair. Forwarding changes the owner and is no step.
 STEPS: dict[Kind, dict[State, frozenset[State]]] = {

@@ -124,7 +124,8 @@ EXAMPLE_REQUESTS: Final = (
     ),
     ExampleRequest(
         label="expired", days_ago=38, street="spoorstraat", number="49", name="Stil Gebleven",
-        mail="unread", steps=(Step(verb="escalate", days=7), Step(verb="expire", days=30)),
+        mail="unread",
+        steps=(Step(verb="ask", days=2, why="Woon je hier al?"), Step(verb="expire", days=33)),
     ),
     # Other groups.
     ExampleRequest(

@@ -21,8 +21,7 @@ from groups.models import (
     WatchGroup,
 )
 from groups.references import ALPHABET, LENGTH
-from groups.services.inbox import FOLLOW_UP_DAYS
-from groups.services.signup import due_date
+from groups.services.ladder import due_date
 from groups.services.village import load_village
 from groups.services.village_files import EXAMPLE_VILLAGE, GroupRow, VillageFiles, read_village
 from groups.states import Kind, Owner, State
@@ -146,7 +145,8 @@ def _request(
         state=State.APPROVED if approved else State.OPEN,
         owner=Owner.GROUP,
         group=member.group,
-        due_at=due_at + timedelta(days=FOLLOW_UP_DAYS) if approved else due_at,
+        due_at=due_date(State.APPROVED, now=created) if approved else due_at,
+        ladder_from=created,
         route_reason=RouteReason.COVERED,
         route_sentence=f"{member.address} hoort bij groep {member.group}.",
         source=RequestSource.EXAMPLE,

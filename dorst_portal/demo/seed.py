@@ -31,6 +31,7 @@ from groups.models import (
     HouseRules,
     Membership,
     MembershipSource,
+    NoticeSettings,
     ResidentRequest,
     Side,
     Street,
@@ -197,6 +198,10 @@ def _appoint_beheerders(files: VillageFiles, *, by: User, now: datetime) -> list
         )
         accept(appointment, by=appointment.user, now=now + timedelta(days=1))
         users.append(appointment.user)
+    # Whoever tries the example in the evening sees the mails leave at once.
+    NoticeSettings.objects.bulk_create(
+        NoticeSettings(user=user, quiet_from=0, quiet_until=0) for user in [by, *users]
+    )
     return users
 
 

@@ -3,12 +3,12 @@
 import hashlib
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.conf import settings
 from django.db.models import F
 
 from dorst_portal.accounts.models import User
-from dorst_portal.audit.services import record
 from dorst_portal.demo.example_requests import EXAMPLE_REQUESTS, PLATFORM, ExampleRequest, Step
 from dorst_portal.demo.people import DEMO_DOMAIN, example_mobile
 from dorst_portal.kit.models import Link
@@ -27,13 +27,13 @@ from groups.models import (
 )
 from groups.references import ALPHABET, LENGTH
 from groups.routing import Address
-from groups.services.clock import escalate_due
+from groups.services.clock import climb_ladder, expire_silent, follow_up_approved, review_waiting
 from groups.services.confirm import confirm_email, refuse_email
+from groups.services.conversation import ask_back, withdraw
 from groups.services.forwarding import forward
-from groups.services.inbox import RETENTION_DAYS, approve, decline, mark_added
+from groups.services.inbox import approve, decline, mark_added
 from groups.services.signup import SignupData, submit_signup
-from groups.states import Owner, State
-from groups.village_time import days_after
+from groups.states import Owner
 
 FIRST_MOBILE = 9_000  # after the members' numbers
 KEY = "example-"
@@ -60,6 +60,10 @@ class RequestMaker:
         oldest_first = sorted(EXAMPLE_REQUESTS, key=lambda row: -row.days_ago)
         for number, row in enumerate(oldest_first, start=FIRST_MOBILE):
             self._make(row, number, at=now - timedelta(days=row.days_ago))
+        # What the timetable did in those weeks.
+        climb_ladder(now=now)
+        follow_up_approved(now=now)
+        review_waiting(now=now)
         self._mark_sent(now=now)
 
     def _make(self, row: ExampleRequest, number: int, *, at: datetime) -> None:
@@ -78,7 +82,7 @@ class RequestMaker:
         mails.order_by().update(state=MailState.SENT, sent_at=F("due"), attempts=1)
 
     def _form(self, row: ExampleRequest, number: int) -> SignupData:
-        details = dict(row.details)
+        details: dict[str, Any] = dict(row.details)
         street_text = details.pop("street_text", "")
         street = self.streets[row.street] if row.street else None
         mobile = example_mobile(number)
@@ -120,29 +124,18 @@ class RequestMaker:
             to = None if step.to == PLATFORM else self.groups[step.to]
             forward(request, to=to, note=step.why, by=by, now=now)
         elif step.verb == "escalate":
-            escalate_due(now=now)
+            climb_ladder(now=now)
+        elif step.verb == "ask":
+            ask_back(request, text=step.why, by=by, now=now)
+        elif step.verb == "withdraw":
+            withdraw(request, now=now)
         else:
-            _end(request, State.WITHDRAWN if step.verb == "withdraw" else State.EXPIRED, now=now)
+            expire_silent(now=now)
 
     def _handler(self, request: ResidentRequest) -> User:
         if request.owner == Owner.COORDINATORS or request.group_id is None:
             return self.coordinator
         return self.beheerders[request.group_id]
-
-
-def _end(request: ResidentRequest, state: State, *, now: datetime) -> None:
-    """End a request as the resident's own page and the asking back will: they come later."""
-    ResidentRequest.objects.filter(pk=request.pk, state=State.OPEN).update(
-        state=state, due_at=days_after(now, RETENTION_DAYS)
-    )
-    record(
-        f"request.{state}",
-        by=None,
-        actor="resident" if state == State.WITHDRAWN else "timetable",
-        scope=f"group:{request.group_id}",
-        subject=f"request:{request.pk}",
-        now=now,
-    )
 
 
 def _reference(label: str) -> str:

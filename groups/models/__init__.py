@@ -1,8 +1,10 @@
 """The nouns of the village, one file each."""
 
 from groups.models.appointments import Appointment, AppointmentRole
+from groups.models.conversation import CallAbout, CallTask, MessageKind, RequestMessage
 from groups.models.house_rules import HouseRules, RulesVariant
 from groups.models.memberships import Membership, MembershipSource
+from groups.models.notices import NoticeMoment, NoticeSettings
 from groups.models.requests import (
     DeclineReason,
     Handover,
@@ -10,6 +12,8 @@ from groups.models.requests import (
     RequestSource,
     ResidentRequest,
     RouteReason,
+    Subject,
+    WantsToManage,
 )
 from groups.models.streets import CoverageRule, Hamlet, Side, Spelling, SpellingPart, Street
 from groups.models.watchgroups import ChatApp, GroupStatus, WatchGroup, WayOfAdding
@@ -17,6 +21,8 @@ from groups.models.watchgroups import ChatApp, GroupStatus, WatchGroup, WayOfAdd
 __all__ = [
     "Appointment",
     "AppointmentRole",
+    "CallAbout",
+    "CallTask",
     "ChatApp",
     "CoverageRule",
     "DeclineReason",
@@ -27,6 +33,10 @@ __all__ = [
     "HouseRules",
     "Membership",
     "MembershipSource",
+    "MessageKind",
+    "NoticeMoment",
+    "NoticeSettings",
+    "RequestMessage",
     "RequestSource",
     "ResidentRequest",
     "RouteReason",
@@ -35,6 +45,8 @@ __all__ = [
     "Spelling",
     "SpellingPart",
     "Street",
+    "Subject",
+    "WantsToManage",
     "WatchGroup",
     "WayOfAdding",
 ]

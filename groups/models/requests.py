@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from groups.addresses import HouseNumber
 from groups.querysets.requests import RequestQuerySet
-from groups.states import Kind, Owner, State
+from groups.states import Kind, Owner, State, WaitingOn
 
 
 class RouteReason(models.TextChoices):
@@ -25,6 +25,11 @@ class RouteReason(models.TextChoices):
     ALL_AWAY = "all_away", "beheerder is weg en heeft geen plaatsvervanger"
     FORWARDED = "forwarded", "doorgestuurd"
     CAME_BACK = "came_back", "kwam voor de tweede keer terug"
+    NO_ADDRESS = "no_address", "zonder adres"
+    COMPLAINT = "complaint", "klacht over een beheerder"
+    OBJECTION = "objection", "bezwaar tegen een beslissing"
+    NEW_GROUP = "new_group", "nieuwe groep"
+    REOPENED = "reopened", "opnieuw geopend na bezwaar"
 
 
 class RequestSource(models.TextChoices):
@@ -52,6 +57,29 @@ class DeclineReason(models.TextChoices):
     NOT_LIVING_THERE = "not_living_there", "Deze persoon woont hier niet (meer)"
     CANNOT_CHECK = "cannot_check", "Ik kan het adres niet controleren"
     OTHER = "other", "Anders"
+    # A rule says this, no person: an idea for a group about which we heard nothing more.
+    NO_REPLY = "no_reply", "We kregen geen antwoord op onze vraag"
+
+
+class Subject(models.TextChoices):
+    """What a question is about. The two that have a page instead of a form (danger now, and what
+    the municipality mends) are never stored.
+    """
+
+    JOINING = "joining", "Meedoen of stoppen"
+    MESSAGES = "messages", "Berichten in mijn groep"
+    COMPLAINT = "complaint", "Een klacht over een beheerder"
+    OTHER = "other", "Iets anders"
+    # Not in the form: it comes from the page of a declined request.
+    DECISION = "decision", "Niet eens met een beslissing"
+
+
+class WantsToManage(models.TextChoices):
+    """Whether who proposes a group would run it."""
+
+    YES = "yes", "Ja"
+    MAYBE = "maybe", "Misschien, bel me"
+    NO = "no", "Nee"
 
 
 class ResidentRequest(models.Model):
@@ -59,6 +87,9 @@ class ResidentRequest(models.Model):
 
     It always has an owner (the beheerders of `group`, or the coordinators) and a date
     (`due_at`): the moment at which it moves on by itself, or, once ended, is anonymised.
+
+    While it is open and the owner's turn, `due_at` is the next rung of the ladder (days 3, 5 and
+    7, then weekly, counted from `ladder_from`); `ladder_step` says how many have been climbed.
     """
 
     reference = models.CharField("kenmerk", max_length=12, unique=True)
@@ -75,6 +106,11 @@ class ResidentRequest(models.Model):
     due_at = models.DateTimeField("uiterlijk")
     # From day 7 on, or when everybody is away, the coordinators see it as well.
     escalated_at = models.DateTimeField("ook bij Platform Dorst sinds", null=True, blank=True)
+    waiting_on = models.CharField(
+        "wacht op", max_length=8, choices=WaitingOn, default=WaitingOn.OWNER
+    )
+    ladder_from = models.DateTimeField("telt vanaf", default=timezone.now)
+    ladder_step = models.PositiveSmallIntegerField("trede", default=0)
     route_reason = models.CharField(max_length=20, choices=RouteReason)
     route_sentence = models.CharField(max_length=250)
     source = models.CharField(max_length=10, choices=RequestSource, default=RequestSource.FORM)
@@ -86,7 +122,7 @@ class ResidentRequest(models.Model):
     # Who asks, and for which address.
     name = models.CharField("naam", max_length=100)
     organisation = models.CharField("bedrijf of club", max_length=100, blank=True)
-    mobile = models.CharField("mobiel", max_length=20)
+    mobile = models.CharField("mobiel", max_length=20, blank=True)
     email = models.EmailField("e-mail", max_length=254, blank=True)
     email_confirmed_at = models.DateTimeField(null=True, blank=True)
     email_refused_at = models.DateTimeField(null=True, blank=True)
@@ -105,6 +141,23 @@ class ResidentRequest(models.Model):
     )
     of_age = models.BooleanField("oud genoeg", default=False)
 
+    # A question; its text stands in `message`. A complaint names the group that may not see it.
+    subject = models.CharField("onderwerp", max_length=10, choices=Subject, blank=True)
+    about_group = models.ForeignKey(
+        "groups.WatchGroup", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    # The declined request of an objection; the question that a join request came from.
+    concerns = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="followed_by"
+    )
+
+    # An idea for a new group.
+    streets_wanted = models.CharField("straten", max_length=200, blank=True)
+    wants_to_manage = models.CharField(
+        "wil beheerder zijn", max_length=5, choices=WantsToManage, blank=True
+    )
+    neighbours = models.PositiveSmallIntegerField("buren die meedoen", null=True, blank=True)
+
     # The decision.
     decided_at = models.DateTimeField(null=True, blank=True)
     decided_by = models.ForeignKey(
@@ -117,6 +170,7 @@ class ResidentRequest(models.Model):
     undo_until = models.DateTimeField(null=True, blank=True)
     decline_reason = models.CharField(max_length=20, choices=DeclineReason, blank=True)
     decline_note = models.CharField(max_length=200, blank=True)
+    closing_note = models.CharField("waarom gesloten", max_length=200, blank=True)
     added_at = models.DateTimeField("in de groep sinds", null=True, blank=True)
     membership = models.ForeignKey(
         "groups.Membership", on_delete=models.PROTECT, null=True, blank=True
@@ -178,6 +232,29 @@ class ResidentRequest(models.Model):
                     kind=Kind.QUESTION,
                     state__in=(State.OPEN, State.ANSWERED, State.WITHDRAWN, State.CLOSED),
                 ),
+            ),
+            models.CheckConstraint(
+                name="question_has_a_subject_and_nothing_else_has",
+                condition=Q(kind=Kind.QUESTION) & ~Q(subject="")
+                | ~Q(kind=Kind.QUESTION) & Q(subject=""),
+            ),
+            models.CheckConstraint(
+                name="complaint_is_the_coordinators_alone",
+                condition=~Q(subject=Subject.COMPLAINT)
+                | Q(owner=Owner.COORDINATORS, group__isnull=True),
+            ),
+            models.CheckConstraint(
+                name="request_waits_on_the_resident_only_while_open",
+                condition=Q(waiting_on=WaitingOn.OWNER)
+                | Q(waiting_on=WaitingOn.RESIDENT, state=State.OPEN),
+            ),
+            models.CheckConstraint(
+                name="founded_request_has_its_group",
+                condition=~Q(state=State.FOUNDED) | Q(group__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="closed_request_says_why",
+                condition=~Q(state=State.CLOSED) | ~Q(closing_note=""),
             ),
         ]
         indexes = [
@@ -245,6 +322,9 @@ class Handover(models.Model):
     from_sentence = models.CharField(max_length=250, blank=True)
     from_due_at = models.DateTimeField()
     from_escalated_at = models.DateTimeField(null=True, blank=True)
+    from_waiting_on = models.CharField(max_length=8, choices=WaitingOn, default=WaitingOn.OWNER)
+    from_ladder_from = models.DateTimeField(default=timezone.now)
+    from_ladder_step = models.PositiveSmallIntegerField(default=0)
     to_owner = models.CharField(max_length=12, choices=Owner)
     to_group = models.ForeignKey(
         "groups.WatchGroup", on_delete=models.PROTECT, null=True, blank=True, related_name="+"

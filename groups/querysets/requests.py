@@ -7,7 +7,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from groups.querysets.keys import DateKey
-from groups.states import ENDED, Owner, State
+from groups.states import ENDED, Owner, State, WaitingOn
 
 if TYPE_CHECKING:
     from dorst_portal.accounts.models import User
@@ -37,8 +37,15 @@ class RequestQuerySet(models.QuerySet["ResidentRequest"]):
         )
 
     def visible_to(self, user: "User") -> "RequestQuerySet":
-        """Requests that the user may see: own ones; staff see all (and leave a line)."""
-        return self.all() if user.is_platform else self.own(user)
+        """Requests that the user may see: own ones; staff see all (and leave a line), but for
+        complaints about a group that they run themselves.
+        """
+        return self.not_about(user) if user.is_platform else self.own(user)
+
+    def not_about(self, user: "User") -> "RequestQuerySet":
+        """Without complaints about the groups in which the user is an active beheerder."""
+        groups = user.appointments.active(timezone.now()).values("group")
+        return self.exclude(subject="complaint", about_group__in=groups)
 
     def decidable_by(self, user: "User") -> "RequestQuerySet":
         """Requests that the user may approve or mark as added: only as beheerder of the group."""
@@ -49,15 +56,24 @@ class RequestQuerySet(models.QuerySet["ResidentRequest"]):
         if not user.is_platform:
             return self.own(user)
         own_groups = user.appointments.active(timezone.now()).values("group")
-        return self.filter(
+        return self.not_about(user).filter(
             Q(owner=Owner.COORDINATORS)
             | Q(owner=Owner.GROUP, escalated_at__isnull=False)
             | Q(owner=Owner.GROUP, group__in=own_groups)
         )
 
-    def for_coordinators(self) -> "RequestQuerySet":
+    def for_coordinators(self, user: "User") -> "RequestQuerySet":
         """What no beheerder handles (yet): theirs, or with them as well since day 7."""
-        return self.filter(Q(owner=Owner.COORDINATORS) | Q(escalated_at__isnull=False))
+        theirs = Q(owner=Owner.COORDINATORS) | Q(escalated_at__isnull=False)
+        return self.not_about(user).filter(theirs)
+
+    def our_turn(self) -> "RequestQuerySet":
+        """Open, and the resident was not asked back."""
+        return self.filter(state=State.OPEN, waiting_on=WaitingOn.OWNER)
+
+    def asked_back(self) -> "RequestQuerySet":
+        """Open, and we wait for an answer of the resident."""
+        return self.filter(state=State.OPEN, waiting_on=WaitingOn.RESIDENT)
 
     def worst_first(self) -> "RequestQuerySet":
         """Longest waiting on top, whoever it was that let it wait; pages go by this key."""

@@ -1,55 +1,246 @@
-"""What the timetable does: each step is done once, however often and by however many it is run."""
+"""What the timetable does: each step is done once, however often and by however many it is run.
 
+Every step is a conditional UPDATE of the row whose date has come; who changed it queues the mails
+in the same transaction. A worker that was down does all that was missed, in order, when it is back.
+"""
+
+from collections.abc import Iterable
 from datetime import datetime
 
+from django.conf import settings
 from django.db import transaction
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import F
 
-from dorst_portal.outbox.services import queue
+from dorst_portal.accounts.models import User
+from dorst_portal.outbox.services import MailDraft, queue
 from groups import emails
-from groups.models import Handover, ResidentRequest
+from groups.models import (
+    Appointment,
+    CallAbout,
+    DeclineReason,
+    NoticeMoment,
+    NoticeSettings,
+    ResidentRequest,
+)
+from groups.services.calls import call_where_mail_failed, tell
 from groups.services.forwarding import groups_left_alone, hand_to_coordinators
-from groups.services.notices import to_coordinators_as_well
+from groups.services.ladder import AGAIN_DAYS, due_date, end_of_keeping, rung
+from groups.services.notices import (
+    beheerders_to_tell,
+    coordinators,
+    coordinators_for,
+    everybody_there,
+    leaves_at,
+    owners_to_tell,
+    to_coordinators_as_well,
+)
 from groups.services.retention import run_retention
-from groups.services.signup import ESCALATION_DAYS
 from groups.services.trail import leave_line
-from groups.states import Owner, State
-from groups.village_time import days_after
+from groups.states import Kind, Owner, State, WaitingOn
+from groups.village_time import VILLAGE, days_between, on_day, village_day
+
+REMIND, DEPUTIES, ESCALATE = 1, 2, 3  # the rungs: days 3, 5 and 7 (settings)
 
 
 def tick(*, now: datetime) -> dict[str, int]:
-    """Do what is due at this moment: requests that nobody decided, groups that lost their
-    beheerder, and what has been kept long enough. Tells how many of each.
+    """Do what is due at this moment, and tell how many of each: requests whose group lost its
+    beheerder, rungs of the ladder, silent residents, approved people who are not in the chat,
+    waiting people to look at, daily mails, calls instead of failed mails, and retention.
     """
     orphaned = sum(
         hand_to_coordinators(group, by=None, now=now) for group in groups_left_alone(now=now)
     )
-    return {"orphaned": orphaned, "escalated": escalate_due(now=now), **run_retention(now=now)}
+    return {
+        "orphaned": orphaned,
+        "climbed": climb_ladder(now=now),
+        "expired": expire_silent(now=now),
+        "followed_up": follow_up_approved(now=now),
+        "to_review": review_waiting(now=now),
+        "digests": send_digests(now=now),
+        "calls": call_where_mail_failed(now=now),
+        **run_retention(now=now),
+    }
 
 
-def escalate_due(*, now: datetime) -> int:
-    """On day 7 a request comes to the coordinators as well, and the resident is told."""
-    # Where everybody was away they have it since it came; the resident still has to be told.
-    since_it_came = Q(escalated_at=F("created_at")) | Exists(
-        Handover.objects.filter(request=OuterRef("pk"), at=OuterRef("escalated_at"))
+def climb_ladder(*, now: datetime) -> int:
+    """Day 3 a reminder, day 5 also the deputies, day 7 the coordinators as well and the resident
+    is told, then a reminder each week. Tells how many rungs were climbed.
+    """
+    due = ResidentRequest.objects.our_turn().filter(due_at__lte=now).select_related("group")
+    return sum(_climb_all(request, now=now) for request in due.order_by("due_at", "id"))
+
+
+def _climb_all(request: ResidentRequest, *, now: datetime) -> int:
+    climbed = 0
+    while request.due_at <= now and _climb(request, now=now):
+        climbed += 1
+    return climbed
+
+
+def _climb(request: ResidentRequest, *, now: datetime) -> bool:
+    """One rung; False when another timetable, or a person, was first."""
+    step = request.ladder_step + 1
+    is_new_to_staff = (
+        step == ESCALATE and request.owner == Owner.GROUP and request.escalated_at is None
     )
-    due = ResidentRequest.objects.open().filter(
-        Q(escalated_at__isnull=True) | since_it_came, owner=Owner.GROUP, due_at__lte=now
-    )
-    return sum(_escalate(request, now=now) for request in due.order_by("due_at", "id"))
-
-
-def _escalate(request: ResidentRequest, *, now: datetime) -> int:
-    is_new_to_them = request.escalated_at is None
+    escalated_at = now if is_new_to_staff else request.escalated_at
+    due_at = rung(request.ladder_from, step)
     with transaction.atomic():
-        changed = ResidentRequest.objects.filter(
-            pk=request.pk, state=State.OPEN, owner=Owner.GROUP, escalated_at=request.escalated_at
-        ).update(escalated_at=now, due_at=days_after(now, ESCALATION_DAYS))
+        changed = (
+            ResidentRequest.objects.our_turn()
+            .filter(pk=request.pk, owner=request.owner, group=request.group_id)
+            .filter(ladder_step=request.ladder_step, due_at=request.due_at)
+            .update(ladder_step=step, due_at=due_at, escalated_at=escalated_at)
+        )
         if not changed:
-            return 0  # another timetable, or a beheerder, was first
-        # With its group, which every mail names: one query for both.
+            return False
+        request.ladder_step, request.due_at, request.escalated_at = step, due_at, escalated_at
+        queue(_of_this_rung(request, is_new_to_staff=is_new_to_staff, now=now), now=now)
+        if step == ESCALATE:
+            longer = emails.takes_longer(request, now=now)
+            event = f"{request.ladder_from.timestamp():.0f}"
+            tell(CallAbout.TAKES_LONGER, request, longer, now=now, event=event)
+        verb = "request.escalated" if is_new_to_staff else "request.reminded"
+        leave_line(verb, request, by=None, actor="timetable", now=now, facts={"step": step})
+        return True
+
+
+def _of_this_rung(
+    request: ResidentRequest, *, is_new_to_staff: bool, now: datetime
+) -> list[MailDraft]:
+    if request.owner == Owner.COORDINATORS:
+        return _reminders(request, coordinators_for(request, now=now), "coordinator", now=now)
+    step = request.ladder_step
+    if step == REMIND:
+        told = beheerders_to_tell(request.group, now=now)
+        return _reminders(request, told, "beheerder", now=now)
+    if step == DEPUTIES:
+        return _reminders(request, everybody_there(request.group, now=now), "deputy", now=now)
+    if step == ESCALATE:
+        return to_coordinators_as_well(request, now=now) if is_new_to_staff else []
+    both = {user.pk: user for user in coordinators()}
+    drafts = _reminders(request, list(both.values()), "coordinator", now=now)
+    own = [user for user in everybody_there(request.group, now=now) if user.pk not in both]
+    return drafts + _reminders(request, own, "beheerder", now=now)
+
+
+def _reminders(
+    request: ResidentRequest, users: Iterable[User], role: str, *, now: datetime
+) -> list[MailDraft]:
+    days = days_between(request.ladder_from, now)
+    return [
+        emails.reminder(request, to=user, days=days, role=role, due=leaves_at(user, now=now))
+        for user in users
+    ]
+
+
+def expire_silent(*, now: datetime) -> int:
+    """Who was asked back and was silent for 30 days: a join request expires, a question is closed,
+    an idea for a group ends; each with a word to the resident.
+    """
+    silent = ResidentRequest.objects.asked_back().filter(due_at__lte=now).select_related("group")
+    return sum(_expire(request, now=now) for request in silent.order_by("due_at", "id"))
+
+
+def _expire(request: ResidentRequest, *, now: datetime) -> int:
+    ended: dict[str, dict[str, object]] = {
+        Kind.JOIN: {"state": State.EXPIRED},
+        Kind.QUESTION: {
+            "state": State.CLOSED,
+            "closing_note": DeclineReason.NO_REPLY.label,
+        },
+        Kind.NEW_GROUP: {
+            "state": State.DECLINED,
+            "decline_reason": DeclineReason.NO_REPLY,
+            "decided_at": now,
+        },
+    }
+    with transaction.atomic():
+        changed = (
+            ResidentRequest.objects.asked_back()
+            .filter(pk=request.pk, due_at=request.due_at)
+            .update(
+                waiting_on=WaitingOn.OWNER,
+                due_at=end_of_keeping(now),
+                **ended[request.kind],
+            )
+        )
+        if not changed:
+            return 0
         request.refresh_from_db(from_queryset=ResidentRequest.objects.select_related("group"))
-        drafts = to_coordinators_as_well(request) if is_new_to_them else []
-        queue(drafts + emails.takes_longer(request, now=now), now=now)
-        leave_line("request.escalated", request, by=None, actor="timetable", now=now)
+        request.calls.filter(done_at__isnull=True).delete()
+        tell(CallAbout.EXPIRED, request, emails.expired(request, now=now), now=now, event="silence")
+        leave_line("request.expired", request, by=None, actor="timetable", now=now)
+        return 1
+
+
+def follow_up_approved(*, now: datetime) -> int:
+    """Approved a week ago and not in the group: its owners are asked again, each week."""
+    due = ResidentRequest.objects.approved().filter(due_at__lte=now).select_related("group")
+    return sum(_follow_up(request, now=now) for request in due.order_by("due_at", "id"))
+
+
+def _follow_up(request: ResidentRequest, *, now: datetime) -> int:
+    with transaction.atomic():
+        changed = (
+            ResidentRequest.objects.approved()
+            .filter(pk=request.pk, due_at=request.due_at)
+            .update(due_at=due_date(State.APPROVED, now=now))
+        )
+        if not changed:
+            return 0
+        drafts = [
+            emails.not_added_yet(request, to=user, due=leaves_at(user, now=now))
+            for user in owners_to_tell(request, now=now)
+        ]
+        queue(drafts, now=now)
+        leave_line("request.reminded", request, by=None, actor="timetable", now=now)
+        return 1
+
+
+def review_waiting(*, now: datetime) -> int:
+    """Every 90 days the coordinators look at who waits; until they did, asked again each week. One
+    mail a day tells how many.
+    """
+    again = on_day(now, AGAIN_DAYS, hour=settings.LADDER_HOUR)
+    with transaction.atomic():
+        changed = ResidentRequest.objects.filter(state=State.WAITING, due_at__lte=now).update(
+            due_at=again, ladder_step=F("ladder_step") + 1
+        )
+        if changed:
+            today = village_day(now)
+            drafts = [
+                emails.waiting_to_review(
+                    user, number=changed, day=today, due=leaves_at(user, now=now)
+                )
+                for user in coordinators()
+            ]
+            queue(drafts, now=now)
+        return changed
+
+
+def send_digests(*, now: datetime) -> int:
+    """One mail a day to who chose that, at their hour, when something waits; tells how many."""
+    local = now.astimezone(VILLAGE)
+    daily = NoticeSettings.objects.filter(
+        moment=NoticeMoment.DAILY, daily_hour__lte=local.hour, user__is_active=True
+    ).exclude(digest_on=local.date())
+    return sum(_send_digest(choice, now=now) for choice in daily.select_related("user"))
+
+
+def _send_digest(choice: NoticeSettings, *, now: datetime) -> int:
+    user, today = choice.user, village_day(now)
+    with transaction.atomic():
+        mine = NoticeSettings.objects.filter(pk=choice.pk).exclude(digest_on=today)
+        if not mine.update(digest_on=today):
+            return 0
+        groups = Appointment.objects.present(now).filter(user=user).values("group")
+        open_now = ResidentRequest.objects.our_turn().filter(owner=Owner.GROUP, group__in=groups)
+        names = list(open_now.order_by("group__name").values_list("group__name", flat=True)[:101])
+        if not names:
+            return 0
+        at_their_hour = now.astimezone(VILLAGE).hour == choice.daily_hour
+        due = now if at_their_hour else leaves_at(user, now=now)
+        unique = list(dict.fromkeys(names))
+        queue([emails.digest(user, number=len(names), groups=unique, day=today, due=due)], now=now)
         return 1

@@ -9,8 +9,9 @@ from dorst_portal.kit.links import end_links
 from dorst_portal.kit.models import Link
 from dorst_portal.outbox.models import Mail
 from dorst_portal.outbox.services import drop
-from groups.emails import CONFIRM, TO_RESIDENT
+from groups.emails import ANSWER, CONFIRM, TO_RESIDENT
 from groups.models import ResidentRequest
+from groups.services.calls import call_instead
 
 
 def confirm_email(link: Link, *, now: datetime) -> bool:
@@ -42,7 +43,10 @@ def refuse_email(link: Link, *, now: datetime) -> bool:
             mails = Mail.objects.queued().filter(
                 to=address, key__startswith=f"request-{link.subject_id}-"
             )
-            drop(list(mails.filter(link_path__in=TO_RESIDENT).values_list("key", flat=True)))
+            keys = list(mails.filter(link_path__in=TO_RESIDENT).values_list("key", flat=True))
+            drop(keys)
+            call_instead(ResidentRequest.objects.get(pk=link.subject_id), keys, now=now)
+            end_links(ANSWER, link.subject_id, now=now)
             _line("request.email_refused", link, now=now)
         return bool(changed)
 

@@ -11,22 +11,28 @@ from dorst_portal.outbox.services import cancel, queue
 from groups import emails
 from groups.models import (
     Appointment,
+    CallAbout,
     CoverageRule,
     Handover,
     ResidentRequest,
     RouteReason,
+    Subject,
     WatchGroup,
 )
 from groups.routing import GroupFacts, Route, chosen_in_words, facts_of, route_to_group
+from groups.services.calls import tell
 from groups.services.inbox import handler
+from groups.services.ladder import due_date
 from groups.services.notices import to_owner
+from groups.services.questions import question_route
 from groups.services.refusals import AlreadyHandled, TooLateToUndo
-from groups.services.signup import due_date
 from groups.services.trail import leave_line
 from groups.services.verdicts import with_findings
-from groups.states import Kind, Owner, State
+from groups.states import Kind, Owner, State, WaitingOn
 
 MOVABLE = (State.OPEN, State.WAITING)
+# No group may read these.
+STAYS_WITH_COORDINATORS = (Subject.COMPLAINT, Subject.DECISION)
 # What lies with the coordinators only until its group can take it.
 WAITS_FOR_ITS_GROUP = (
     RouteReason.STARTING,
@@ -52,9 +58,10 @@ def forward(
                 owner=request.owner,
                 group_id=request.group_id,
                 state=request.state,
-                kind=Kind.JOIN,
+                kind__in=(Kind.JOIN, Kind.QUESTION),
                 state__in=MOVABLE,
             )
+            .exclude(subject__in=STAYS_WITH_COORDINATORS)
             .filter(handler(by, now=now))
             .update(**_owned_by(where, now=now))
         )
@@ -66,8 +73,9 @@ def forward(
         leave_line("request.forwarded", request, by=by, now=now, facts=facts)
         request.refresh_from_db()
         drafts = to_owner(request, fits=where.fits, now=now)
-        drafts += emails.forwarded(request, handover_id=handover.pk, now=now)
         queue(drafts, now=now)
+        to_resident = emails.forwarded(request, handover_id=handover.pk, now=now)
+        tell(CallAbout.FORWARDED, request, to_resident, now=now, event=f"{handover.pk}")
         return handover
 
 
@@ -95,6 +103,9 @@ def undo_forward(handover: Handover, *, by: User, now: datetime) -> None:
             route_sentence=handover.from_sentence,
             due_at=handover.from_due_at,
             escalated_at=handover.from_escalated_at,
+            waiting_on=handover.from_waiting_on,
+            ladder_from=handover.from_ladder_from,
+            ladder_step=handover.from_ladder_step,
         )
         request.refresh_from_db()
         own_again = ResidentRequest.objects.filter(pk=request.pk)
@@ -102,6 +113,8 @@ def undo_forward(handover: Handover, *, by: User, now: datetime) -> None:
             raise TooLateToUndo
         held = Mail.objects.filter(key__in=emails.forward_keys(request, handover.pk))
         cancel(list(held.exclude(state=MailState.CANCELLED).values_list("key", flat=True)))
+        call = f"request-{request.pk}-{CallAbout.FORWARDED}-{handover.pk}"
+        request.calls.filter(key=call, done_at__isnull=True).delete()
         leave_line("request.forward_undone", request, by=by, now=now)
 
 
@@ -114,13 +127,15 @@ def hand_to_group(group: WatchGroup, *, by: User | None, now: datetime) -> int:
         owner=Owner.COORDINATORS,
         state__in=(*MOVABLE, State.APPROVED),
         route_reason__in=WAITS_FOR_ITS_GROUP,
-        kind=Kind.JOIN,
+        kind__in=(Kind.JOIN, Kind.QUESTION),
     )
     facts = facts_of(group, now=now)
     moved = 0
     for request in with_findings(waiting).prefetch_related("handovers").order_by("id"):
         approved = request.state == State.APPROVED
         where = _approved_at(group, request) if approved else _back_at(facts, request)
+        if request.kind == Kind.QUESTION:
+            where = question_route(where, now=now)
         if where.can_join_now:
             moved += _move(request, where, by=by, now=now)
     return moved
@@ -176,6 +191,8 @@ def _where_to(request: ResidentRequest, to: WatchGroup | None, *, now: datetime)
         )
     sentence, facts = _forwarded_in_words(to), facts_of(to, now=now)
     where = route_to_group(facts, reason=RouteReason.FORWARDED, sentence=sentence)
+    if request.kind == Kind.QUESTION:
+        where = question_route(where, now=now)
     return replace(where, fits=_is_covered(request, by=to))
 
 
@@ -225,6 +242,9 @@ def _owned_by(where: Route, *, now: datetime) -> dict[str, object]:
         "route_sentence": where.sentence,
         "due_at": due_date(where.state, now=now),
         "escalated_at": now if where.also_coordinators else None,
+        "waiting_on": WaitingOn.OWNER,
+        "ladder_from": now,
+        "ladder_step": 0,
     }
 
 
@@ -242,6 +262,9 @@ def _write_handover(
         from_sentence=request.route_sentence,
         from_due_at=request.due_at,
         from_escalated_at=request.escalated_at,
+        from_waiting_on=request.waiting_on,
+        from_ladder_from=request.ladder_from,
+        from_ladder_step=request.ladder_step,
         to_owner=where.owner,
         to_group=where.group,
         note=note,

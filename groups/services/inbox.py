@@ -14,18 +14,16 @@ from dorst_portal.accounts.models import User
 from dorst_portal.outbox.models import Mail, MailState
 from dorst_portal.outbox.services import cancel, drop, queue
 from groups import emails
-from groups.models import Appointment, ResidentRequest
+from groups.models import Appointment, CallAbout, ResidentRequest, Subject
 from groups.querysets.requests import RequestQuerySet
 from groups.routing import WAITING_REASONS
+from groups.services.calls import take_back, tell
+from groups.services.ladder import due_date, end_of_keeping, rung
 from groups.services.memberships import membership_for
 from groups.services.refusals import AlreadyHandled, TooLateToUndo
-from groups.services.signup import due_date
 from groups.services.trail import leave_line
-from groups.states import Kind, Owner, State, before
-from groups.village_time import days_after
+from groups.states import Kind, Owner, State, WaitingOn, before
 
-RETENTION_DAYS = 30
-FOLLOW_UP_DAYS = 7
 VIEWED = "request.viewed"
 
 
@@ -44,7 +42,8 @@ def approve(request: ResidentRequest, *, by: User, now: datetime) -> None:
                 decided_at=now,
                 decided_by=by,
                 undo_until=_undo_until(now),
-                due_at=days_after(now, FOLLOW_UP_DAYS),
+                waiting_on=WaitingOn.OWNER,
+                due_at=due_date(State.APPROVED, now=now),
             )
         )
         if not changed:
@@ -55,29 +54,30 @@ def approve(request: ResidentRequest, *, by: User, now: datetime) -> None:
 
 
 def decline(request: ResidentRequest, *, reason: str, note: str, by: User, now: datetime) -> None:
-    """Say no, with a reason for the resident. Own beheerders; staff what is theirs.
-    Raises AlreadyHandled.
+    """Say no to somebody who wants to join or to start a group, with a reason for the resident.
+    Own beheerders; staff what is theirs. Raises AlreadyHandled.
     """
     with transaction.atomic():
         changed = (
             _as_seen(request)
-            .filter(kind=Kind.JOIN, state__in=before(Kind.JOIN, State.DECLINED))
+            .filter(kind=request.kind, state__in=before(Kind(request.kind), State.DECLINED))
             .filter(handler(by, now=now))
             .update(
                 state=State.DECLINED,
+                waiting_on=WaitingOn.OWNER,
                 decided_at=now,
                 decided_by=by,
                 decline_reason=reason,
                 decline_note=note,
                 undo_until=_undo_until(now),
-                due_at=days_after(now, RETENTION_DAYS),
+                due_at=end_of_keeping(now),
             )
         )
         if not changed:
             raise AlreadyHandled
         was = request.state
         request.refresh_from_db()
-        queue(emails.declined(request, now=now), now=now)
+        tell(CallAbout.DECLINED, request, emails.declined(request, now=now), now=now)
         leave_line("request.declined", request, by=by, now=now, facts={"was": was, "why": reason})
 
 
@@ -104,14 +104,14 @@ def undo_decision(request: ResidentRequest, *, by: User, now: datetime) -> None:
                 decline_reason="",
                 decline_note="",
                 undo_until=None,
-                due_at=due_date(back, now=_with_its_owner_since(request)),
+                due_at=_due_again(request, back),
             )
         )
         if not changed:
             raise TooLateToUndo
         held = Mail.objects.filter(key__in=emails.decision_keys(request))
         keys = held.exclude(state=MailState.CANCELLED).values_list("key", flat=True)
-        if not cancel(list(keys)):
+        if not cancel(list(keys)) or not take_back(request, now=now):
             raise TooLateToUndo
         leave_line("request.decision_undone", request, by=by, now=now, facts={"was": request.state})
         request.refresh_from_db()
@@ -133,7 +133,7 @@ def mark_added(request: ResidentRequest, *, by: User, now: datetime) -> None:
                 added_at=now,
                 membership=membership,
                 undo_until=None,
-                due_at=days_after(now, RETENTION_DAYS),
+                due_at=end_of_keeping(now),
             )
         )
         if not changed:
@@ -158,7 +158,9 @@ def handler(user: User, *, now: datetime) -> Q:
     own = Q(active_beheerder(user, now=now), owner=Owner.GROUP)
     if not user.is_platform:
         return own
-    return own | Q(owner=Owner.COORDINATORS) | Q(escalated_at__isnull=False)
+    run = user.appointments.active(now).values("group")
+    about_me = Q(subject=Subject.COMPLAINT, about_group__in=run)
+    return own | (Q(owner=Owner.COORDINATORS) & ~about_me) | Q(escalated_at__isnull=False)
 
 
 def _as_seen(request: ResidentRequest) -> RequestQuerySet:
@@ -174,12 +176,11 @@ def _state_before(request: ResidentRequest) -> State:
     return State.WAITING if waited else State.OPEN
 
 
-def _with_its_owner_since(request: ResidentRequest) -> datetime:
-    """From when the days of its owner count, so that deciding and taking back wins no time."""
-    if request.escalated_at:
-        return request.escalated_at
-    latest = request.handovers.filter(undone_at__isnull=True).order_by("pk").last()
-    return latest.at if latest else request.created_at
+def _due_again(request: ResidentRequest, state: State) -> datetime:
+    """The date that it had, so that deciding and taking back wins no time."""
+    if state == State.WAITING:
+        return due_date(state, now=request.ladder_from)
+    return rung(request.ladder_from, request.ladder_step)
 
 
 def _undo_until(now: datetime) -> datetime:

@@ -1,4 +1,4 @@
-"""Who is told about a request: its beheerders, or the coordinators."""
+"""Who is told about a request, and when: its beheerders, or the coordinators."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -6,41 +6,101 @@ from datetime import datetime
 from dorst_portal.accounts.models import User
 from dorst_portal.outbox.services import MailDraft
 from groups import emails
-from groups.models import Appointment, AppointmentRole, ResidentRequest, WatchGroup
+from groups.models import (
+    Appointment,
+    AppointmentRole,
+    NoticeMoment,
+    NoticeSettings,
+    ResidentRequest,
+    Subject,
+    WatchGroup,
+)
 from groups.states import Owner
+from groups.village_time import VILLAGE, on_day
 
 
 def to_owner(request: ResidentRequest, *, fits: bool, now: datetime) -> list[MailDraft]:
     """The notices of a request that has a new owner, with whether the address fits; to the
-    coordinators too when all are away.
+    coordinators too when all are away. Who chose a daily mail, or only what is late, gets none.
     """
     if request.owner == Owner.COORDINATORS:
-        return [emails.for_coordinators(request, to=user) for user in coordinators()]
+        return [
+            emails.for_coordinators(request, to=user, due=leaves_at(user, now=now))
+            for user in coordinators_for(request, now=now)
+        ]
     drafts = [
-        emails.new_request(request, to=user, fits=fits)
+        emails.new_request(request, to=user, fits=fits, due=leaves_at(user, now=now))
         for user in beheerders_to_tell(request.group, now=now)
+        if settings_of(user).moment == NoticeMoment.AT_ONCE
     ]
     if request.escalated_at:
-        drafts += to_coordinators_as_well(request)
+        drafts += to_coordinators_as_well(request, now=now)
     return drafts
 
 
-def to_coordinators_as_well(request: ResidentRequest) -> list[MailDraft]:
+def to_coordinators_as_well(request: ResidentRequest, *, now: datetime) -> list[MailDraft]:
     """The notices of a request that the coordinators now see beside the beheerder."""
-    return [emails.escalated(request, to=user) for user in coordinators()]
+    return [
+        emails.escalated(request, to=user, due=leaves_at(user, now=now))
+        for user in coordinators_for(request, now=now)
+    ]
+
+
+def owners_to_tell(request: ResidentRequest, *, now: datetime) -> Sequence[User]:
+    """Whose turn it is: the beheerders who are there, or the coordinators."""
+    if request.owner == Owner.COORDINATORS:
+        return coordinators_for(request, now=now)
+    return beheerders_to_tell(request.group, now=now)
 
 
 def beheerders_to_tell(group: WatchGroup | None, *, now: datetime) -> Sequence[User]:
     """The beheerders who are not away; when all are away, the deputies who are there."""
-    if group is None:
-        return []
-    present = Appointment.objects.present(now).filter(group=group).select_related("user")
-    by_role: dict[str, list[User]] = {}
-    for appointment in present.order_by("id"):
-        by_role.setdefault(appointment.role, []).append(appointment.user)
+    by_role = _present_by_role(group, now=now)
     return by_role.get(AppointmentRole.BEHEERDER) or by_role.get(AppointmentRole.DEPUTY) or []
+
+
+def everybody_there(group: WatchGroup | None, *, now: datetime) -> Sequence[User]:
+    """Beheerders and deputies who are not away."""
+    return [user for users in _present_by_role(group, now=now).values() for user in users]
 
 
 def coordinators() -> Sequence[User]:
     """Active staff of Platform Dorst."""
-    return list(User.objects.coordinators().order_by("id"))
+    return list(User.objects.coordinators().select_related("notice_settings").order_by("id"))
+
+
+def coordinators_for(request: ResidentRequest, *, now: datetime) -> Sequence[User]:
+    """The coordinators who may see a request: of a complaint not those who run that group."""
+    staff = coordinators()
+    if request.subject != Subject.COMPLAINT or request.about_group_id is None:
+        return staff
+    run = Appointment.objects.active(now).filter(group=request.about_group_id)
+    run_by = set(run.values_list("user_id", flat=True))
+    return [user for user in staff if user.pk not in run_by]
+
+
+def settings_of(user: User) -> NoticeSettings:
+    """What somebody chose, or the defaults (not stored)."""
+    chosen: NoticeSettings | None = getattr(user, "notice_settings", None)
+    return chosen or NoticeSettings(user=user)
+
+
+def leaves_at(user: User, *, now: datetime) -> datetime:
+    """When a notice to this person may leave: now, or at the end of the quiet hours."""
+    choice = settings_of(user)
+    hour, start, end = now.astimezone(VILLAGE).hour, choice.quiet_from, choice.quiet_until
+    over_midnight = start > end
+    quiet = (hour >= start or hour < end) if over_midnight else start <= hour < end
+    if not quiet:
+        return now
+    return on_day(now, 1 if over_midnight and hour >= start else 0, hour=end)
+
+
+def _present_by_role(group: WatchGroup | None, *, now: datetime) -> dict[str, list[User]]:
+    by_role: dict[str, list[User]] = {}
+    if group is None:
+        return by_role
+    present = Appointment.objects.present(now).filter(group=group)
+    for appointment in present.select_related("user__notice_settings").order_by("id"):
+        by_role.setdefault(appointment.role, []).append(appointment.user)
+    return by_role

@@ -6,12 +6,12 @@ from typing import Final
 
 from django.contrib.sessions.models import Session
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Case, Q, Value, When
 
 from dorst_portal.audit import services as audit
 from dorst_portal.kit import ratelimit
 from dorst_portal.outbox.services import wipe_bodies
-from groups.models import Handover, Membership, ResidentRequest
+from groups.models import CallTask, Handover, Membership, RequestMessage, ResidentRequest
 from groups.states import ENDED, State
 
 
@@ -36,14 +36,14 @@ _GROUP_AND_STAFF: Final = "De beheerder van de groep en Platform Dorst"
 
 TERMS: Final = (
     Term(
-        "Aanvraag: naam, mobiel nummer, e-mailadres, adres en je bericht",
+        "Aanvraag of vraag: naam, mobiel nummer, e-mailadres, adres en je berichten",
         "Om je groep te vinden, je adres te controleren en je te antwoorden",
         "tot er is beslist; van de wachtlijst tot er een plek is",
         _GROUP_AND_STAFF,
         0,
     ),
     Term(
-        "Aanvraag die is afgewezen, ingetrokken of verlopen",
+        "Aanvraag of vraag die is beantwoord, afgewezen, ingetrokken of verlopen",
         "Om vragen over de beslissing te beantwoorden",
         "30 dagen na het einde; daarna zonder naam, nummer en adres",
         _GROUP_AND_STAFF,
@@ -130,12 +130,18 @@ def _anonymise_requests(*, now: datetime) -> int:
         "helper_name": "",
         "helper_email": "",
         "why_this_group": "",
+        "streets_wanted": "",
+        "neighbours": None,
         "decline_note": "",
+        # What was closed keeps that there was a reason.
+        "closing_note": Case(When(state=State.CLOSED, then=Value("gewist")), default=Value("")),
         "route_sentence": "",
         "anonymised_at": now,
     }
     handovers = Handover.objects.filter(Q(request__in=ended) | Q(request__in=added))
     handovers.update(from_sentence="", note="")
+    CallTask.objects.filter(Q(request__in=ended) | Q(request__in=added)).delete()
+    RequestMessage.objects.filter(Q(request__in=ended) | Q(request__in=added)).delete()
     return ended.update(**without) + added.update(**without)
 
 

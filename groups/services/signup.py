@@ -6,26 +6,25 @@ from datetime import datetime
 from django.conf import settings
 from django.db import IntegrityError, transaction
 
+from dorst_portal.accounts.models import User
 from dorst_portal.kit.links import new_link
 from dorst_portal.outbox.services import next_slot, queue
 from groups import emails
 from groups.models import HouseRules, RequestSource, ResidentRequest, WatchGroup
 from groups.references import new_reference
 from groups.routing import Address, route, route_to_chosen
+from groups.services.ladder import due_date
 from groups.services.notices import to_owner
 from groups.services.trail import leave_line
-from groups.states import Kind, State
-from groups.village_time import days_after
-
-ESCALATION_DAYS = 7
-WAITING_DAYS = 90
+from groups.states import Kind
 
 
 @dataclass(frozen=True, kw_only=True)
 class SignupData:
     """A join form that was read and found complete. `mobile` is E.164, `email` may be empty.
 
-    `reference` is given by the example village only, whose content is fixed.
+    `reference` is given by the example village only, whose content is fixed. `by`: who typed it in
+    for the resident; `concerns`: the question that it came from.
     """
 
     submission_key: str
@@ -44,6 +43,8 @@ class SignupData:
     helper_email: str = ""
     source: str = RequestSource.FORM
     reference: str = ""
+    by: User | None = None
+    concerns: ResidentRequest | None = None
 
 
 def submit_signup(data: SignupData, *, now: datetime) -> ResidentRequest:
@@ -73,6 +74,7 @@ def _submit(data: SignupData, *, now: datetime) -> ResidentRequest:
         owner=where.owner,
         group=where.group,
         due_at=due_date(where.state, now=now),
+        ladder_from=now,
         escalated_at=now if where.also_coordinators else None,
         route_reason=where.reason,
         route_sentence=where.sentence,
@@ -95,6 +97,7 @@ def _submit(data: SignupData, *, now: datetime) -> ResidentRequest:
         why_this_group=data.why_this_group if chosen else "",
         house_rules=data.house_rules,
         of_age=data.of_age,
+        concerns=data.concerns,
     )
     drafts = to_owner(request, fits=where.fits, now=now)
     if request.email:
@@ -103,10 +106,6 @@ def _submit(data: SignupData, *, now: datetime) -> ResidentRequest:
         drafts.append(emails.receipt(request, link=link, due=slot))
     queue(drafts, now=now)
     facts = {"owner": where.owner, "reason": where.reason, "state": where.state}
-    leave_line("request.submitted", request, by=None, actor="resident", facts=facts, now=now)
+    actor = "" if data.by else "resident"
+    leave_line("request.submitted", request, by=data.by, actor=actor, facts=facts, now=now)
     return request
-
-
-def due_date(state: str, *, now: datetime) -> datetime:
-    """When a request in this state moves on by itself (calendar days in the village)."""
-    return days_after(now, WAITING_DAYS if state == State.WAITING else ESCALATION_DAYS)

@@ -19,6 +19,7 @@ from groups.models import (
     HouseRules,
     Membership,
     MembershipSource,
+    NoticeSettings,
     RequestSource,
     ResidentRequest,
     RouteReason,
@@ -27,7 +28,8 @@ from groups.models import (
 )
 from groups.references import new_reference
 from groups.routing import Address
-from groups.services.signup import SignupData, due_date
+from groups.services.ladder import due_date
+from groups.services.signup import SignupData
 from groups.services.village import load_village
 from groups.services.village_files import EXAMPLE_VILLAGE, VillageFiles, read_village
 from groups.states import Kind, Owner, State
@@ -72,9 +74,17 @@ def appoint(
     user: User, group: WatchGroup, *, role: str = AppointmentRole.BEHEERDER, **facts: Any
 ) -> Appointment:
     """An accepted appointment; `accepted_at=None` makes it an invitation, `until` ends it."""
+    hears_at_once(user)
     asked = timezone.now() - timedelta(days=100)
     accepted = {"invited_at": asked, "accepted_at": asked + timedelta(days=1)}
     return Appointment.objects.create(user=user, group=group, role=role, **(accepted | facts))
+
+
+def hears_at_once(user: User) -> User:
+    """Without quiet hours: a test sees a notice leave at whatever hour it runs."""
+    never_quiet = NoticeSettings(user_id=user.pk, quiet_from=0, quiet_until=0)
+    NoticeSettings.objects.bulk_create([never_quiet], ignore_conflicts=True)
+    return user
 
 
 @pytest.fixture(name="log_in")
@@ -153,7 +163,7 @@ def coordinator(db: None) -> User:
     """Staff of Platform Dorst, with a second factor."""
     user = User.objects.create_user("staff@example.org", name="Cor Dinator", is_coordinator=True)
     TOTP.activate(user, TOTP_SECRET)
-    return user
+    return hears_at_once(user)
 
 
 @pytest.fixture
@@ -161,7 +171,7 @@ def superuser(db: None) -> User:
     """Looks after the installation, with a second factor."""
     user = User.objects.create_superuser("super@example.org", name="Suus Peruser")
     TOTP.activate(user, TOTP_SECRET)
-    return user
+    return hears_at_once(user)
 
 
 @pytest.fixture
@@ -201,6 +211,7 @@ def make_request(
             "owner": Owner.COORDINATORS if waits else Owner.GROUP,
             "group": None if waits else spoorstraat,
             "due_at": due_date(state, now=created),
+            "ladder_from": created,
             "route_reason": RouteReason.NO_GROUP if waits else RouteReason.COVERED,
             "route_sentence": "Spoorstraat 12 hoort bij groep Spoorstraat: de hele straat.",
             "source": RequestSource.FORM,
@@ -215,6 +226,10 @@ def make_request(
             "house_rules": house_rules,
             "of_age": True,
         }
+        if given.get("kind") == Kind.QUESTION:
+            facts["subject"] = "other"
+        if state == State.CLOSED:
+            facts["closing_note"] = "Niemand bereikt."
         if state in (State.APPROVED, State.ADDED, State.DECLINED):
             facts["decided_at"] = now
         if state == State.DECLINED:

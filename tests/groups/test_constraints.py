@@ -12,11 +12,13 @@ from django.utils import timezone
 from dorst_portal.accounts.models import User
 from groups.models import (
     Appointment,
+    CallTask,
     CoverageRule,
     Hamlet,
     HouseRules,
     Membership,
     MembershipSource,
+    NoticeSettings,
     ResidentRequest,
     Spelling,
     SpellingPart,
@@ -110,6 +112,26 @@ ATTEMPTS: list[tuple[str, Attempt]] = [
     ("join_state_fits_the_kind", lambda t: t.make_request(
         kind=Kind.QUESTION, state=State.EXPIRED)),
     ("join_state_fits_the_kind", lambda t: t.make_request(kind="gossip")),
+    ("question_has_a_subject_and_nothing_else_has", lambda t: t.make_request(
+        kind=Kind.QUESTION, subject="")),
+    ("question_has_a_subject_and_nothing_else_has", lambda t: t.make_request(subject="other")),
+    ("complaint_is_the_coordinators_alone", lambda t: t.make_request(
+        kind=Kind.QUESTION, subject="complaint")),
+    ("complaint_is_the_coordinators_alone", lambda t: t.make_request(
+        kind=Kind.QUESTION, subject="complaint", owner=Owner.COORDINATORS)),
+    ("request_waits_on_the_resident_only_while_open", lambda t: t.make_request(
+        state=State.WAITING, waiting_on="resident")),
+    ("request_waits_on_the_resident_only_while_open", lambda t: t.make_request(
+        waiting_on="nobody")),
+    ("founded_request_has_its_group", lambda t: t.make_request(
+        kind=Kind.NEW_GROUP, state=State.FOUNDED, owner=Owner.COORDINATORS, group=None)),
+    ("closed_request_says_why", lambda t: t.make_request(
+        kind=Kind.QUESTION, state=State.CLOSED, closing_note="")),
+    ("notice_hours_are_hours_of_a_day", lambda t: NoticeSettings.objects.create(
+        user=t.user, quiet_from=24)),
+    ("call_done_says_whether_somebody_was_reached", lambda t: CallTask.objects.create(
+        request=t.make_request(), key="x", about="asked", from_at=t.now, due_at=t.now,
+        done_at=t.now)),
 ]  # fmt: skip
 # SQLite names the columns of a broken UNIQUE, PostgreSQL the constraint.
 UNIQUE_ON_SQLITE = "UNIQUE constraint failed"

@@ -17,11 +17,12 @@ from groups.models import (
     Appointment,
     AppointmentRole,
     DeclineReason,
+    RequestMessage,
     ResidentRequest,
     RouteReason,
     WatchGroup,
 )
-from groups.states import Owner, State
+from groups.states import Kind, Owner, State
 from tests.groups.conftest import MakeRequest, appoint
 
 # As long as a group's name can be, and everything that a resident can type.
@@ -55,6 +56,9 @@ class Cast:
         self.to = to
         self.appointment = at
         self.now = now
+        self.message = RequestMessage.objects.create(
+            request=request, at=now, kind="asked", text="Woon je hier al?"
+        )
 
     def changed(self, **facts: object) -> ResidentRequest:
         for name, value in facts.items():
@@ -70,18 +74,18 @@ def link(cast: Cast) -> MailDraft:
 MAILS: dict[str, Make] = {
     "receipt": lambda cast: [link(cast)],
     "new_request": lambda cast: [
-        emails.new_request(cast.request, to=cast.to, fits=True),
-        emails.new_request(cast.request, to=cast.to, fits=False),
-        emails.new_request(cast.changed(state=State.APPROVED), to=cast.to, fits=True),
+        emails.new_request(cast.request, to=cast.to, fits=True, due=cast.now),
+        emails.new_request(cast.request, to=cast.to, fits=False, due=cast.now),
+        emails.new_request(cast.changed(state=State.APPROVED), to=cast.to, fits=True, due=cast.now),
     ],
     "for_coordinators": lambda cast: [
         emails.for_coordinators(
-            cast.changed(owner=Owner.COORDINATORS, route_reason=reason), to=cast.to
+            cast.changed(owner=Owner.COORDINATORS, route_reason=reason), to=cast.to, due=cast.now
         )
         for reason in RouteReason
     ],
     "escalated": lambda cast: [
-        emails.escalated(cast.changed(route_reason=reason), to=cast.to)
+        emails.escalated(cast.changed(route_reason=reason), to=cast.to, due=cast.now)
         for reason in (RouteReason.COVERED, RouteReason.ALL_AWAY)
     ],
     "takes_longer": lambda cast: emails.takes_longer(
@@ -110,6 +114,52 @@ MAILS: dict[str, Make] = {
         + emails.takes_longer(cast.request, now=cast.now)
         + emails.forwarded(cast.request, handover_id=1, now=cast.now)
     ),
+    "reminder": lambda cast: [
+        emails.reminder(
+            cast.changed(owner=owner, kind=kind), to=cast.to, days=999, role=role, due=cast.now
+        )
+        for owner in Owner
+        for kind in Kind
+        for role in ("beheerder", "deputy", "coordinator")
+    ],
+    "not_added_yet": lambda cast: [
+        emails.not_added_yet(cast.changed(owner=owner), to=cast.to, due=cast.now) for owner in Owner
+    ],
+    "digest": lambda cast: [
+        emails.digest(cast.to, number=number, groups=groups, day=cast.now.date(), due=cast.now)
+        for number in (1, 2, 101)
+        for groups in ([LONGEST_NAME], ["Spoorstraat", "Dennenlaan"])
+    ],
+    "waiting_to_review": lambda cast: [
+        emails.waiting_to_review(cast.to, number=number, day=cast.now.date(), due=cast.now)
+        for number in (1, 30)
+    ],
+    "asked": lambda cast: [
+        draft
+        for owner in Owner
+        for draft in emails.asked_back(
+            cast.changed(email_confirmed_at=cast.now, owner=owner), cast.message
+        )
+    ],
+    "answered": lambda cast: [
+        draft
+        for owner in Owner
+        for draft in emails.answered(
+            cast.changed(email_confirmed_at=cast.now, owner=owner), cast.message
+        )
+    ],
+    "replied": lambda cast: [
+        emails.replied(cast.changed(owner=owner), cast.message, to=cast.to, due=cast.now)
+        for owner in Owner
+    ],
+    "withdrawn": lambda cast: [
+        emails.withdrawn(cast.changed(owner=owner), to=cast.to, due=cast.now) for owner in Owner
+    ],
+    "expired": lambda cast: emails.expired(cast.changed(email_confirmed_at=cast.now), now=cast.now),
+    "reopened": lambda cast: emails.reopened(
+        cast.changed(email_confirmed_at=cast.now), now=cast.now
+    ),
+    "founded": lambda cast: emails.founded(cast.changed(email_confirmed_at=cast.now), now=cast.now),
     "invitation": lambda cast: [emails.invitation(cast.appointment)],
     "coordinator_appointed": lambda cast: [
         emails.coordinator_appointed(cast.appointment, to=cast.to, group=cast.appointment.group)
@@ -189,9 +239,12 @@ def test_mails_of_different_events_have_different_keys(cast: Cast) -> None:
         emails.approved(cast.changed(decided_at=cast.now.replace(year=2030)), now=cast.now)[0].key,
         emails.forwarded(cast.request, handover_id=1, now=cast.now)[0].key,
         emails.forwarded(cast.request, handover_id=2, now=cast.now)[0].key,
-        emails.new_request(cast.request, to=cast.to, fits=True).key,
+        emails.new_request(cast.request, to=cast.to, fits=True, due=cast.now).key,
         emails.new_request(
-            cast.changed(due_at=cast.now.replace(year=2031)), to=cast.to, fits=True
+            cast.changed(ladder_from=cast.now.replace(year=2031)),
+            to=cast.to,
+            fits=True,
+            due=cast.now,
         ).key,
     ]
     assert len(set(keys)) == len(keys)
@@ -218,6 +271,13 @@ def test_the_beheerders_own_words_go_along_with_a_refusal(cast: Cast) -> None:
         "De beheerder schrijft: Bel <b>me</b> even."
         in emails.declined(request, now=cast.now)[0].text
     )
+
+
+def test_what_was_typed_is_no_place_for_a_link(cast: Cast) -> None:
+    cast.message.text = "Zie {link} en {token}."
+    request = cast.changed(email_confirmed_at=cast.now)
+    (draft,) = emails.asked_back(request, cast.message)
+    assert "Zie (link) en {token}." in draft.text
 
 
 def test_invite_links_never_stand_in_a_mail(cast: Cast, drafts: list[MailDraft]) -> None:

@@ -9,14 +9,15 @@ from zeal import zeal_ignore
 from dorst_portal.accounts.models import User
 from dorst_portal.outbox.models import Mail, MailState
 from groups.models import GroupStatus, Handover, Membership, ResidentRequest, WatchGroup
-from groups.services.clock import escalate_due, tick
+from groups.services.clock import climb_ladder, tick
 from groups.services.confirm import confirm_email, refuse_email
 from groups.services.finder import Outcome, find_group, read_address
 from groups.services.forwarding import forward, hand_to_coordinators, hand_to_group, undo_forward
 from groups.services.inbox import approve, decline, mark_added, undo_decision
+from groups.services.ladder import due_date, rung
 from groups.services.request_page import page_of
 from groups.services.retention import run_retention
-from groups.services.signup import SignupData, due_date, submit_signup
+from groups.services.signup import SignupData, submit_signup
 from groups.services.verdicts import person_tags, with_findings
 from groups.states import Owner, State
 from tests.groups.conftest import MakeRequest, Village, appoint
@@ -202,13 +203,17 @@ def test_with_everybody_away_the_resident_is_told_on_day_seven_too_and_once(
     own_beheerder.appointments.update(away_until=(now + 30 * DAY).date())
     request = submit_signup(signup_data(), now=now)
     ResidentRequest.objects.update(email_confirmed_at=now)
-    assert escalate_due(now=now + 6 * DAY) == 0
-    assert escalate_due(now=request.due_at) == 1
+    day_seven = rung(request.ladder_from, 2)
+    climb_ladder(now=day_seven - LATER)
+    told_early = Mail.objects.filter(subject__startswith="Je aanmelding duurt langer")
+    assert not told_early.exists()
+    assert climb_ladder(now=day_seven) == 1
     told = Mail.objects.filter(subject__startswith="Je aanmelding duurt langer")
     assert told.count() == 1
     assert Mail.objects.filter(to=coordinator.email).count() == 1
     for days in (7, 8, 15, 30):
-        assert tick(now=request.due_at + days * DAY)["escalated"] == 0
+        tick(now=day_seven + days * DAY)
+    assert told.count() == 1
 
 
 # --- This is not me ---------------------------------------------------------------------------

@@ -1,0 +1,137 @@
+"""Telling a resident something: by mail, or, without a working address, by a task to call."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.db import transaction
+
+from dorst_portal.accounts.models import User
+from dorst_portal.outbox.models import Mail
+from dorst_portal.outbox.services import MailDraft, queue
+from groups import emails
+from groups.models import CallAbout, CallTask, RequestMessage, ResidentRequest
+from groups.services.ladder import CALL_DAYS
+from groups.services.refusals import AlreadyHandled
+from groups.services.trail import leave_line
+from groups.village_time import days_after
+
+FAILED_KEPT_DAYS = 7
+
+
+def tell(
+    about: str,
+    request: ResidentRequest,
+    drafts: Sequence[MailDraft],
+    *,
+    now: datetime,
+    event: str = "",
+    message: RequestMessage | None = None,
+) -> None:
+    """Queue the mails to the resident; without an address the owner gets a task to call, which
+    starts when the decision can't be undone any more.
+    """
+    if drafts:
+        queue(drafts, now=now)
+        return
+    from_at = _starts(request, now=now)
+    if not event and request.decided_at:
+        event = f"{request.decided_at.timestamp():.6f}"
+    CallTask.objects.bulk_create(
+        [
+            CallTask(
+                request=request,
+                key=f"request-{request.pk}-{about}-{event}",
+                about=about,
+                message=message,
+                from_at=from_at,
+                due_at=days_after(from_at, CALL_DAYS),
+            )
+        ],
+        ignore_conflicts=True,
+    )
+
+
+def take_back(request: ResidentRequest, *, now: datetime) -> bool:
+    """Remove the call about a decision that is undone; False when it started already."""
+    about = (CallAbout.DECLINED, CallAbout.APPROVED)
+    calls = CallTask.objects.filter(request=request, about__in=about)
+    if calls.filter(from_at__gt=request.decided_at, from_at__lte=now).exists():
+        return False
+    calls.filter(from_at__gt=now).delete()
+    return True
+
+
+def finish_call(task: CallTask, *, reached: bool, by: User, now: datetime) -> None:
+    """Somebody called; `reached` says whether the resident was spoken to. Raises AlreadyHandled."""
+    with transaction.atomic():
+        changed = CallTask.objects.filter(pk=task.pk, done_at__isnull=True).update(
+            done_at=now, done_by=by, reached=reached
+        )
+        if not changed:
+            raise AlreadyHandled
+        leave_line(
+            "request.called",
+            task.request,
+            by=by,
+            now=now,
+            facts={"about": task.about, "reached": reached},
+        )
+
+
+def call_where_mail_failed(*, now: datetime) -> int:
+    """A mail to a resident that was given up becomes a task to call; tells how many."""
+    failed = Mail.objects.failed().filter(
+        key__startswith="request-",
+        link_path__in=emails.TO_RESIDENT,
+        due__gt=days_after(now, -FAILED_KEPT_DAYS),
+    )
+    keys = {f"mail-{pk}": key for pk, key in failed.values_list("pk", "key")}
+    known = set(CallTask.objects.filter(key__in=keys).values_list("key", flat=True))
+    new = {key: of for key, of in keys.items() if key not in known}
+    there = ResidentRequest.objects.in_bulk({_request_of(of) for of in new.values()})
+    tasks = [
+        CallTask(
+            request=there[_request_of(of)],
+            key=key,
+            about=_about(of),
+            from_at=now,
+            due_at=days_after(now, CALL_DAYS),
+        )
+        for key, of in new.items()
+        if _request_of(of) in there
+    ]
+    CallTask.objects.bulk_create(tasks, ignore_conflicts=True)
+    return len(tasks)
+
+
+def call_instead(request: ResidentRequest, keys: Sequence[str], *, now: datetime) -> None:
+    """Mails that were called back because the address proved wrong become tasks to call."""
+    from_at = _starts(request, now=now)
+    tasks = [
+        CallTask(
+            request=request,
+            key=f"instead-{key}",
+            about=_about(key),
+            from_at=from_at,
+            due_at=days_after(from_at, CALL_DAYS),
+        )
+        for key in keys
+        if _about(key) != CallAbout.BOUNCED
+    ]
+    CallTask.objects.bulk_create(tasks, ignore_conflicts=True)
+
+
+def _starts(request: ResidentRequest, *, now: datetime) -> datetime:
+    """Now, or when what has to be told can't be undone any more."""
+    held = request.undo_until
+    return held if held and held > now else now
+
+
+def _request_of(mail_key: str) -> int:
+    return int(mail_key.split("-")[1])
+
+
+def _about(mail_key: str) -> str:
+    """What a mail with this key was about; a receipt tells nothing that needs a call."""
+    name = mail_key.split("-")[2]
+    return name if name in CallAbout.values else CallAbout.BOUNCED

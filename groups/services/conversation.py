@@ -1,0 +1,159 @@
+"""Asking the resident back, the answer, withdrawing, objecting, and opening again."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from dorst_portal.accounts.models import User
+from dorst_portal.outbox.services import drop, queue
+from groups import emails
+from groups.models import (
+    CallAbout,
+    MessageKind,
+    RequestMessage,
+    ResidentRequest,
+    RouteReason,
+)
+from groups.querysets.requests import RequestQuerySet
+from groups.services.calls import tell
+from groups.services.inbox import handler
+from groups.services.ladder import due_date, end_of_keeping, end_of_silence, rung
+from groups.services.notices import leaves_at, owners_to_tell
+from groups.services.refusals import AlreadyHandled
+from groups.services.trail import leave_line
+from groups.states import Kind, Owner, State, WaitingOn, before
+
+
+def ask_back(request: ResidentRequest, *, text: str, by: User, now: datetime) -> RequestMessage:
+    """Ask the resident something: by mail with a link to answer, or by a task to call. It stays
+    open, waits on the resident, and ends after 30 silent days. Raises AlreadyHandled.
+    """
+    with transaction.atomic():
+        changed = (
+            _as_seen(request)
+            .filter(handler(by, now=now), state=State.OPEN)
+            .update(
+                waiting_on=WaitingOn.RESIDENT,
+                due_at=end_of_silence(now),
+                ladder_from=now,
+                ladder_step=0,
+            )
+        )
+        if not changed:
+            raise AlreadyHandled
+        request.refresh_from_db()
+        message = RequestMessage.objects.create(
+            request=request, at=now, kind=MessageKind.ASKED, by=by, text=text
+        )
+        drafts = emails.asked_back(request, message)
+        tell(CallAbout.ASKED, request, drafts, now=now, event=f"{message.pk}", message=message)
+        leave_line("request.asked_back", request, by=by, now=now)
+        return message
+
+
+def reply(
+    request: ResidentRequest, *, text: str, now: datetime, noted_by: User | None = None
+) -> RequestMessage:
+    """The resident answers (or a beheerder notes what was said by telephone): it is the owner's
+    turn again, with new days. Sent twice, the same answer counts once. Raises AlreadyHandled when
+    the request is not open any more.
+    """
+    with transaction.atomic():
+        last = request.messages.order_by("-at", "-pk").first()
+        if last and last.kind == MessageKind.REPLIED and last.text == text:
+            return last
+        mine = _as_seen(request).filter(state=State.OPEN)
+        if noted_by:
+            mine = mine.filter(handler(noted_by, now=now))
+        changed = mine.update(
+            waiting_on=WaitingOn.OWNER, due_at=rung(now, 0), ladder_from=now, ladder_step=0
+        )
+        if not changed:
+            raise AlreadyHandled
+        # With its group, which every mail names.
+        request.refresh_from_db(from_queryset=ResidentRequest.objects.select_related("group"))
+        message = RequestMessage.objects.create(
+            request=request, at=now, kind=MessageKind.REPLIED, by=noted_by, text=text
+        )
+        tell_users = [user for user in owners_to_tell(request, now=now) if user != noted_by]
+        queue(
+            [
+                emails.replied(request, message, to=user, due=leaves_at(user, now=now))
+                for user in tell_users
+            ],
+            now=now,
+        )
+        actor = "" if noted_by else "resident"
+        leave_line("request.replied", request, by=noted_by, actor=actor, now=now)
+        return message
+
+
+def withdraw(request: ResidentRequest, *, now: datetime, by: User | None = None) -> None:
+    """The resident does not want it any more (`by`: who noted that from a call). A mail about a
+    decision that is still held is dropped. Raises AlreadyHandled.
+    """
+    kind = Kind(request.kind)
+    with transaction.atomic():
+        mine = _as_seen(request).filter(kind=kind, state__in=before(kind, State.WITHDRAWN))
+        if by:
+            mine = mine.filter(handler(by, now=now))
+        changed = mine.update(
+            state=State.WITHDRAWN,
+            waiting_on=WaitingOn.OWNER,
+            undo_until=None,
+            due_at=end_of_keeping(now),
+        )
+        if not changed:
+            raise AlreadyHandled
+        drop(emails.decision_keys(request))
+        request.calls.filter(done_at__isnull=True).delete()
+        request.refresh_from_db(from_queryset=ResidentRequest.objects.select_related("group"))
+        owners = [user for user in owners_to_tell(request, now=now) if user != by]
+        queue(
+            [emails.withdrawn(request, to=user, due=leaves_at(user, now=now)) for user in owners],
+            now=now,
+        )
+        leave_line("request.withdrawn", request, by=by, actor="" if by else "resident", now=now)
+
+
+def reopen(request: ResidentRequest, *, by: User, now: datetime) -> None:
+    """A coordinator opens a declined request again when the resident objects. It lies with the
+    coordinators, who may give it to a group. Only while the refusal can't be undone any more.
+    Raises AlreadyHandled.
+    """
+    kind = Kind(request.kind)
+    with transaction.atomic():
+        changed = (
+            _as_seen(request)
+            .filter(state=State.DECLINED, kind=kind, decided_at=request.decided_at)
+            .filter(state__in=before(kind, State.OPEN), anonymised_at__isnull=True)
+            .exclude(undo_until__gt=now)
+            .update(
+                state=State.OPEN,
+                owner=Owner.COORDINATORS,
+                route_reason=RouteReason.REOPENED,
+                route_sentence="De bewoner was het niet eens met de beslissing.",
+                due_at=due_date(State.OPEN, now=now),
+                ladder_from=now,
+                ladder_step=0,
+                escalated_at=None,
+                decided_at=None,
+                decided_by=None,
+                decline_reason="",
+                decline_note="",
+                undo_until=None,
+            )
+        )
+        if not changed:
+            raise AlreadyHandled
+        request.refresh_from_db()
+        drafts = emails.reopened(request, now=now)
+        tell(CallAbout.REOPENED, request, drafts, now=now, event=f"{now.timestamp():.0f}")
+        leave_line("request.reopened", request, by=by, now=now)
+
+
+def _as_seen(request: ResidentRequest) -> RequestQuerySet:
+    """The row, as long as it still belongs to whom the page showed it to belong."""
+    return ResidentRequest.objects.filter(
+        pk=request.pk, owner=request.owner, group_id=request.group_id
+    )

@@ -1,0 +1,87 @@
+"""Ideas for a new group: they go to the coordinators, who found it or say no."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+
+from dorst_portal.accounts.models import User
+from groups import emails
+from groups.models import CallAbout, RequestSource, ResidentRequest, RouteReason, WatchGroup
+from groups.routing import Address, Route
+from groups.services.calls import tell
+from groups.services.ladder import end_of_keeping
+from groups.services.refusals import AlreadyHandled
+from groups.services.submitting import Submission, submit
+from groups.services.trail import leave_line
+from groups.states import Kind, Owner, State, WaitingOn
+
+
+@dataclass(frozen=True, kw_only=True)
+class NewGroupData:
+    """An idea that was read and found complete. `streets`: as typed; `neighbours`: how many
+    already want it; `email` may be empty, `mobile` (E.164) is filled.
+    """
+
+    submission_key: str
+    streets: str
+    wants_to_manage: str
+    name: str
+    mobile: str
+    email: str = ""
+    neighbours: int | None = None
+    message: str = ""
+    address: Address | None = None
+    source: str = RequestSource.FORM
+    reference: str = ""
+    by: User | None = None
+
+
+def submit_new_group(data: NewGroupData, *, now: datetime) -> ResidentRequest:
+    """Store the idea with its date; the same form sent again gives what is there."""
+    sentence = "Een nieuwe groep is voor Platform Dorst."
+    where = Route(None, Owner.COORDINATORS, State.OPEN, RouteReason.NEW_GROUP, sentence)
+    fields = {
+        "streets_wanted": data.streets,
+        "wants_to_manage": data.wants_to_manage,
+        "neighbours": data.neighbours,
+        "message": data.message,
+    }
+    return submit(
+        Submission(
+            kind=Kind.NEW_GROUP,
+            key=data.submission_key,
+            where=where,
+            name=data.name,
+            email=data.email,
+            mobile=data.mobile,
+            address=data.address,
+            source=data.source,
+            reference=data.reference,
+            by=data.by,
+            fields=fields,
+        ),
+        now=now,
+    )
+
+
+def found_group(request: ResidentRequest, *, group: WatchGroup, by: User, now: datetime) -> None:
+    """The idea became this group; the proposer is told. Coordinators only. Raises
+    AlreadyHandled.
+    """
+    with transaction.atomic():
+        changed = ResidentRequest.objects.filter(
+            pk=request.pk, kind=Kind.NEW_GROUP, state=State.OPEN, owner=Owner.COORDINATORS
+        ).update(
+            state=State.FOUNDED,
+            waiting_on=WaitingOn.OWNER,
+            group=group,
+            decided_at=now,
+            decided_by=by,
+            due_at=end_of_keeping(now),
+        )
+        if not by.is_platform or not changed:
+            raise AlreadyHandled
+        request.refresh_from_db(from_queryset=ResidentRequest.objects.select_related("group"))
+        tell(CallAbout.FOUNDED, request, emails.founded(request, now=now), now=now)
+        leave_line("request.founded", request, by=by, now=now, facts={"group": group.pk})
