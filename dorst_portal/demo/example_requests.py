@@ -201,6 +201,14 @@ EXAMPLE_REQUESTS: Final = (
         name="On Vindbaar", steps=(_declined(1, DeclineReason.CANNOT_CHECK),),
     ),
     ExampleRequest(
+        label="declined-without-mail", days_ago=1.2, street="dennenlaan", number="96",
+        name="Bel Even", mail="none", steps=(_declined(0.4, DeclineReason.CANNOT_CHECK),),
+    ),
+    ExampleRequest(
+        label="asked-back", days_ago=6.5, street="de-vliert", number="45", name="Vraag Terug",
+        steps=(Step(verb="ask", days=1, why="Is 45 het huis op de hoek?"),),
+    ),
+    ExampleRequest(
         label="everybody-away", days_ago=1.1, street="broekstraat", number="10",
         name="Wacht Even",
     ),

@@ -4,6 +4,10 @@ import base64
 import hashlib
 from typing import Final
 
+from django.conf import settings
+
+from groups.references import ALPHABET, LENGTH
+
 DEMO_DOMAIN: Final = "example.org"
 _FIRST: Final = (
     "Aaltje", "Bart", "Corrie", "Daan", "Emine", "Frans", "Gijs", "Hanneke", "Ibrahim", "Jolanda",
@@ -35,3 +39,10 @@ def example_name(number: int) -> str:
 def example_mobile(number: int) -> str:
     """A number that nobody can have: +31 6 0000 nnnn."""
     return f"+3160000{number % 10_000:04d}"
+
+
+def example_reference(label: str) -> str:
+    """The same in every example village, in the form of every other."""
+    digest = hashlib.sha256(label.encode()).digest()[:LENGTH]
+    characters = "".join(ALPHABET[byte % len(ALPHABET)] for byte in digest)
+    return f"{settings.REFERENCE_PREFIX}-{characters}"

@@ -1,16 +1,15 @@
 """Making the requests of the example village, each by the services and at its own moment."""
 
-import hashlib
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.conf import settings
 from django.db.models import F
 
 from dorst_portal.accounts.models import User
 from dorst_portal.demo.example_requests import EXAMPLE_REQUESTS, PLATFORM, ExampleRequest, Step
-from dorst_portal.demo.people import DEMO_DOMAIN, example_mobile
+from dorst_portal.demo.people import DEMO_DOMAIN, example_mobile, example_reference
+from dorst_portal.demo.seed_questions import make_questions
 from dorst_portal.kit.models import Link
 from dorst_portal.outbox.models import Mail, MailState
 from groups.addresses import HouseNumber, parse_house_number
@@ -25,7 +24,6 @@ from groups.models import (
     Street,
     WatchGroup,
 )
-from groups.references import ALPHABET, LENGTH
 from groups.routing import Address
 from groups.services.clock import climb_ladder, expire_silent, follow_up_approved, review_waiting
 from groups.services.confirm import confirm_email, refuse_email
@@ -60,6 +58,7 @@ class RequestMaker:
         oldest_first = sorted(EXAMPLE_REQUESTS, key=lambda row: -row.days_ago)
         for number, row in enumerate(oldest_first, start=FIRST_MOBILE):
             self._make(row, number, at=now - timedelta(days=row.days_ago))
+        make_questions(self.coordinator, self.beheerders, now=now)
         # What the timetable did in those weeks.
         climb_ladder(now=now)
         follow_up_approved(now=now)
@@ -94,7 +93,7 @@ class RequestMaker:
             house = HouseNumber(home.house_number or 1, home.house_letter)
         return SignupData(
             submission_key=f"{KEY}{row.label}",
-            reference=_reference(row.label),
+            reference=example_reference(row.label),
             name=row.name,
             mobile=mobile,
             email="" if row.mail == "none" else f"{row.label}@{DEMO_DOMAIN}",
@@ -136,10 +135,3 @@ class RequestMaker:
         if request.owner == Owner.COORDINATORS or request.group_id is None:
             return self.coordinator
         return self.beheerders[request.group_id]
-
-
-def _reference(label: str) -> str:
-    """The same in every example village, in the form of every other."""
-    digest = hashlib.sha256(label.encode()).digest()[:LENGTH]
-    characters = "".join(ALPHABET[byte % len(ALPHABET)] for byte in digest)
-    return f"{settings.REFERENCE_PREFIX}-{characters}"

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from dorst_portal.demo import accounts_page, mail_page
+from dorst_portal.demo import accounts_page, mail_gallery, mail_page
 from dorst_portal.kit.gallery import gallery
 
 urlpatterns = [
@@ -10,4 +10,5 @@ urlpatterns = [
     path("mail/", mail_page.mail_page, name="demo_mail"),
     path("mail.json", mail_page.mail_json, name="demo_mail_json"),
     path("onderdelen/", gallery, name="gallery"),
+    path("mails/", mail_gallery.mail_gallery, name="mail_gallery"),
 ]

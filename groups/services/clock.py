@@ -22,7 +22,7 @@ from groups.models import (
     NoticeSettings,
     ResidentRequest,
 )
-from groups.services.calls import call_where_mail_failed, tell
+from groups.services.calls import call_where_mail_failed, hang_up, tell
 from groups.services.forwarding import groups_left_alone, hand_to_coordinators
 from groups.services.ladder import AGAIN_DAYS, due_date, end_of_keeping, rung
 from groups.services.notices import (
@@ -110,18 +110,17 @@ def _of_this_rung(
 ) -> list[MailDraft]:
     if request.owner == Owner.COORDINATORS:
         return _reminders(request, coordinators_for(request, now=now), "coordinator", now=now)
-    step = request.ladder_step
-    if step == REMIND:
-        told = beheerders_to_tell(request.group, now=now)
-        return _reminders(request, told, "beheerder", now=now)
-    if step == DEPUTIES:
-        return _reminders(request, everybody_there(request.group, now=now), "deputy", now=now)
-    if step == ESCALATE:
-        return to_coordinators_as_well(request, now=now) if is_new_to_staff else []
-    both = {user.pk: user for user in coordinators()}
-    drafts = _reminders(request, list(both.values()), "coordinator", now=now)
-    own = [user for user in everybody_there(request.group, now=now) if user.pk not in both]
-    return drafts + _reminders(request, own, "beheerder", now=now)
+    if is_new_to_staff:
+        return to_coordinators_as_well(request, now=now)
+    # The coordinators have it too, since day 7 or because everybody was away.
+    staff = coordinators() if request.escalated_at else []
+    drafts = _reminders(request, staff, "coordinator", now=now)
+    known = {user.pk for user in staff}
+    alone = request.ladder_step == REMIND
+    there = (beheerders_to_tell if alone else everybody_there)(request.group, now=now)
+    role = "deputy" if request.ladder_step == DEPUTIES else "beheerder"
+    own = [user for user in there if user.pk not in known]
+    return drafts + _reminders(request, own, role, now=now)
 
 
 def _reminders(
@@ -168,8 +167,9 @@ def _expire(request: ResidentRequest, *, now: datetime) -> int:
         if not changed:
             return 0
         request.refresh_from_db(from_queryset=ResidentRequest.objects.select_related("group"))
-        request.calls.filter(done_at__isnull=True).delete()
-        tell(CallAbout.EXPIRED, request, emails.expired(request, now=now), now=now, event="silence")
+        hang_up(request, now=now)
+        event = f"{request.ladder_from.timestamp():.0f}"
+        tell(CallAbout.EXPIRED, request, emails.expired(request, now=now), now=now, event=event)
         leave_line("request.expired", request, by=None, actor="timetable", now=now)
         return 1
 

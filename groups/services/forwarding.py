@@ -48,8 +48,10 @@ def forward(
     """Give a request to another group, or with `to=None` to the coordinators. Acts at once.
 
     A request that a group sends back to one that had it goes to the coordinators instead, so that
-    it cannot go round; they may send it there. Raises AlreadyHandled.
+    it cannot go round; they may send it there. Raises AlreadyHandled, also when it is there.
     """
+    if (to.pk if to else None) == (request.group_id if request.owner == Owner.GROUP else None):
+        raise AlreadyHandled
     with transaction.atomic():
         where = _where_to(request, to, now=now)
         changed = (
@@ -95,6 +97,7 @@ def undo_forward(handover: Handover, *, by: User, now: datetime) -> None:
             owner=handover.to_owner,
             group_id=handover.to_group_id,
             decided_at__isnull=True,
+            ladder_from=handover.at,  # changes when the new owner asks the resident something
         ).update(
             owner=handover.from_owner,
             group_id=handover.from_group_id,

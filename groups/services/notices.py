@@ -47,10 +47,15 @@ def to_coordinators_as_well(request: ResidentRequest, *, now: datetime) -> list[
 
 
 def owners_to_tell(request: ResidentRequest, *, now: datetime) -> Sequence[User]:
-    """Whose turn it is: the beheerders who are there, or the coordinators."""
-    if request.owner == Owner.COORDINATORS:
-        return coordinators_for(request, now=now)
-    return beheerders_to_tell(request.group, now=now)
+    """Whose turn it is: the beheerders who are there, or the coordinators; both once the
+    coordinators have it as well.
+    """
+    own = [] if request.owner == Owner.COORDINATORS else beheerders_to_tell(request.group, now=now)
+    if request.owner == Owner.GROUP and not request.escalated_at:
+        return own
+    known = {user.pk for user in own}
+    staff = coordinators_for(request, now=now)
+    return [*own, *(user for user in staff if user.pk not in known)]
 
 
 def beheerders_to_tell(group: WatchGroup | None, *, now: datetime) -> Sequence[User]:
@@ -70,13 +75,19 @@ def coordinators() -> Sequence[User]:
 
 
 def coordinators_for(request: ResidentRequest, *, now: datetime) -> Sequence[User]:
-    """The coordinators who may see a request: of a complaint not those who run that group."""
+    """The coordinators who may see a request: of a complaint not those who run that group. When
+    none is left, the superusers.
+    """
     staff = coordinators()
     if request.subject != Subject.COMPLAINT or request.about_group_id is None:
         return staff
     run = Appointment.objects.active(now).filter(group=request.about_group_id)
     run_by = set(run.values_list("user_id", flat=True))
-    return [user for user in staff if user.pk not in run_by]
+    may = [user for user in staff if user.pk not in run_by]
+    if may:
+        return may
+    superusers = User.objects.filter(is_superuser=True, is_active=True).exclude(pk__in=run_by)
+    return list(superusers.select_related("notice_settings").order_by("id"))
 
 
 def settings_of(user: User) -> NoticeSettings:

@@ -20,6 +20,7 @@ from dorst_portal.demo.example_requests import EXAMPLE_REQUESTS
 from dorst_portal.demo.people import demo_password
 from dorst_portal.demo.scale import scale
 from dorst_portal.demo.seed import WITH_DEPUTY, description, seed
+from dorst_portal.demo.seed_questions import EXAMPLE_QUESTIONS
 from dorst_portal.outbox.models import Mail, MailState
 from groups.models import (
     Appointment,
@@ -108,7 +109,9 @@ def test_staff_have_a_second_factor_whose_secret_is_encrypted(seeded: datetime) 
 
 
 def test_requests_in_every_state_of_joining_stand_as_the_contract_says(seeded: datetime) -> None:
-    assert ResidentRequest.objects.count() == len(EXAMPLE_REQUESTS)
+    ideas = 1
+    made = len(EXAMPLE_REQUESTS) + len(EXAMPLE_QUESTIONS) + ideas
+    assert ResidentRequest.objects.count() == made
     states = set(ResidentRequest.objects.values_list("state", flat=True))
     assert states == {
         State.OPEN,
@@ -118,6 +121,7 @@ def test_requests_in_every_state_of_joining_stand_as_the_contract_says(seeded: d
         State.DECLINED,
         State.WITHDRAWN,
         State.EXPIRED,
+        State.ANSWERED,
     }
     # The timetable of the example has done its work: nothing's date has passed.
     assert not ResidentRequest.objects.not_ended().filter(due_at__lt=seeded).exists()

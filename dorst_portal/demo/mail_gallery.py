@@ -1,0 +1,135 @@
+"""Every mail in every state on one page: to read, and for the tests to walk over.
+
+Nothing is stored or sent: the people and requests here live in memory.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.template.loader import render_to_string
+
+from dorst_portal.kit.access import demo
+from groups.emails import wording
+from groups.models import (
+    Appointment,
+    AppointmentRole,
+    DeclineReason,
+    ResidentRequest,
+    RouteReason,
+    WatchGroup,
+)
+from groups.states import Kind, Owner, State
+
+REFERENCE = "D-4F7K2M"
+PLACE_OF_LINK = "https://portal.example.org/…"
+ACCOUNT_MAILS = (
+    "account/email/login_code",
+    "account/email/fresh_code",
+    "account/email/password_changed",
+    "mfa/email/passkey_added",
+    "mfa/email/passkey_removed",
+    "mfa/email/recovery_codes_generated",
+    "mfa/email/second_factor_reset",
+    "mfa/email/totp_activated",
+    "mfa/email/totp_deactivated",
+)
+
+
+@dataclass(frozen=True)
+class ShownMail:
+    """One mail in one state: the name of its template, what is special, and how it reads."""
+
+    name: str
+    state: str
+    subject: str
+    text: str
+
+
+@demo
+def mail_gallery(request: HttpRequest) -> HttpResponse:
+    """All mails, each in every state that changes its words."""
+    return render(request, "demo/mail_gallery.html", {"mails": list(all_mails())})
+
+
+def all_mails() -> Iterator[ShownMail]:
+    """Mails to residents, to beheerders and coordinators, and about accounts."""
+    for name, state, request, facts in [*_to_residents(), *_to_staff()]:
+        subject, text = wording(name, request, **facts)
+        yield ShownMail(name, state, subject, text.replace("{link}", PLACE_OF_LINK))
+    for prefix in ACCOUNT_MAILS:
+        text = render_to_string(f"{prefix}_message.txt", {"code": "4F7K2M"}).strip()
+        subject = " ".join(render_to_string(f"{prefix}_subject.txt").split())
+        yield ShownMail(prefix, "", subject, text.replace("{link}", PLACE_OF_LINK))
+
+
+Variant = tuple[str, str, ResidentRequest, dict[str, Any]]
+GROUP = WatchGroup(name="Spoorstraat", slug="spoorstraat")
+
+
+def _asked(kind: Kind = Kind.JOIN, owner: Owner = Owner.GROUP, **facts: Any) -> ResidentRequest:
+    group = GROUP if owner == Owner.GROUP else None
+    known = {"reference": REFERENCE, "kind": kind, "owner": owner, "group": group}
+    return ResidentRequest(**(known | facts))
+
+
+def _to_residents() -> Iterator[Variant]:
+    for kind in Kind:
+        yield "receipt", kind.label, _asked(kind), {}
+        yield "takes_longer", kind.label, _asked(kind), {}
+        yield "reopened", kind.label, _asked(kind), {}
+        yield "expired", kind.label, _asked(kind), {}
+    yield "takes_longer", "bij Platform Dorst", _asked(owner=Owner.COORDINATORS), {}
+    yield "news", "e-mail niet bevestigd", _asked(), {}
+    yield "new_link", "", _asked(), {}
+    yield "approved", "", _asked(state=State.APPROVED), {}
+    for reason in DeclineReason:
+        note = "We kennen dit adres niet." if reason == DeclineReason.OTHER else ""
+        declined = _asked(decline_reason=reason, decline_note=note)
+        yield "declined", reason.label, declined, {}
+    idea = {"decline_reason": DeclineReason.OTHER, "decline_note": "Er is al een groep."}
+    yield "declined", "idee voor een groep", _asked(Kind.NEW_GROUP, **idea), {}
+    for owner in Owner:
+        for kind in (Kind.JOIN, Kind.QUESTION):
+            yield "forwarded", f"{kind.label}, naar {owner.label}", _asked(kind, owner), {}
+        asked = {"words": "Woon je hier al?"}
+        yield "asked", f"door {owner.label}", _asked(owner=owner), asked
+        answer = {"words": "Je beheerder helpt je graag."}
+        yield "answered", f"door {owner.label}", _asked(Kind.QUESTION, owner), answer
+    yield "founded", "", _asked(Kind.NEW_GROUP, state=State.FOUNDED), {}
+
+
+def _to_staff() -> Iterator[Variant]:
+    for verdict in ("adres klopt", "let op adres"):
+        yield "new_request", verdict, _asked(), {"verdict": verdict}
+    yield "new_request", "vraag", _asked(Kind.QUESTION), {"verdict": ""}
+    approved = _asked(state=State.APPROVED)
+    yield "new_request", "al goedgekeurd", approved, {"verdict": "toevoegen"}
+    for reason in RouteReason:
+        theirs = _asked(owner=Owner.COORDINATORS, route_reason=reason)
+        yield "for_coordinators", reason.label, theirs, {}
+    for reason in (RouteReason.COVERED, RouteReason.ALL_AWAY):
+        yield "escalated", reason.label, _asked(route_reason=reason), {}
+    for owner in Owner:
+        yield "reminder", f"dag 3, bij {owner.label}", _asked(owner=owner), _reminder(owner)
+        approved = _asked(owner=owner, state=State.APPROVED, group=GROUP)
+        yield "not_added_yet", owner.label, approved, {}
+        yield "replied", owner.label, _asked(owner=owner), {}
+        yield "withdrawn", owner.label, _asked(owner=owner), {}
+    yield "reminder", "dag 5", _asked(), {"days": 5, "role": "deputy"}
+    for number in (1, 3, 101):
+        digest = {"number": number, "groups": ["Spoorstraat"]}
+        yield "digest", f"{number}", _asked(), digest
+    yield "digest", "2 groepen", _asked(), {"number": 2, "groups": ["Seters", "Spoorstraat"]}
+    for number in (1, 3):
+        yield "waiting_to_review", f"{number}", _asked(), {"number": number}
+    for role in AppointmentRole:
+        appointment = Appointment(group=GROUP, role=role)
+        yield "invitation", role.label, _asked(), {"appointment": appointment, "group": GROUP}
+    yield "coordinator_appointed", "", _asked(), {"group": GROUP}
+
+
+def _reminder(owner: Owner) -> dict[str, Any]:
+    return {"days": 3, "role": "beheerder" if owner == Owner.GROUP else "coordinator"}

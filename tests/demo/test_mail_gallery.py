@@ -1,0 +1,51 @@
+"""The page on which every mail stands in every state; what is not on it fails here."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.conf import settings as project
+from django.test import Client
+
+from dorst_portal.demo.mail_gallery import PLACE_OF_LINK, ShownMail, all_mails
+from tests.demo import urls as urls_with_demo
+
+TEMPLATES = Path(project.BASE_DIR) / "templates"
+MAILS = list(all_mails())
+NAMES = [f"{mail.name} {mail.state}" for mail in MAILS]
+
+
+def test_no_mail_is_missing() -> None:
+    village = {path.stem for path in (TEMPLATES / "emails" / "groups").iterdir()}
+    accounts = {
+        f"{folder}/email/{path.stem.removesuffix('_message')}"
+        for folder in ("account", "mfa")
+        for path in (TEMPLATES / folder / "email").glob("*_message.txt")
+    }
+    assert {mail.name for mail in MAILS} == village | accounts
+
+
+@pytest.mark.parametrize("mail", MAILS, ids=NAMES)
+def test_it_reads_whole(mail: ShownMail) -> None:
+    assert 10 <= len(mail.subject) <= 55
+    assert mail.text.startswith("Hallo,\n")
+    assert "Je krijgt deze e-mail omdat" in mail.text
+    assert mail.text.count(PLACE_OF_LINK) <= 1
+    for slip in ("{", "}", "None", "\n\n\n", " .", " ,", "  "):
+        assert slip not in mail.text, slip
+    assert len(mail.text.split()) <= 120
+
+
+def test_two_states_of_a_mail_do_not_read_the_same_where_the_reader_must_know() -> None:
+    declined = [mail.text for mail in MAILS if mail.name == "declined"]
+    assert len(set(declined)) == len(declined)
+
+
+def test_the_page_shows_all_and_stores_nothing(
+    client: Client, settings: Any, django_assert_num_queries: Any, db: None
+) -> None:
+    settings.DEMO = True
+    settings.ROOT_URLCONF = urls_with_demo.__name__
+    with django_assert_num_queries(0):
+        page = client.get("/demo/mails/").content.decode()
+    assert page.count("<article>") == len(MAILS)
