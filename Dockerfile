@@ -1,23 +1,52 @@
-# One image for web, worker and timetable; docker-compose.yml says which command each one runs.
-# The tag is pinned by version, not by digest: give it the digest of the image you tested.
-FROM python:3.13-slim AS packages
-ENV PIP_DISABLE_PIP_VERSION_CHECK=1 PIP_NO_CACHE_DIR=1
-RUN python -m venv /opt/portal
-COPY requirements.txt .
-RUN /opt/portal/bin/pip install --require-hashes --only-binary :all: -r requirements.txt
+# One image for web, worker, timetable and migrations, and one for the reverse proxy;
+# docker-compose.yml says which command each container runs.
+#
+# The images below are pinned by version. To pin them by digest, put what you tested into .env as
+# docs/running.md shows: PYTHON_IMAGE=python:3.13-slim-bookworm@sha256:...
+ARG PYTHON_IMAGE=python:3.13-slim-bookworm
+ARG CADDY_IMAGE=caddy:2.10-alpine
 
-FROM python:3.13-slim
-ENV PATH=/opt/portal/bin:$PATH PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1 VAR_DIR=/srv/var
-RUN useradd --uid 10001 --no-create-home --shell /usr/sbin/nologin portal \
-    && install --directory --owner portal /srv/var
+# --- Packages: exactly those of the hashed list, as wheels, so that no compiler is needed -----
+FROM ${PYTHON_IMAGE} AS packages
+ENV PIP_DISABLE_PIP_VERSION_CHECK=1 PIP_NO_CACHE_DIR=1
+RUN python -m venv --without-pip /opt/portal
+COPY requirements.txt /
+RUN pip --python /opt/portal/bin/python install \
+        --require-hashes --only-binary :all: --requirement /requirements.txt
+
+# --- The reverse proxy ------------------------------------------------------------------------
+FROM ${CADDY_IMAGE} AS proxy
+# A copy without the right to bind low ports: with `cap_drop: ALL` the one with it does not start.
+RUN cp /usr/bin/caddy /usr/local/bin/caddy && rm /usr/bin/caddy \
+    && addgroup -S -g 10002 proxy && adduser -S -D -H -u 10002 -G proxy proxy \
+    && chown -R proxy:proxy /data /config
+COPY deploy/Caddyfile /etc/caddy/Caddyfile
+COPY deploy/maintenance.html /srv/maintenance.html
+ENV HTTP_PORT=8080 HTTPS_PORT=8443 MAINTENANCE_DIR=/srv
+EXPOSE 8080 8443
+USER 10002:10002
+CMD ["/usr/local/bin/caddy", "run", "--config", "/etc/caddy/Caddyfile", "--adapter", "caddyfile"]
+
+# --- The portal -------------------------------------------------------------------------------
+FROM ${PYTHON_IMAGE} AS portal
+ENV PATH=/opt/portal/bin:$PATH \
+    PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1 \
+    PORTAL_MODE=production VAR_DIR=/srv/var
+RUN groupadd --gid 10001 portal \
+    && useradd --uid 10001 --gid portal --no-create-home --shell /usr/sbin/nologin portal
 COPY --from=packages /opt/portal /opt/portal
 WORKDIR /srv/portal
+# .dockerignore leaves out tests, demo, example village and everything of this machine.
 COPY . .
-USER portal
-# Static files need no secrets: the demo's settings and a key that signs nothing do.
-RUN PORTAL_MODE=demo SECRET_KEY=only-for-building python manage.py collectstatic --noinput
-ENV PORTAL_MODE=production
+# Static files go into the image. Nothing is asked of the servers named here, and the key signs
+# nothing: the settings want them named.
+RUN SECRET_KEY="$(python -c 'import secrets; print(secrets.token_urlsafe(60))')" \
+    SITE_URL=https://portal.example.org ALLOWED_HOSTS=portal.example.org \
+    DATABASE_URL=postgres:///unused EMAIL_URL=smtp://localhost:25 \
+    python manage.py collectstatic --noinput \
+    && python -m compileall -q .
+USER 10001:10001
 EXPOSE 8000
 CMD ["gunicorn", "dorst_portal.wsgi", "--bind=0.0.0.0:8000", "--worker-class=gthread", \
-     "--workers=2", "--threads=4", "--no-control-socket", "--worker-tmp-dir=/dev/shm", \
-     "--logger-class=dorst_portal.kit.gunicorn.LogLines"]
+     "--workers=2", "--threads=4", "--keep-alive=60", "--no-control-socket", \
+     "--worker-tmp-dir=/dev/shm", "--logger-class=dorst_portal.kit.gunicorn.LogLines"]

@@ -16,7 +16,7 @@ endif
 VENV_PYTHON := $(VENV)/bin/python
 ENVIRONMENT = @$(PYTHON) scripts/environment.py $(VENV)
 
-.PHONY: help run test check lock vendor clean
+.PHONY: help run test bench check lock vendor clean
 .DEFAULT_GOAL := help
 
 help:  ## what there is
@@ -30,6 +30,10 @@ run:  ## the example village on http://localhost:8000: web, worker and timetable
 test:  ## all tests, on every database and browser that is here
 	$(ENVIRONMENT) requirements-dev.txt
 	@$(VENV_PYTHON) -m scripts.test
+
+bench:  ## how fast it is, beside two small projects: bench/results.md (QUICK=1: only a smoke test)
+	$(ENVIRONMENT) requirements-dev.txt
+	@$(VENV_PYTHON) -m bench $(if $(QUICK),--quick)
 
 check:  ## format, lint, types, import contracts, migrations, templates, production settings
 	$(ENVIRONMENT) requirements-dev.txt

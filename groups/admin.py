@@ -4,7 +4,7 @@ Lists hold no person; opening a row leaves a line.
 """
 
 from django.contrib import admin
-from django.db.models import Model
+from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
@@ -63,6 +63,11 @@ class ResidentRequestAdmin(PersonalData):
     list_filter = ("kind", "state", "owner", "group")
     list_select_related = ("group",)
     search_fields = ("reference",)
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[ResidentRequest]:
+        """Without complaints about a group that who looks runs themself."""
+        rows = ResidentRequest.objects.order_by("-pk")
+        return rows.not_about(request.user) if isinstance(request.user, User) else rows.none()
 
 
 @admin.register(Membership)

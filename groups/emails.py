@@ -41,6 +41,19 @@ def receipt(request: ResidentRequest, *, link: Link, due: datetime) -> MailDraft
     )
 
 
+def new_link_for(request: ResidentRequest, *, now: datetime, due: datetime) -> MailDraft:
+    """To a resident who asked for a link again, since the one of an earlier mail stopped."""
+    return _draft(
+        "new_link",
+        to=request.email,
+        key=f"request-{request.pk}-newlink-{now:%Y%m%d%H%M}",
+        link=confirm_link(request, now=now),
+        link_path=CONFIRM_PATH,
+        due=due,
+        request=request,
+    )
+
+
 def new_request(request: ResidentRequest, *, to: User, fits: bool, due: datetime) -> MailDraft:
     """M2: to a beheerder; the link leads to the page behind log-in. `fits`: the address does."""
     return _draft(
@@ -152,7 +165,7 @@ def waiting_to_review(user: User, *, number: int, day: date, due: datetime) -> M
         "waiting_to_review",
         to=user.email,
         key=f"waiting-review-{user.pk}-{day:%Y-%m-%d}",
-        link_path=reverse("platform_requests") + "?soort=wachtlijst",
+        link_path=reverse("waiting_list"),
         due=due,
         number=number,
     )
@@ -196,7 +209,9 @@ def withdrawn(request: ResidentRequest, *, to: User, due: datetime) -> MailDraft
 
 def expired(request: ResidentRequest, *, now: datetime) -> list[MailDraft]:
     """To the resident: we heard nothing for 30 days, so the request ended."""
-    return _to_resident("expired", request, event="silence", now=now, due=now)
+    # An idea may be opened again, asked back and end in silence once more.
+    event = f"{request.ladder_from.timestamp():.0f}"
+    return _to_resident("expired", request, event=event, now=now, due=now)
 
 
 def reopened(request: ResidentRequest, *, now: datetime) -> list[MailDraft]:

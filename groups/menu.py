@@ -1,37 +1,38 @@
 """The menu of a beheerder and of a coordinator (settings.STAFF_MENU)."""
 
 from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
 
-from django.db.models import Count, Q
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils import timezone
 
 from dorst_portal.accounts.models import User
 from dorst_portal.kit.menus import MenuItem, menu_item
-from groups.models import WatchGroup
-from groups.states import Owner, State
+from dorst_portal.kit.prepared import Prepared
+from groups.counting import Count, with_waiting
+from groups.models import Appointment
 
 
 def staff_menu(request: HttpRequest) -> Sequence[MenuItem]:
-    """Own groups and how many requests wait there, in one query; for staff also the platform."""
+    """Own groups and how many requests wait there, in one query that counts no further than
+    anybody reads; for staff also the platform.
+    """
     user = request.user
     if not isinstance(user, User):
         return []
-    open_here = Q(requests__state=State.OPEN, requests__owner=Owner.GROUP)
-    groups = list(
-        WatchGroup.objects.managed_by(user)
-        .annotate(waiting=Count("requests", filter=open_here))
-        .order_by("name")
-        .values_list("name", "slug", "waiting")
-    )
+    groups = sorted(set(_OWN_GROUPS(user=user.pk, now=timezone.now())))
     items = _platform(request) if user.is_platform else []
     if groups or not user.is_platform:
-        waiting = sum(waiting for _name, _slug, waiting in groups)
+        waiting = Count(sum(waiting for _name, _slug, waiting in groups))
         label = "Mijn aanvragen" if user.is_platform else "Aanvragen"
-        items.append(menu_item(request, label, reverse("inbox"), count=waiting))
+        items.append(menu_item(request, label, reverse("inbox"), count=str(waiting)))
     for name, slug, _waiting in groups:
         label = "Mijn groep" if len(groups) == 1 else f"Groep {name}"
         items.append(menu_item(request, label, reverse("my_group", args=[slug])))
+    items.append(menu_item(request, "Instellingen", reverse("notice_settings")))
     return items
 
 
@@ -41,3 +42,12 @@ def _platform(request: HttpRequest) -> list[MenuItem]:
         menu_item(request, "Aanvragen", reverse("platform_requests")),
         menu_item(request, "Beheerders", reverse("appointments")),
     ]
+
+
+def _own_groups(user: int, now: datetime) -> QuerySet[Appointment, Any]:
+    active: Any = with_waiting(Appointment.objects.active(now).filter(user=user))
+    rows: QuerySet[Appointment, Any] = active.values_list("group__name", "group__slug", "waiting")
+    return rows
+
+
+_OWN_GROUPS = Prepared(_own_groups, user=int, now=datetime)

@@ -5,23 +5,28 @@ reason that a person can read.
 """
 
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery
+from django.db.models import Case, Count, Exists, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import Coalesce
 
+from dorst_portal.kit.prepared import Prepared
 from groups.addresses import HouseNumber
 from groups.models import (
     Appointment,
     CoverageRule,
     GroupStatus,
+    HouseRules,
     Membership,
     RouteReason,
+    RulesVariant,
+    Side,
     Street,
     WatchGroup,
 )
 from groups.states import Owner, State
+from groups.village_time import village_day
 
 # For these a request is on the waiting list.
 WAITING_REASONS = frozenset({RouteReason.NO_GROUP, RouteReason.PAUSED, RouteReason.FULL})
@@ -50,6 +55,7 @@ class Route:
     sentence: str
     also_coordinators: bool = False
     fits: bool = False  # the address is one of the group's
+    house_rules: HouseRules | None = None  # those of the group, when they came along
 
     @property
     def can_join_now(self) -> bool:
@@ -71,20 +77,44 @@ def route(address: Address, *, now: datetime) -> Route:
         )
     if address.street.outside:
         return _to_coordinators(RouteReason.OUTSIDE, f"{address} ligt niet in Dorst.")
-    rule = _rule_of(address.street, address.number.number, now=now)
+    rule = _RULE.first(street=address.street.pk, **_values(address.number, now=now))
     if rule is None:
         return _to_coordinators(
             RouteReason.NO_GROUP, f"Voor {address} is nog geen groep.", state=State.WAITING
         )
+    return _by_rule(rule, address)
+
+
+def route_by_spelling(
+    key: str, number: HouseNumber, *, now: datetime
+) -> tuple[Street, Route] | None:
+    """The street that is written so and the route from there, in one query together; None when
+    no group covers the number, or nothing is written so.
+    """
+    rule = _RULE_BY_KEY.first(key=key, **_values(number, now=now))
+    if rule is None or rule.street.outside:
+        return None
+    return rule.street, _by_rule(rule, Address(rule.street, rule.street.name, number))
+
+
+def _values(number: HouseNumber, *, now: datetime) -> dict[str, Any]:
+    side = Side.ODD if number.number % 2 else Side.EVEN
+    day = village_day(now)
+    return {"number": number.number, "side": str(side), "now": now, "today": day}
+
+
+def _by_rule(rule: CoverageRule, address: Address) -> Route:
+    found = vars(rule)
     facts = GroupFacts(
         group=rule.group,
-        members=rule.members,  # type: ignore[attr-defined]  # annotated below
-        has_active=rule.has_active,  # type: ignore[attr-defined]
-        has_present=rule.has_present,  # type: ignore[attr-defined]
+        members=found["members"],
+        has_active=found["has_active"],
+        has_present=found["has_present"],
     )
     covered = f"{address} hoort bij groep {rule.group}: {rule.numbers_in_words()}."
     where = route_to_group(facts, reason=RouteReason.COVERED, sentence=covered)
-    return replace(where, fits=True)
+    rules = HouseRules(pk=found["rules_pk"], text=found["rules_text"])
+    return replace(where, fits=True, house_rules=rules if found["rules_pk"] else None)
 
 
 def route_to_chosen(group: WatchGroup, address: Address, *, now: datetime) -> Route:
@@ -112,17 +142,9 @@ class GroupFacts:
 
 def facts_of(group: WatchGroup, *, now: datetime) -> GroupFacts:
     """The facts of one group, in one query."""
-    appointments = Appointment.objects.filter(group=OuterRef("pk"))
-    row = (
-        WatchGroup.objects.filter(pk=group.pk)
-        .annotate(
-            members=Coalesce(Subquery(_members_of(OuterRef("pk"))), 0),
-            has_active=Exists(appointments.active(now)),
-            has_present=Exists(appointments.present(now)),
-        )
-        .get()
-    )
-    return GroupFacts(row, row.members, row.has_active, row.has_present)
+    (row,) = _FACTS(group=group.pk, now=now, today=village_day(now))
+    found = vars(row)
+    return GroupFacts(row, found["members"], found["has_active"], found["has_present"])
 
 
 def route_to_group(facts: GroupFacts, *, reason: RouteReason, sentence: str) -> Route:
@@ -152,19 +174,41 @@ def route_to_group(facts: GroupFacts, *, reason: RouteReason, sentence: str) -> 
     return Route(group, Owner.GROUP, State.OPEN, reason, sentence)
 
 
-def _rule_of(street: Street, number: int, *, now: datetime) -> CoverageRule | None:
-    appointments = Appointment.objects.filter(group=OuterRef("group"))
-    return (
-        CoverageRule.objects.covering(number)
-        .filter(street=street)
-        .select_related("group")
-        .annotate(
-            members=Coalesce(Subquery(_members_of(OuterRef("group"))), 0),
-            has_active=Exists(appointments.active(now)),
-            has_present=Exists(appointments.present(now)),
-        )
-        .first()
+def _rule(
+    number: int, side: str, now: datetime, today: date, **where: Any
+) -> QuerySet[CoverageRule, Any]:
+    """The rule in force that covers a number, whose group comes with its facts and its rules."""
+    variant = Case(
+        When(group__uses_waaksamen=True, then=Value(str(RulesVariant.WAAKSAMEN))),
+        default=Value(str(RulesVariant.STANDARD)),
     )
+    rules = HouseRules.objects.filter(variant=OuterRef("variant")).order_by("-version")
+    return (
+        CoverageRule.objects.in_force()
+        .filter(Q(side=Side.BOTH) | Q(side=side), **where)
+        .filter(first_number__lte=number, last_number__gte=number)
+        .select_related("group", "street")
+        .annotate(variant=variant, **_facts(OuterRef("group"), now=now, today=today))
+        .annotate(
+            rules_pk=Subquery(rules.values("pk")[:1]),
+            rules_text=Subquery(rules.values("text")[:1]),
+        )[:1]
+    )
+
+
+def _group(group: int, now: datetime, today: date) -> QuerySet[WatchGroup, Any]:
+    return WatchGroup.objects.filter(pk=group).annotate(
+        **_facts(OuterRef("pk"), now=now, today=today)
+    )
+
+
+def _facts(group: OuterRef, *, now: datetime, today: date) -> dict[str, Any]:
+    appointments = Appointment.objects.filter(group=group)
+    return {
+        "members": Coalesce(Subquery(_members_of(group)), 0),
+        "has_active": Exists(appointments.active(now)),
+        "has_present": Exists(appointments.present(now, today=today)),
+    }
 
 
 def _members_of(group: OuterRef) -> QuerySet[Membership, Any]:
@@ -180,3 +224,11 @@ def _members_of(group: OuterRef) -> QuerySet[Membership, Any]:
 
 def _to_coordinators(reason: RouteReason, sentence: str, *, state: State = State.OPEN) -> Route:
     return Route(None, Owner.COORDINATORS, state, reason, sentence)
+
+
+_VALUES: dict[str, Any] = {"number": int, "side": str, "now": datetime, "today": date}
+_RULE = Prepared(_rule, street=int, **_VALUES)
+_RULE_BY_KEY = Prepared(
+    lambda key, **values: _rule(street__spellings__key=key, **values), key=str, **_VALUES
+)
+_FACTS = Prepared(_group, group=int, now=datetime, today=date)

@@ -2,7 +2,22 @@
 
 from django.urls import URLPattern, path
 
-from groups.views import adding, deciding, inbox, invitation, members, my_group, platform
+from groups.views import (
+    adding,
+    deciding,
+    failed_mails,
+    group_link,
+    inbox,
+    invitation,
+    members,
+    my_group,
+    own_settings,
+    platform,
+    platform_request,
+    request_new,
+    talking,
+    waiting_list,
+)
 
 urlpatterns: list[URLPattern] = [
     path("beheer/", inbox.inbox, name="inbox"),
@@ -10,6 +25,8 @@ urlpatterns: list[URLPattern] = [
     path("beheer/aanvraag/<int:pk>/goedkeuren/", deciding.request_approve, name="request_approve"),
     path("beheer/aanvraag/<int:pk>/anders/", deciding.request_other, name="request_other"),
     path("beheer/aanvraag/<int:pk>/ongedaan/", deciding.request_undo, name="request_undo"),
+    path("beheer/aanvraag/<int:pk>/antwoord/", talking.request_answer, name="request_answer"),
+    path("beheer/aanvraag/<int:pk>/genoteerd/", talking.request_reply, name="request_reply"),
     path("beheer/aanvraag/<int:pk>/toevoegen/", adding.request_add, name="request_add"),
     path("beheer/aanvraag/<int:pk>/toegevoegd/", adding.request_added, name="request_added"),
     path("beheer/aanvraag/<int:pk>/contactkaart.vcf", adding.request_vcard, name="request_vcard"),
@@ -18,9 +35,37 @@ urlpatterns: list[URLPattern] = [
     path("beheer/groep/<slug:slug>/", my_group.my_group, name="my_group"),
     path("beheer/groep/<slug:slug>/leden/", members.members, name="members"),
     path("beheer/groep/<slug:slug>/leden/<int:pk>/", members.member, name="member"),
+    path("beheer/beltaak/<int:pk>/", talking.call_finish, name="call_finish"),
+    path("beheer/instellingen/", own_settings.notice_settings, name="notice_settings"),
     path("beheer/uitnodiging/<int:pk>/", invitation.invitation, name="invitation"),
     path("platform/", platform.platform, name="platform"),
     path("platform/aanvragen/", platform.platform_requests, name="platform_requests"),
+    path("platform/aanvraag/nieuw/", request_new.request_new, name="request_new"),
+    path(
+        "platform/aanvraag/<int:pk>/heropenen/",
+        platform_request.request_reopen,
+        name="request_reopen",
+    ),
+    path(
+        "platform/aanvraag/<int:pk>/groep-gestart/",
+        platform_request.request_founded,
+        name="request_founded",
+    ),
+    path("platform/aanvraag/<int:pk>/wachten/", platform_request.request_keep, name="request_keep"),
+    path("platform/wachtlijst/", waiting_list.waiting_list, name="waiting_list"),
+    path("platform/wachtlijst/<slug:slug>/", waiting_list.waiting_street, name="waiting_street"),
+    path("platform/mails/", failed_mails.failed_mails, name="failed_mails"),
+    path(
+        "platform/mails/<int:pk>/opnieuw/",
+        failed_mails.failed_mail_retry,
+        name="failed_mail_retry",
+    ),
+    path(
+        "platform/mails/<int:pk>/laat-maar/",
+        failed_mails.failed_mail_let_go,
+        name="failed_mail_let_go",
+    ),
+    path("platform/groepen/<slug:slug>/link/", group_link.group_link, name="group_link"),
     path("platform/beheerders/", platform.appointments_list, name="appointments"),
     path("platform/beheerders/benoemen/", platform.appoint, name="appoint"),
     path(

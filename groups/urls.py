@@ -2,12 +2,25 @@
 
 from django.urls import path
 
-from groups.views.confirm import confirm, confirm_link
+from groups.views.answer import answer, answer_link
+from groups.views.confirm import confirm, confirm_link, confirm_object, confirm_withdraw
 from groups.views.finder import finder
 from groups.views.home import home
+from groups.views.new_group import new_group
+from groups.views.new_link import new_link
+from groups.views.question import question
 from groups.views.signup import signup
 from groups.views.streets import streets
-from groups.views.texts import house_rules, how_it_works, privacy
+from groups.views.texts import (
+    about,
+    accessibility,
+    house_rules,
+    house_rules_paper,
+    how_it_works,
+    municipality,
+    privacy,
+    which_app,
+)
 from groups.views.thanks import thanks
 from groups.views.watchgroups import watchgroup, watchgroups
 
@@ -19,10 +32,22 @@ urlpatterns = [
     path("groep/<slug:slug>/", watchgroup, name="watchgroup"),
     path("meedoen/", signup, name="signup_start"),
     path("meedoen/<slug:slug>/", signup, name="signup"),
+    path("groep-starten/", new_group, name="new_group"),
+    path("vraag/", question, name="question"),
     path("bedankt/<str:reference>/", thanks, name="thanks"),
     path("bevestig/", confirm, name="confirm"),
+    path("bevestig/intrekken/", confirm_withdraw, name="confirm_withdraw"),
+    path("bevestig/bezwaar/", confirm_object, name="confirm_object"),
+    path("bevestig/nieuwe-link/", new_link, name="new_link"),
     path("bevestig/<path:token>/", confirm_link, name="confirm_link"),
+    path("antwoord/", answer, name="answer"),
+    path("antwoord/<path:token>/", answer_link, name="answer_link"),
     path("hoe-werkt-het/", how_it_works, name="how_it_works"),
     path("spelregels/", house_rules, name="house_rules"),
+    path("spelregels/papier/<slug:key>/", house_rules_paper, name="house_rules_paper"),
+    path("welke-app/", which_app, name="which_app"),
+    path("welke-app/gemeente/", municipality, name="municipality"),
     path("privacy/", privacy, name="privacy"),
+    path("toegankelijkheid/", accessibility, name="accessibility"),
+    path("over/", about, name="about"),
 ]

@@ -4,12 +4,15 @@ import base64
 import hashlib
 import io
 import logging
+from collections.abc import Sequence
 from typing import Any
+from urllib.parse import urlsplit
 
 import segno
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.authentication import get_authentication_records
 from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.mfa.models import Authenticator
 from cryptography.fernet import Fernet, MultiFernet
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -72,10 +75,11 @@ class AccountAdapter(DefaultAccountAdapter):
         return redirect(settings.LOGIN_URL)
 
     def post_login(self, request: HttpRequest, user: User, **kwargs: Any) -> HttpResponse:
-        methods = [record["method"] for record in get_authentication_records(request, user)]
-        second_factor = "mfa" in methods
+        records = get_authentication_records(request, user)
+        # A passkey is both at once: the device, and the finger, face or PIN that it asked for.
+        second_factor = any(record["method"] == "mfa" for record in records)
         sessions.begin(request.session, user, second_factor=second_factor, now=timezone.now())
-        services.note_login(user, method=methods[0] if methods else "", factor=second_factor)
+        services.note_login(user, method=_method(records), factor=second_factor)
         response: HttpResponse = super().post_login(request, user, **kwargs)
         return response
 
@@ -92,6 +96,14 @@ class AccountAdapter(DefaultAccountAdapter):
         return False
 
 
+def _method(records: Sequence[dict[str, Any]]) -> str:
+    """The way in that came first."""
+    if not records:
+        return ""
+    first = records[0]
+    return "passkey" if first.get("type") == Authenticator.Type.WEBAUTHN else str(first["method"])
+
+
 class SecondFactorAdapter(DefaultMFAAdapter):
     """Keeps the secrets of the second step encrypted, with a key made from SECRET_KEY."""
 
@@ -105,6 +117,17 @@ class SecondFactorAdapter(DefaultMFAAdapter):
         picture = io.BytesIO()
         segno.make(url, error="m").save(picture, kind="svg", light="white", omitsize=True)
         return picture.getvalue().decode()
+
+    def is_mfa_enabled(self, user: User, types: Sequence[str] | None = None) -> bool:
+        # A beheerder's passkey is one more way in: it makes no second step of a mailed code.
+        if types is not None and not user.is_platform:
+            types = [kind for kind in types if kind != Authenticator.Type.WEBAUTHN]
+        return bool(super().is_mfa_enabled(user, types))
+
+    def get_public_key_credential_rp_entity(self) -> dict[str, str]:
+        # Not the host of the request: a passkey belongs to the one address of the site.
+        host = urlsplit(settings.SITE_URL).hostname or "localhost"
+        return {"id": host, "name": settings.MFA_TOTP_ISSUER}
 
     def encrypt(self, text: str) -> str:
         return _fernet().encrypt(text.encode()).decode("ascii")

@@ -6,13 +6,15 @@ from allauth.account.forms import ConfirmLoginCodeForm, LoginForm, RequestLoginC
 from allauth.account.internal.flows.login import perform_password_login
 from allauth.core import context
 from allauth.mfa.base.forms import AuthenticateForm
+from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.forms import ActivateTOTPForm
 from django import forms
 from django.contrib.auth.password_validation import validate_password
 from django.http import HttpRequest, HttpResponse
 
-from dorst_portal.accounts import limits
+from dorst_portal.accounts import limits, passkeys
 from dorst_portal.accounts.addresses import REFUSED, canonical_email
+from dorst_portal.accounts.factors import passkeys_of
 from dorst_portal.accounts.models import User
 from dorst_portal.accounts.passwords import LONGEST
 
@@ -66,6 +68,25 @@ class RememberField(forms.BooleanField):
             label="Blijf 30 dagen ingelogd op deze telefoon",
             help_text="Doe dit alleen op een telefoon of computer van jezelf.",
         )
+
+
+class AnswerField(forms.JSONField):
+    """What the browser says about a passkey, as the script writes it down."""
+
+    widget = forms.HiddenInput
+    default_error_messages = {
+        "required": "We kregen geen passkey van je browser. Probeer het opnieuw.",
+        "invalid": "We kregen geen passkey van je browser. Probeer het opnieuw.",
+    }
+    LONGEST = 16_000
+
+    def to_python(self, value: Any) -> Any:
+        try:
+            if len(value or "") > self.LONGEST:
+                raise ValueError("no passkey says that much")
+            return super().to_python(value)
+        except (RecursionError, ValueError) as error:
+            raise forms.ValidationError(self.error_messages["invalid"], code="invalid") from error
 
 
 class RequestCodeForm(RequestLoginCodeForm):
@@ -124,6 +145,12 @@ class SecondFactorForm(AuthenticateForm):
         help_text="Telefoon kwijt? Vul een van je reservecodes in.",
     )
 
+    def __init__(self, *args: Any, has_app: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not has_app:
+            self.fields["code"].label = "Reservecode"
+            self.fields["code"].help_text = "Een van de codes die je hebt opgeschreven."
+
     def clean_code(self) -> str:
         limits.count_second_factor(self.user)
         code: str = super().clean_code()
@@ -173,3 +200,63 @@ class FreshPasswordForm(forms.Form):
     """Takes the password, as proof of who you are."""
 
     password = PasswordField(label="Wachtwoord", autocomplete="current-password")
+
+
+class PasskeyLoginForm(forms.Form):
+    """Takes a passkey, which says itself whose it is."""
+
+    answer = AnswerField()
+    remember = forms.BooleanField(required=False)
+
+    def clean_answer(self) -> Authenticator:
+        return passkeys.proved(context.request.session, self.cleaned_data["answer"])
+
+
+class FreshPasskeyForm(forms.Form):
+    """Takes a passkey, as proof of who you are."""
+
+    answer = AnswerField()
+
+    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.user = user
+
+    def clean_answer(self) -> Authenticator:
+        limits.count_fresh_login(self.user)
+        passkey = passkeys.proved(context.request.session, self.cleaned_data["answer"])
+        if passkey.user_id != self.user.pk:
+            raise forms.ValidationError("Deze passkey hoort bij een ander account.", code="passkey")
+        return passkey
+
+
+class PasskeyNameForm(forms.Form):
+    """Takes the name by which somebody tells passkeys apart."""
+
+    name = forms.CharField(
+        label="Naam",
+        max_length=40,
+        help_text="Bijvoorbeeld: mijn telefoon.",
+        error_messages={
+            "required": "Vul een naam in.",
+            "max_length": "Een naam heeft hoogstens 40 tekens.",
+        },
+    )
+
+
+class NewPasskeyForm(PasskeyNameForm):
+    """Takes a new passkey; without a name it gets a number, since the device has it already."""
+
+    answer = AnswerField()
+
+    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.user = user
+        self.fields["name"].required = False
+
+    def clean_answer(self) -> dict[str, Any]:
+        if passkeys_of(self.user).count() >= passkeys.MOST:
+            raise forms.ValidationError(passkeys.TOO_MANY, code="too_many")
+        return passkeys.made(context.request.session, self.cleaned_data["answer"])
+
+    def clean_name(self) -> str:
+        return self.cleaned_data["name"] or f"Passkey {passkeys_of(self.user).count() + 1}"

@@ -1,7 +1,8 @@
 """Proving again who you are, in front of what matters most.
 
 allauth's own check lets everybody pass who has neither a password nor a second factor, which is
-how most beheerders log in. So we ask ourselves: a code by mail, a code of the app or the password.
+how most beheerders log in. So we ask ourselves: a code by mail, a code of the app, a passkey or
+the password.
 """
 
 from collections.abc import Callable
@@ -10,7 +11,6 @@ from typing import Any
 
 from allauth.account.adapter import get_adapter
 from allauth.core.internal.cryptokit import normalize_user_code
-from allauth.mfa.models import Authenticator
 from django.contrib.auth import REDIRECT_FIELD_NAME
 from django.contrib.sessions.backends.base import SessionBase
 from django.http import HttpRequest
@@ -22,6 +22,7 @@ from django.utils.crypto import constant_time_compare, salted_hmac
 from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 
 from dorst_portal.accounts import limits, sessions
+from dorst_portal.accounts.factors import app_of
 from dorst_portal.accounts.letters import queue_letter
 from dorst_portal.accounts.models import User
 
@@ -96,7 +97,7 @@ def _is_mailed_code(session: SessionBase, user: User, code: str) -> bool:
 
 
 def _is_app_code(user: User, code: str) -> bool:
-    app = Authenticator.objects.filter(user=user, type=Authenticator.Type.TOTP).first()
+    app = app_of(user)
     return app is not None and bool(app.wrap().validate_code(code))
 
 

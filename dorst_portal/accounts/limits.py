@@ -62,6 +62,21 @@ def count_second_factor(user: User) -> None:
     _count(Limit("second-factor", str(user.pk), 10, _QUARTER))
 
 
+def count_passkey_question(request: HttpRequest) -> None:
+    """Count one question for a passkey, which keeps a row for its answer."""
+    _count(Limit("passkey-question", client_address(request), 60, _QUARTER))
+
+
+def count_passkey(request: HttpRequest) -> None:
+    """Count one answer. Per address only: whose passkey it is, is known when it is right."""
+    _count(Limit("passkey", client_address(request), 30, _QUARTER))
+
+
+def count_new_passkey(user: User) -> None:
+    """Count one question for a new passkey."""
+    _count(Limit("passkey-new", str(user.pk), 20, _QUARTER))
+
+
 def count_fresh_login(user: User) -> None:
     """Count one try to prove again who you are."""
     _count(Limit("fresh-login", str(user.pk), 10, _QUARTER))

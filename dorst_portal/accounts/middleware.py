@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from typing import Any
 
-from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.contrib.auth import logout
 from django.contrib.auth.views import redirect_to_login
@@ -12,13 +11,22 @@ from django.shortcuts import redirect
 from django.utils import timezone
 
 from dorst_portal.accounts import sessions
+from dorst_portal.accounts.factors import second_factors_of
 from dorst_portal.accounts.models import User
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
 # Where staff of the platform may be before they have a second factor.
 OPEN_WITHOUT_SECOND_FACTOR = frozenset(
-    {"mfa_activate_totp", "account_logout", "account_set_password", "fresh_login"}
+    {
+        "mfa_activate_totp",
+        "mfa_add_webauthn",
+        "new_passkey_question",
+        "passkey_question",
+        "account_logout",
+        "account_set_password",
+        "fresh_login",
+    }
 )
 
 
@@ -61,7 +69,7 @@ class SecondFactorMiddleware:
         user = _who_is_logged_in(request)
         if user is None or not user.is_platform or sessions.has_second_factor(request.session):
             return None
-        if Authenticator.objects.filter(user=user, type=Authenticator.Type.TOTP).exists():
+        if second_factors_of(user).exists():
             # They have one, and this session came in without it: begin again.
             logout(request)
             return redirect_to_login(request.get_full_path())

@@ -1,9 +1,15 @@
 """What is done to accounts: each verb writes the row, the mail and the audit line together."""
 
+from typing import Any
+
+from allauth.mfa.base.internal.flows import delete_dangling_recovery_codes
 from allauth.mfa.models import Authenticator
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
+from allauth.mfa.webauthn.internal.auth import WebAuthn
 from django.db import transaction
 
 from dorst_portal.accounts.addresses import canonical_email
+from dorst_portal.accounts.factors import passkeys_of
 from dorst_portal.accounts.letters import queue_letter
 from dorst_portal.accounts.models import User, new_session_stamp
 from dorst_portal.audit.services import record
@@ -17,8 +23,8 @@ def _subject(user: User) -> str:
 def invite_user(email: str, name: str, *, by: User | None = None) -> User:
     """Give the account of an address, made when there is none; it logs in by mailed code.
 
-    A closed account is opened again without its rights on the platform and without its password,
-    which may have been why it was closed.
+    A closed account is opened again without its rights on the platform and without its password
+    and passkeys, which may have been why it was closed.
     """
     address = canonical_email(email)
     user = User.objects.with_email(address).first()
@@ -35,6 +41,8 @@ def invite_user(email: str, name: str, *, by: User | None = None) -> User:
         user.set_unusable_password()
         changed = ["is_active", "is_coordinator", "is_superuser", "session_stamp", "password"]
         user.save(update_fields=changed)
+        passkeys_of(user).delete()
+        delete_dangling_recovery_codes(user)
         record("account.reopened", by=by, subject=_subject(user))
     return user
 
@@ -52,11 +60,44 @@ def make_coordinator(email: str, *, name: str = "", by: User | None, actor: str 
 
 @transaction.atomic
 def reset_second_factor(user: User, *, by: User | None, actor: str = "") -> None:
-    """Take a lost second factor away; the next log-in asks for a new one."""
+    """Take a lost second factor and all passkeys away; the next log-in asks for a new one."""
     Authenticator.objects.filter(user=user).delete()
     _end_sessions(user)
     queue_letter("mfa/email/second_factor_reset", to=user.email)
     record("account.second_factor_reset", by=by, actor=actor, subject=_subject(user))
+
+
+@transaction.atomic
+def add_passkey(user: User, *, name: str, credential: dict[str, Any]) -> bool:
+    """Keep somebody's new passkey and tell them by mail; tells whether spare codes were made.
+
+    Only staff of the platform get spare codes with it: for them it is the second step.
+    """
+    WebAuthn.add(user, name, credential)
+    spare = Authenticator.objects.filter(user=user, type=Authenticator.Type.RECOVERY_CODES)
+    needs_spare_codes = user.is_platform and not spare.exists()
+    if needs_spare_codes:
+        RecoveryCodes.activate(user)
+    queue_letter("mfa/email/passkey_added", to=user.email)
+    note_second_factor(user, change="passkey added")
+    return needs_spare_codes
+
+
+@transaction.atomic
+def rename_passkey(passkey: Authenticator, name: str, *, by: User) -> None:
+    """Give a passkey another name; the name itself is nobody else's business."""
+    passkey.wrap().name = name
+    passkey.save(update_fields=["data"])
+    record("account.passkey_renamed", by=by, subject=_subject(by))
+
+
+@transaction.atomic
+def remove_passkey(passkey: Authenticator, *, by: User) -> None:
+    """Take a passkey of one's own away and tell by mail; spare codes of nothing go with it."""
+    passkey.delete()
+    delete_dangling_recovery_codes(by)
+    queue_letter("mfa/email/passkey_removed", to=by.email)
+    note_second_factor(by, change="passkey removed")
 
 
 @transaction.atomic

@@ -89,8 +89,10 @@ def _to_residents() -> Iterator[Variant]:
         note = "We kennen dit adres niet." if reason == DeclineReason.OTHER else ""
         declined = _asked(decline_reason=reason, decline_note=note)
         yield "declined", reason.label, declined, {}
-    idea = {"decline_reason": DeclineReason.OTHER, "decline_note": "Er is al een groep."}
-    yield "declined", "idee voor een groep", _asked(Kind.NEW_GROUP, **idea), {}
+    idea = _asked(
+        Kind.NEW_GROUP, decline_reason=DeclineReason.OTHER, decline_note="Er is al een groep."
+    )
+    yield "declined", "idee voor een groep", idea, {}
     for owner in Owner:
         for kind in (Kind.JOIN, Kind.QUESTION):
             yield "forwarded", f"{kind.label}, naar {owner.label}", _asked(kind, owner), {}

@@ -24,6 +24,11 @@ class TrapInput(forms.TextInput):
     """A field that people never see and that only machines fill in."""
 
 
+# Fields of which nothing was typed look the same for everybody: drawn once, up to so many.
+_MOST_KEPT = 500
+_kept: dict[tuple[Any, ...], SafeString] = {}
+
+
 def form_rows(form: forms.BaseForm) -> SafeString:
     """All fields of a form in their own order."""
     return format_html_join("", "{}", ((field_row(field),) for field in form))
@@ -31,6 +36,25 @@ def form_rows(form: forms.BaseForm) -> SafeString:
 
 def field_row(field: BoundField) -> SafeString:
     """One field; "(niet verplicht)" stands only where a person may leave the question open."""
+    about, widget = field.field, field.field.widget
+    choices = getattr(about, "choices", [])
+    if field.form.is_bound or field.initial is not None or not isinstance(choices, list):
+        return _row(field)
+    key = (
+        *(type(field.form), type(widget), field.html_name, field.auto_id, about.required),
+        *(about.disabled, repr(choices)),
+        *(str(field.label), str(about.help_text), *widget.attrs.items()),
+        *getattr(about, "choices", ()),
+    )
+    drawn = _kept.get(key)
+    if drawn is None:
+        if len(_kept) >= _MOST_KEPT:
+            _kept.clear()
+        drawn = _kept[key] = _row(field)
+    return drawn
+
+
+def _row(field: BoundField) -> SafeString:
     widget = field.field.widget
     if widget.is_hidden:
         return field.as_widget()

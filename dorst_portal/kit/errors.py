@@ -1,5 +1,6 @@
 """Pages for when something goes wrong. The roof names the handlers; views call `too_many`."""
 
+import sys
 from collections.abc import Sequence
 
 from django.core.exceptions import (
@@ -8,6 +9,7 @@ from django.core.exceptions import (
     TooManyFieldsSent,
     TooManyFilesSent,
 )
+from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import get_template
@@ -48,6 +50,12 @@ def too_many(request: HttpRequest, *, minutes: int = WAIT_MINUTES) -> HttpRespon
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """500: neither the request nor the database is asked, since one of them may be the trouble."""
+    """500: neither the request nor the database is asked, since one of them may be the trouble.
+
+    503 when the database did not answer or was too busy: that passes, and trying again helps.
+    """
     context = {"request_id": vars(request).get("request_id", "")}  # the log holds it too
-    return HttpResponse(get_template("500.html").render(context), status=500)
+    page = get_template("500.html").render(context)
+    if isinstance(sys.exception(), OperationalError | InterfaceError):
+        return HttpResponse(page, status=503, headers={"Retry-After": "60"})
+    return HttpResponse(page, status=500)

@@ -1,8 +1,11 @@
 """Is the portal well? `/healthz` for the process, `/readyz` for all that it leans on.
 
+`manage.py health` tells the same with its numbers, for whoever has the server in hand.
+
 settings.READY_CHECKS names the questions, so that parts above the kit can add their own.
 """
 
+import shutil
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from datetime import datetime
@@ -21,6 +24,8 @@ from dorst_portal.kit.models import Beat
 TIMETABLE = "timetable"
 # The timetable beats each minute; two may be missed before somebody is called.
 BEAT_LATE_SECONDS = 180
+MEGABYTE = 1024 * 1024
+DISK_LEFT_MEGABYTES = 500
 
 
 @dataclass(frozen=True)
@@ -57,6 +62,12 @@ def timetable(now: datetime) -> Reading:
     last = Beat.objects.filter(name=TIMETABLE).first()
     age = int((now - last.at).total_seconds()) if last else None
     return Reading("timetable", good=age is not None and age <= BEAT_LATE_SECONDS, value=age)
+
+
+def disk(now: datetime) -> Reading:
+    """Good as long as there is room where our own files are; the value is in megabytes left."""
+    left = shutil.disk_usage(settings.VAR_DIR).free // MEGABYTE
+    return Reading("disk", good=left >= DISK_LEFT_MEGABYTES, value=left)
 
 
 def readings(*, now: datetime) -> list[Reading]:

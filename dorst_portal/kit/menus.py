@@ -13,24 +13,24 @@ from django.utils.module_loading import import_string
 
 PUBLIC = (
     ("Vind je groep", "home"),
-    ("Straten", "streets"),
-    ("Groepen", "watchgroups"),
     ("Hoe werkt het?", "how_it_works"),
-    ("Spelregels", "house_rules"),
+    ("Welke app of welk nummer?", "which_app"),
+    ("Nieuwe groep", "new_group"),
+    ("Vraag stellen", "question"),
 )
 
 
 @dataclass(frozen=True, slots=True)
 class MenuItem:
-    """One line of a menu; `count` stands behind it in brackets, also when it is 0."""
+    """One line of a menu; `count` (in words) stands behind it in brackets, also when it is 0."""
 
     label: str
     href: str
-    count: int | None
+    count: str | None
     current: bool
 
 
-def menu_item(request: HttpRequest, label: str, href: str, *, count: int | None = None) -> MenuItem:
+def menu_item(request: HttpRequest, label: str, href: str, *, count: str | None = None) -> MenuItem:
     """A line, marked when its page is the one that is open."""
     return MenuItem(label, href, count, current=href == request.path)
 

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from dorst_portal.kit.links import token_for
 from dorst_portal.kit.models import Link
@@ -36,6 +36,22 @@ class MailQuerySet(models.QuerySet["Mail"]):
     def failed(self) -> "MailQuerySet":
         """Mails that were given up, for staff to look at."""
         return self.filter(state=MailState.FAILED)
+
+    def sendable_again(self, now: datetime) -> "MailQuerySet":
+        """Failed mails that still have their text, their receiver and a link that works."""
+        good_link = Link.objects.filter(
+            pk=OuterRef("link_id"), used_at__isnull=True, expires_at__gt=now
+        )
+        return (
+            self.failed()
+            .filter(Exists(good_link) | ~Q(link_path__contains=SIGNED_PART), sensitive=False)
+            .exclude(text="")
+            .exclude(to="")
+        )
+
+    def longest_failed_first(self) -> "MailQuerySet":
+        """In the order in which they were given up; pages go by this key."""
+        return self.order_by("due", "pk")
 
 
 class Mail(models.Model):
@@ -70,6 +86,9 @@ class Mail(models.Model):
         indexes = [
             models.Index(
                 fields=["due", "id"], condition=Q(state="queued"), name="mail_queued_by_due"
+            ),
+            models.Index(
+                fields=["due", "id"], condition=Q(state="failed"), name="mail_failed_by_due"
             ),
             models.Index(fields=["to", "due"], name="mail_by_recipient"),
         ]

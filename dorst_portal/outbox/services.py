@@ -1,4 +1,4 @@
-"""Queue mails and call them back. Sending them is the work of `delivery`."""
+"""Queue mails, call them back, and queue them again. Sending them is the work of `delivery`."""
 
 import hashlib
 import unicodedata
@@ -88,6 +88,26 @@ def cancel(keys: Sequence[str]) -> bool:
 def drop(keys: Sequence[str]) -> int:
     """Call back those mails that no sender has claimed yet; tell how many."""
     return Mail.objects.untried().filter(key__in=keys).update(state=MailState.CANCELLED)
+
+
+def retry(mail: Mail, *, now: datetime) -> bool:
+    """Send a mail that was given up once more, from its first attempt on; False when that is not
+    to be done (any more): it is on its way, was let go, or its text or link is gone.
+    """
+    changed = (
+        Mail.objects.sendable_again(now)
+        .filter(pk=mail.pk)
+        .update(state=MailState.QUEUED, attempts=0, due=now, last_error="")
+    )
+    if changed:
+        transaction.on_commit(nudge, robust=True)
+    return bool(changed)
+
+
+def let_go(mail: Mail) -> bool:
+    """Leave a mail that was given up unsent; False when somebody was first."""
+    given_up = Mail.objects.failed().filter(pk=mail.pk)
+    return bool(given_up.update(state=MailState.CANCELLED))
 
 
 def next_slot(to: str, *, now: datetime) -> datetime:

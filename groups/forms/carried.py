@@ -1,4 +1,4 @@
-"""What travels along in hidden fields while somebody joins: there is no session.
+"""What travels along in hidden fields while somebody fills in a form: there is no session.
 
 None of it is trusted. Each step reads everything again, and two signed marks tell only what the
 person saw: `checked` that the check page showed exactly this content, `again` that the form came
@@ -17,29 +17,28 @@ from django.http import QueryDict
 
 from dorst_portal.kit.nonces import Nonce, new_nonce, read_nonce
 from dorst_portal.kit.text import printable
-from groups.forms.signup import DetailsForm, StreetForm
 
-PURPOSE: Final = "signup"
 TRAP: Final = "website"
 TRAPPED: Final = "website_was_filled"  # on an earlier page; that of this page is empty
-ADDRESS: Final = tuple(StreetForm.base_fields)
-CHOICES: Final = ("street_is_new", "group_choice", "why_this_group")
-DETAILS: Final = tuple(DetailsForm.base_fields)
 
-_CHECKED = Signer(salt="groups.signup.checked")
-_AGAIN = Signer(salt="groups.signup.again")
+_CHECKED = Signer(salt="groups.forms.checked")
+_AGAIN = Signer(salt="groups.forms.again")
 
 
 class Carried:
-    """Everything that was typed so far, and the one-time value of this form."""
+    """Everything that was typed so far, and the one-time value of this form.
 
-    def __init__(self, typed: QueryDict) -> None:
+    `purpose`: which form it is; `names`: the fields of all its steps.
+    """
+
+    def __init__(self, typed: QueryDict, *, purpose: str, names: Sequence[str]) -> None:
         self.typed = typed
+        self._names = names
         self._nonce_text = self.typed.get("nonce", "")
-        nonce = read_nonce(PURPOSE, self._nonce_text)
+        nonce = read_nonce(purpose, self._nonce_text)
         if nonce is None:
-            self._nonce_text = new_nonce(PURPOSE)
-            nonce = read_nonce(PURPOSE, self._nonce_text)
+            self._nonce_text = new_nonce(purpose)
+            nonce = read_nonce(purpose, self._nonce_text)
         if nonce is None:
             raise RuntimeError("a nonce of our own cannot be read")
         self.nonce: Nonce = nonce
@@ -57,9 +56,13 @@ class Carried:
         for name, value in values.items():
             self.typed[name] = value
 
+    def drop(self, name: str) -> None:
+        """Forget that a field was sent."""
+        self.typed.pop(name, None)
+
     def hidden(self, *, shown: Sequence[str] = ()) -> list[tuple[str, str]]:
         """The hidden fields of a page that shows these fields itself."""
-        names = [name for name in (*ADDRESS, *CHOICES, *DETAILS) if name not in shown]
+        names = [name for name in self._names if name not in shown]
         kept = [(name, printable(self.get(name))) for name in names if self.has(name)]
         kept.append(("nonce", self._nonce_text))
         if self._fell_in_the_trap():
@@ -100,19 +103,6 @@ class Carried:
 def checked_mark(key: str) -> tuple[str, str]:
     """The hidden field of the check page: it showed the content of this key."""
     return "checked", _CHECKED.sign(key)
-
-
-def from_search(params: QueryDict) -> QueryDict:
-    """The address with which the finder leads here; nothing else can come in by a link."""
-    typed = QueryDict(mutable=True)
-    street = params.get("straat", "")
-    if street:
-        typed["street"] = street
-        typed["house_number"] = params.get("huisnummer", "")
-    if "nieuw" in params:
-        # The finder offered its matches already.
-        typed["street_is_new"] = street
-    return typed
 
 
 def _signed(signer: Signer, value: str) -> str | None:

@@ -22,6 +22,8 @@ LANDLINE: Final = (
     "Dit lijkt een vast nummer. Voor de groep heb je een mobiel nummer nodig. "
     "Klopt het toch? Druk dan nog een keer op Ga verder."
 )
+NO_EMAIL: Final = "Vul je e-mailadres in. Of kies: Ik heb geen e-mail."
+BOTH_EMAIL: Final = "Je vulde ook een e-mailadres in. Kies een van de twee."
 WRONG_EMAIL: Final = "Controleer je e-mailadres. Er mist iets, bijvoorbeeld een @."
 
 _LOOKS_LIKE_A_NUMBER = re.compile(r"\+?[0-9 ()./-]+", re.ASCII)
@@ -94,15 +96,16 @@ def likely_address(email: str) -> str:
 
 
 class PhoneField(LineField):
-    """A telephone number; gives a PhoneNumber."""
+    """A telephone number; gives a PhoneNumber, or None where it may be left open."""
 
     def __init__(self, **kwargs: Any) -> None:
         attrs = {"type": "tel", "autocomplete": "tel", "class": "dp-w-phone"}
+        attrs |= kwargs.pop("attrs", {})
         super().__init__(max_length=40, widget=forms.TextInput(attrs), **kwargs)
 
-    def clean(self, value: Any) -> PhoneNumber:
+    def clean(self, value: Any) -> PhoneNumber | None:
         text: str = super().clean(value)
-        return read_phone_number(text)
+        return read_phone_number(text) if text else None
 
 
 class AddressField(LineField):
@@ -120,6 +123,15 @@ class AddressField(LineField):
             return canonical_email(text)
         except ValidationError as error:
             raise ValidationError(WRONG_EMAIL, code="email") from error
+
+
+def check_email_or_call(form: forms.Form) -> None:
+    """An e-mail address, or the tick at "Ik heb geen e-mail": one of the two."""
+    data = form.cleaned_data
+    if "email" in data and not data["email"] and not data.get("no_email"):
+        form.add_error("email", NO_EMAIL)
+    if data.get("email") and data.get("no_email"):
+        form.add_error("no_email", BOTH_EMAIL)
 
 
 def _refusal(kind: int) -> ValidationError:

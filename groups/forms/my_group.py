@@ -25,6 +25,23 @@ _BEGINNINGS: Final = {
 _PLACEHOLDER: Final = re.compile(r"\{[^{}]*\}")
 
 
+def invite_link_hint(group: WatchGroup) -> str:
+    """Who sees the link, and what it looks like."""
+    beginning = _BEGINNINGS[ChatApp(group.app)]
+    return f"Alleen beheerders van deze groep zien de link. Hij begint met {beginning}"
+
+
+def check_invite_link(link: str, group: WatchGroup) -> str:
+    """The link, when it opens a group of this app."""
+    app = ChatApp(group.app)
+    if not _LINKS[app].fullmatch(link):
+        raise ValidationError(
+            f"Dit is geen link van een groep in {app.label}. "
+            f"Zo'n link begint met {_BEGINNINGS[app]}"
+        )
+    return link
+
+
 class MyGroupForm(forms.Form):
     """The settings of one group."""
 
@@ -61,23 +78,14 @@ class MyGroupForm(forms.Form):
             "welcome_text": group.welcome_text,
             "paused": group.status == GroupStatus.PAUSED,
         }
-        self.fields["invite_link"].help_text = (
-            "Alleen beheerders van deze groep zien de link. "
-            f"Hij begint met {_BEGINNINGS[ChatApp(group.app)]}"
-        )
+        self.fields["invite_link"].help_text = invite_link_hint(group)
         if group.status not in (GroupStatus.ACTIVE, GroupStatus.PAUSED):
             del self.fields["paused"]
 
     def clean_invite_link(self) -> str:
         """Only a link that opens a group of this app."""
         link: str = self.cleaned_data["invite_link"]
-        app = ChatApp(self.group.app)
-        if link and not _LINKS[app].fullmatch(link):
-            raise ValidationError(
-                f"Dit is geen link van een groep in {app.label}. "
-                f"Zo'n link begint met {_BEGINNINGS[app]}"
-            )
-        return link
+        return check_invite_link(link, self.group) if link else ""
 
     def clean_welcome_text(self) -> str:
         """The link is a secret: the text holds its place, never the link itself."""

@@ -4,14 +4,18 @@ from typing import Any, Final
 
 from django import forms
 from django.conf import settings
+from django.http import QueryDict
 
 from dorst_portal.kit.fields import LineField, TextField
-from groups.forms.contact import LANDLINE, NO_MOBILE, AddressField, PhoneField
+from groups.forms.contact import (
+    LANDLINE,
+    NO_MOBILE,
+    AddressField,
+    PhoneField,
+    check_email_or_call,
+)
 from groups.forms.finder import ONLY_POSTCODE, house_number_field, is_postcode, street_field
 from groups.models import HasApp
-
-NO_EMAIL: Final = "Vul je e-mailadres in. Of kies: Ik heb geen e-mail."
-BOTH_EMAIL: Final = "Je vulde ook een e-mailadres in. Kies een van de twee."
 
 
 class StreetForm(forms.Form):
@@ -102,10 +106,7 @@ class DetailsForm(forms.Form):
         number = data.get("mobile")
         if number and number.is_landline and not data.get("organisation"):
             self._check_landline(number.e164)
-        if "email" in data and not data["email"] and not data.get("no_email"):
-            self.add_error("email", NO_EMAIL)
-        if data.get("email") and data.get("no_email"):
-            self.add_error("no_email", BOTH_EMAIL)
+        check_email_or_call(self)
         self._check_helper()
         return data
 
@@ -159,3 +160,21 @@ class AgreeForm(forms.Form):
             f"Zet een vinkje als {'deze persoon' if for_somebody_else else 'je'} {age} jaar of "
             f"ouder {'is' if for_somebody_else else 'bent'}."
         )
+
+
+ADDRESS: Final = tuple(StreetForm.base_fields)
+DETAILS: Final = tuple(DetailsForm.base_fields)
+CARRIED: Final = (*ADDRESS, "street_is_new", "group_choice", "why_this_group", *DETAILS)
+
+
+def from_search(params: QueryDict) -> QueryDict:
+    """The address with which the finder leads here; nothing else can come in by a link."""
+    typed = QueryDict(mutable=True)
+    street = params.get("straat", "")
+    if street:
+        typed["street"] = street
+        typed["house_number"] = params.get("huisnummer", "")
+    if "nieuw" in params:
+        # The finder offered its matches already.
+        typed["street_is_new"] = street
+    return typed

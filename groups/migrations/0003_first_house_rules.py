@@ -24,7 +24,8 @@ Je woont of werkt in de straat of buurt van de groep. De groep blijft klein.
 Is er gevaar? Bel eerst 112. Meld daarna wat je ziet in Waaksamen.
 Waaksamen vertelt het aan politie en gemeente. De app zegt ook of je moet bellen.
 Stuur je melding vanuit Waaksamen door naar de groep. Dan weten je buren het ook.
-Gebruik de groep alleen bij iets verdachts of bij nood. Dus geen praatjes en geen privéberichten.
+Moet iets binnen de groep blijven? Zet het dan alleen in de groep. Dus geen praatjes en geen \
+privéberichten.
 Speel niet zelf voor politie. Houd je aan de wet.
 Let goed op. Schrijf altijd eerst wat iemand doet. Hoe ziet iemand eruit: man of vrouw, lengte, \
 kleding, huidskleur? Bij een auto: kleur, merk, soort en kenteken. Een foto mag, als die helpt.

@@ -260,9 +260,15 @@ class ResidentRequest(models.Model):
         indexes = [
             # The inbox: worst (longest waiting) first, a page by key.
             models.Index(
-                fields=("group", "state", "created_at", "id"),
+                fields=("group", "state", "waiting_on", "created_at", "id"),
                 condition=Q(owner=Owner.GROUP, state__in=(State.OPEN, State.APPROVED)),
                 name="request_inbox",
+            ),
+            # Few among many: whether there are any must not cost a walk past all the others.
+            models.Index(
+                fields=("group", "created_at", "id"),
+                condition=Q(owner=Owner.GROUP, state=State.OPEN, kind=Kind.QUESTION),
+                name="request_questions",
             ),
             models.Index(
                 fields=("state", "created_at", "id"),

@@ -1,6 +1,6 @@
 """Reads of appointments."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from django.db import models
@@ -23,10 +23,10 @@ class AppointmentQuerySet(models.QuerySet["Appointment"]):
         """Accepted, not ended, of an account that may log in: these give rights."""
         return self.not_ended(now).filter(accepted_at__lte=now, user__is_active=True)
 
-    def present(self, now: datetime) -> "AppointmentQuerySet":
-        """Active and not away: these get notices."""
+    def present(self, now: datetime, *, today: date | None = None) -> "AppointmentQuerySet":
+        """Active and not away: these get notices. `today` is the village's day of `now`."""
         return self.active(now).filter(
-            Q(away_until__isnull=True) | Q(away_until__lt=village_day(now))
+            Q(away_until__isnull=True) | Q(away_until__lt=today or village_day(now))
         )
 
     def invited(self, now: datetime) -> "AppointmentQuerySet":

@@ -1,5 +1,6 @@
 """Reads of requests: which ones are open, and whose they are."""
 
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from django.db import models
@@ -29,11 +30,11 @@ class RequestQuerySet(models.QuerySet["ResidentRequest"]):
         """Somebody still has to do something."""
         return self.exclude(state__in=ENDED)
 
-    def own(self, user: "User") -> "RequestQuerySet":
+    def own(self, user: "User", *, now: datetime | None = None) -> "RequestQuerySet":
         """Requests that belong to the groups in which the user is an active beheerder."""
         return self.filter(
             owner=Owner.GROUP,
-            group__in=user.appointments.active(timezone.now()).values("group"),
+            group__in=user.appointments.active(now or timezone.now()).values("group"),
         )
 
     def visible_to(self, user: "User") -> "RequestQuerySet":

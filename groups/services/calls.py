@@ -13,6 +13,7 @@ from groups.models import CallAbout, CallTask, RequestMessage, ResidentRequest
 from groups.services.ladder import CALL_DAYS
 from groups.services.refusals import AlreadyHandled
 from groups.services.trail import leave_line
+from groups.states import State
 from groups.village_time import days_after
 
 FAILED_KEPT_DAYS = 7
@@ -61,12 +62,23 @@ def take_back(request: ResidentRequest, *, now: datetime) -> bool:
     return True
 
 
+def hang_up(request: ResidentRequest, *, now: datetime) -> None:
+    """Nobody needs to be called any more. The tasks stay, so that none comes back for a mail that
+    failed.
+    """
+    request.calls.filter(done_at__isnull=True).update(done_at=now, reached=False)
+
+
 def finish_call(task: CallTask, *, reached: bool, by: User, now: datetime) -> None:
-    """Somebody called; `reached` says whether the resident was spoken to. Raises AlreadyHandled."""
+    """Somebody called; `reached` says whether the resident was spoken to. The owner's, or after
+    its days the coordinators' as well. Raises AlreadyHandled.
+    """
+    mine = CallTask.objects.own(by, now)
+    if by.is_platform:
+        mine |= CallTask.objects.for_coordinators(by, now)
     with transaction.atomic():
-        changed = CallTask.objects.filter(pk=task.pk, done_at__isnull=True).update(
-            done_at=now, done_by=by, reached=reached
-        )
+        to_do = CallTask.objects.to_do(now).filter(pk=task.pk, pk__in=mine.values("pk"))
+        changed = to_do.update(done_at=now, done_by=by, reached=reached)
         if not changed:
             raise AlreadyHandled
         leave_line(
@@ -88,7 +100,11 @@ def call_where_mail_failed(*, now: datetime) -> int:
     keys = {f"mail-{pk}": key for pk, key in failed.values_list("pk", "key")}
     known = set(CallTask.objects.filter(key__in=keys).values_list("key", flat=True))
     new = {key: of for key, of in keys.items() if key not in known}
-    there = ResidentRequest.objects.in_bulk({_request_of(of) for of in new.values()})
+    # Who took the request back, or is forgotten, needs no call.
+    to_call = ResidentRequest.objects.exclude(state=State.WITHDRAWN)
+    there = to_call.filter(anonymised_at__isnull=True).in_bulk(
+        {_request_of(of) for of in new.values()}
+    )
     tasks = [
         CallTask(
             request=there[_request_of(of)],

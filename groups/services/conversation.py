@@ -15,7 +15,7 @@ from groups.models import (
     RouteReason,
 )
 from groups.querysets.requests import RequestQuerySet
-from groups.services.calls import tell
+from groups.services.calls import hang_up, tell
 from groups.services.inbox import handler
 from groups.services.ladder import due_date, end_of_keeping, end_of_silence, rung
 from groups.services.notices import leaves_at, owners_to_tell
@@ -75,6 +75,9 @@ def reply(
         message = RequestMessage.objects.create(
             request=request, at=now, kind=MessageKind.REPLIED, by=noted_by, text=text
         )
+        # Who was still to be called with the question has answered it.
+        asked = request.calls.filter(about=CallAbout.ASKED, done_at__isnull=True)
+        asked.update(done_at=now, done_by=noted_by, reached=True)
         tell_users = [user for user in owners_to_tell(request, now=now) if user != noted_by]
         queue(
             [
@@ -105,9 +108,10 @@ def withdraw(request: ResidentRequest, *, now: datetime, by: User | None = None)
         )
         if not changed:
             raise AlreadyHandled
-        drop(emails.decision_keys(request))
-        request.calls.filter(done_at__isnull=True).delete()
+        # As it was decided, perhaps after this page was opened.
         request.refresh_from_db(from_queryset=ResidentRequest.objects.select_related("group"))
+        drop(emails.decision_keys(request))
+        hang_up(request, now=now)
         owners = [user for user in owners_to_tell(request, now=now) if user != by]
         queue(
             [emails.withdrawn(request, to=user, due=leaves_at(user, now=now)) for user in owners],
@@ -121,6 +125,8 @@ def reopen(request: ResidentRequest, *, by: User, now: datetime) -> None:
     coordinators, who may give it to a group. Only while the refusal can't be undone any more.
     Raises AlreadyHandled.
     """
+    if not by.is_platform:
+        raise AlreadyHandled
     kind = Kind(request.kind)
     with transaction.atomic():
         changed = (

@@ -9,8 +9,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from difflib import SequenceMatcher
 from enum import StrEnum
-from typing import Final
+from typing import Any, Final
 
+from django.db.models import Q, QuerySet
+
+from dorst_portal.kit.prepared import Prepared
 from groups.addresses import (
     AddressError,
     HouseNumber,
@@ -29,7 +32,7 @@ from groups.models import (
     Street,
     WatchGroup,
 )
-from groups.routing import Address, Route, facts_of, route, route_to_group
+from groups.routing import Address, Route, facts_of, route, route_by_spelling, route_to_group
 from groups.states import State
 
 MOST_MATCHES: Final = 5
@@ -91,9 +94,8 @@ def read_address(street: str, number: str) -> Found:
     Raises AddressError when the number cannot be read, or when there are two.
     """
     head, tail = split_street_and_number(street)
-    keys = {fold_street(street), fold_street(head)} - {""}
     known: dict[str, list[Spelling]] = {}
-    for spelling in Spelling.objects.filter(key__in=keys).select_related("street", "hamlet"):
+    for spelling in _SPELLINGS(whole=fold_street(street), head=fold_street(head)):
         known.setdefault(spelling.key, []).append(spelling)
     whole = known.get(fold_street(street))
     if whole or not tail:
@@ -104,6 +106,16 @@ def read_address(street: str, number: str) -> Found:
     if number and str(parse_house_number(number)) != str(parse_house_number(tail)):
         raise AddressError("Je typte 2 huisnummers. Kies er een.")
     return _found(spellings, text=head, number=number or tail)
+
+
+def read_and_route(street: str, number: str, *, now: datetime) -> tuple[Found, Route | None]:
+    """As `read_address`; where a group covers the address its route comes along, in one query."""
+    key = fold_street(street)
+    if key and number:
+        typed = parse_house_number(number)
+        if both := route_by_spelling(key, typed, now=now):
+            return Found(street, typed, both[0]), both[1]
+    return read_address(street, number), None
 
 
 def find_group(found: Found, *, as_hamlet: bool, now: datetime) -> Answer:
@@ -136,6 +148,14 @@ def close_matches(text: str) -> list[str]:
 def streets_of(hamlet: Hamlet) -> list[str]:
     """The names of a hamlet's streets, to choose from."""
     return list(hamlet.streets.values_list("name", flat=True))
+
+
+def _spellings(whole: str, head: str) -> QuerySet[Spelling, Any]:
+    either = Spelling.objects.filter(Q(key=whole) | Q(key=head)).exclude(key="")
+    return either.select_related("street", "hamlet")
+
+
+_SPELLINGS = Prepared(_spellings, whole=str, head=str)
 
 
 def _found(spellings: list[Spelling], *, text: str, number: str) -> Found:

@@ -14,11 +14,11 @@ from dorst_portal.accounts.models import User
 from dorst_portal.outbox.models import Mail, MailState
 from dorst_portal.outbox.services import cancel, drop, queue
 from groups import emails
-from groups.models import Appointment, CallAbout, ResidentRequest, Subject
+from groups.models import Appointment, CallAbout, MessageKind, ResidentRequest, Subject
 from groups.querysets.requests import RequestQuerySet
 from groups.routing import WAITING_REASONS
 from groups.services.calls import take_back, tell
-from groups.services.ladder import due_date, end_of_keeping, rung
+from groups.services.ladder import due_date, end_of_keeping, end_of_silence, rung
 from groups.services.memberships import membership_for
 from groups.services.refusals import AlreadyHandled, TooLateToUndo
 from groups.services.trail import leave_line
@@ -87,6 +87,7 @@ def undo_decision(request: ResidentRequest, *, by: User, now: datetime) -> None:
     had. Raises TooLateToUndo.
     """
     back = _state_before(request)
+    turn = _turn_before(request)
     with transaction.atomic():
         changed = (
             _as_seen(request)
@@ -99,12 +100,13 @@ def undo_decision(request: ResidentRequest, *, by: User, now: datetime) -> None:
             )
             .update(
                 state=back,
+                waiting_on=turn,
                 decided_at=None,
                 decided_by=None,
                 decline_reason="",
                 decline_note="",
                 undo_until=None,
-                due_at=_due_again(request, back),
+                due_at=_due_again(request, back, turn),
             )
         )
         if not changed:
@@ -176,10 +178,18 @@ def _state_before(request: ResidentRequest) -> State:
     return State.WAITING if waited else State.OPEN
 
 
-def _due_again(request: ResidentRequest, state: State) -> datetime:
+def _turn_before(request: ResidentRequest) -> WaitingOn:
+    """Whose turn it was: the days of who was asked back count from the question."""
+    asked = request.messages.filter(kind=MessageKind.ASKED, at=request.ladder_from)
+    return WaitingOn.RESIDENT if asked.exists() else WaitingOn.OWNER
+
+
+def _due_again(request: ResidentRequest, state: State, turn: WaitingOn) -> datetime:
     """The date that it had, so that deciding and taking back wins no time."""
     if state == State.WAITING:
         return due_date(state, now=request.ladder_from)
+    if turn == WaitingOn.RESIDENT:
+        return end_of_silence(request.ladder_from)
     return rung(request.ladder_from, request.ladder_step)
 
 

@@ -1,123 +1,314 @@
-"""What the coordinators' pages show: what needs them now, worst first. Reads only."""
+"""What the coordinators' pages show: what needs them now, worst first. Reads only.
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+A complaint about a group is nowhere here for a coordinator who runs that group.
+"""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
+from enum import StrEnum
+from typing import Any, Final
 
-from django.db.models import Prefetch, QuerySet
+from django.conf import settings
+from django.db.models import Prefetch, Q, QuerySet
 
-from dorst_portal.outbox.models import Mail, MailState
-from groups.models import Appointment, ResidentRequest, WatchGroup
+from dorst_portal.accounts.models import User
+from groups.counting import MOST_COUNTED, Count, count_capped
+from groups.models import (
+    Appointment,
+    CallTask,
+    Membership,
+    ResidentRequest,
+    RouteReason,
+    Subject,
+    WatchGroup,
+)
+from groups.querysets.conversation import CallTaskQuerySet
 from groups.querysets.keys import DateKey
 from groups.querysets.requests import RequestQuerySet
-from groups.states import Owner, State
+from groups.services.failed_mails import failed_mails
+from groups.services.inbox_more import MOST as MOST_CALLS
+from groups.services.inbox_more import Call, calls_in
+from groups.services.inbox_page import age_tag
+from groups.services.request_titles import title_of
+from groups.services.verdicts import Tag, address_verdict, email_tags, with_findings
+from groups.states import Kind, Owner, State, WaitingOn
+from groups.village_time import days_between
 
-PAGE = 25
-MOST_COUNTED = 100
+PAGE: Final = 25
 
 
 @dataclass(frozen=True)
 class Pile:
-    """One pile of requests: its name in the address, its title, and what a coordinator does."""
+    """One pile of work: its name in the address, its title, what it counts, and its page."""
 
     code: str
     title: str
+    one: str
+    more: str
     empty: str
+    page: str = "platform_requests"
 
 
-NOW = Pile("nu", "Nu doen", "Er is niets dat op Platform Dorst wacht.")
-ESCALATED = Pile("doorgezet", "Blijft liggen bij een beheerder", "Alle beheerders zijn bij.")
-WAITING = Pile("wachtlijst", "Wachtlijst", "Er staat niemand op de wachtlijst.")
-PILES = (NOW, ESCALATED, WAITING)
+NOW = Pile("nu", "Nu doen", "aanvraag", "aanvragen", "Er is geen aanvraag die op jou wacht.")
+QUESTIONS = Pile("vragen", "Vragen", "vraag", "vragen", "Er is geen vraag die op jou wacht.")
+NEW_GROUPS = Pile(
+    "groepen", "Nieuwe groepen", "idee", "ideeën", "Niemand wil nu een groep starten."
+)
+ESCALATED = Pile(
+    "doorgezet",
+    "Blijft liggen bij een beheerder",
+    "aanvraag",
+    "aanvragen",
+    "Alle beheerders zijn bij.",
+)
+ASKED = Pile(
+    "gevraagd",
+    "Wacht op de bewoner",
+    "aanvraag",
+    "aanvragen",
+    "We wachten op geen enkel antwoord.",
+)
+CALLS = Pile("bellen", "Bellen", "telefoontje", "telefoontjes", "Je hoeft niemand te bellen.")
+WAITING = Pile(
+    "wachtlijst",
+    "Wachtlijst",
+    "aanvraag om na te kijken",
+    "aanvragen om na te kijken",
+    "",
+    page="waiting_list",
+)
+MAILS = Pile("mails", "Mislukte mails", "e-mail", "e-mails", "", page="failed_mails")
+PILES: Final = (NOW, QUESTIONS, NEW_GROUPS, ESCALATED, WAITING, CALLS, MAILS, ASKED)
+# What waits here is not for us to do.
+NO_WORK: Final = (ASKED,)
 
 
 def pile_named(code: str) -> Pile:
     """The pile of an address; the first one for an unknown name."""
-    return next((pile for pile in PILES if pile.code == code), NOW)
+    known = {pile.code: pile for pile in PILES if pile.page == NOW.page}
+    return known.get(code, NOW)
 
 
-def requests_in(pile: Pile) -> RequestQuerySet:
-    """The requests of a pile."""
+def requests_in(pile: Pile, *, user: User) -> RequestQuerySet:
+    """The requests of a pile, as far as this coordinator may see them."""
+    seen = ResidentRequest.objects.for_coordinators(user)
+    if pile == ASKED:
+        return seen.asked_back()
     if pile == ESCALATED:
-        return ResidentRequest.objects.open().filter(owner=Owner.GROUP, escalated_at__isnull=False)
-    theirs = ResidentRequest.objects.filter(owner=Owner.COORDINATORS)
+        return seen.our_turn().filter(owner=Owner.GROUP)
+    theirs = seen.filter(owner=Owner.COORDINATORS)
     if pile == WAITING:
         return theirs.filter(state=State.WAITING)
-    return theirs.filter(state__in=(State.OPEN, State.APPROVED))
+    if pile == QUESTIONS:
+        return theirs.our_turn().filter(kind=Kind.QUESTION)
+    if pile == NEW_GROUPS:
+        return theirs.our_turn().filter(kind=Kind.NEW_GROUP)
+    to_do = Q(state=State.OPEN, waiting_on=WaitingOn.OWNER) | Q(state=State.APPROVED)
+    return theirs.filter(to_do, kind=Kind.JOIN)
+
+
+def waiting_to_review(user: User, *, now: datetime) -> RequestQuerySet:
+    """Who is on the waiting list for so long that somebody has to look again."""
+    return requests_in(WAITING, user=user).filter(Q(due_at__lte=now) | Q(ladder_step__gt=0))
+
+
+def calls_for(user: User, *, now: datetime) -> CallTaskQuerySet:
+    """Whom the coordinators have to call."""
+    calls: CallTaskQuerySet = CallTask.objects.to_do(now).for_coordinators(user, now)
+    return calls
+
+
+# --- The overview ----------------------------------------------------------------------------
 
 
 @dataclass(frozen=True)
-class Count:
-    """How many, counted no further than a hundred."""
+class Line:
+    """A pile on the overview: how many, and how long the oldest waits."""
 
-    number: int
+    pile: Pile
+    count: Count
+    oldest_days: int = 0
+    late: bool = False
 
-    def __str__(self) -> str:
-        return f"meer dan {MOST_COUNTED}" if self.number > MOST_COUNTED else str(self.number)
-
-    def __bool__(self) -> bool:
-        return self.number > 0
-
-
-def count_capped(rows: "QuerySet[ResidentRequest] | QuerySet[Mail]") -> Count:
-    """Count rows, but stop just above a hundred: a longer list costs no more."""
-    return Count(len(rows.order_by()[: MOST_COUNTED + 1].values_list("pk", flat=True)))
+    @property
+    def words(self) -> str:
+        """ "3 aanvragen. De oudste wacht 9 dagen." """
+        what = self.pile.one if self.count.number == 1 else self.pile.more
+        if not self.oldest_days:
+            return f"{str(self.count).capitalize()} {what}."
+        days = "1 dag" if self.oldest_days == 1 else f"{self.oldest_days} dagen"
+        who = "Deze" if self.count.number == 1 else "De oudste"
+        return f"{str(self.count).capitalize()} {what}. {who} wacht {days}."
 
 
 @dataclass(frozen=True)
 class Overview:
-    """The first page of a coordinator."""
+    """The first page of a coordinator. `groups`, `members` and `waiting` are counted only when
+    there is nothing to do.
+    """
 
-    piles: Sequence[tuple[Pile, Count]]
+    lines: Sequence[Line]
     without_beheerder: Sequence[WatchGroup]
-    failed_mails: Count
+    groups: int = 0
+    members: int = 0
+    waiting: Count = field(default_factory=lambda: Count(0))
 
     @property
     def quiet(self) -> bool:
         """Whether there is nothing to do."""
-        waiting = any(count for pile, count in self.piles if pile != WAITING)
-        return not (waiting or self.without_beheerder or self.failed_mails)
+        work = [line for line in self.lines if line.pile not in NO_WORK]
+        return not work and not self.without_beheerder
 
 
-def overview(*, now: datetime) -> Overview:
-    """What needs a coordinator now."""
+def overview(user: User, *, now: datetime) -> Overview:
+    """What needs a coordinator now: late piles on top, each with its number and its oldest."""
+    lines = [_line(pile, user, now=now) for pile in PILES]
     manned = Appointment.objects.active(now).values("group")
-    return Overview(
-        piles=[(pile, count_capped(requests_in(pile))) for pile in PILES],
+    facts = Overview(
+        lines=sorted((line for line in lines if line.count), key=lambda line: not line.late),
         without_beheerder=list(
             WatchGroup.objects.shown_to_everybody().exclude(pk__in=manned).order_by("name")
         ),
-        failed_mails=count_capped(Mail.objects.filter(state=MailState.FAILED)),
     )
+    if not facts.quiet:
+        return facts
+    return Overview(
+        lines=facts.lines,
+        without_beheerder=(),
+        groups=WatchGroup.objects.shown_to_everybody().count(),
+        members=Membership.objects.current().count(),
+        waiting=count_capped(requests_in(WAITING, user=user)),
+    )
+
+
+def _line(pile: Pile, user: User, *, now: datetime) -> Line:
+    if pile == MAILS:
+        return Line(pile, count_capped(failed_mails(user, now=now)))
+    if pile == CALLS:
+        due = _first(calls_for(user, now=now).order_by("due_at"), "due_at")
+        return Line(pile, Count(len(due)), late=bool(due) and due[0] < now)
+    rows = waiting_to_review(user, now=now) if pile == WAITING else requests_in(pile, user=user)
+    created = _first(rows.worst_first(), "created_at")
+    days = days_between(created[0], now) if created else 0
+    late = pile not in (*NO_WORK, WAITING) and days >= settings.LADDER_DAYS[-1]
+    return Line(pile, Count(len(created)), oldest_days=days, late=late)
+
+
+def _first(rows: "QuerySet[Any]", date: str) -> list[datetime]:
+    """The dates of the first hundred rows and one: the number and the oldest in one query."""
+    return list(rows.values_list(date, flat=True)[: MOST_COUNTED + 1])
+
+
+# --- One pile --------------------------------------------------------------------------------
+
+
+class Act(StrEnum):
+    """The one thing to do with a request on the list."""
+
+    APPOINT = "appoint"
+    ASSIGN_TO = "assign_to"
+    ASSIGN = "assign"
+    ANSWER = "answer"
+    LOOK = "look"
 
 
 @dataclass(frozen=True)
 class Row:
-    """A request on the page, and whether its date has passed."""
+    """One line of a pile: `act` is its one button; `group` is whom that is about."""
 
     request: ResidentRequest
+    title: str
+    why: str
+    tags: Sequence[Tag]
     late: bool
-
-    @property
-    def title(self) -> str:
-        return f"{self.request.reference} · {self.request.name}"
+    act: Act
+    group: WatchGroup | None = None
+    assign_to: int | None = None
+    assign_name: str = ""
 
 
 @dataclass(frozen=True)
-class RequestPage:
+class PilePage:
     """A page of a pile, and the key of the next one."""
 
     rows: Sequence[Row]
     next_key: DateKey | None
+    calls: Sequence[Call] = ()
 
 
-def page_of(pile: Pile, *, after: DateKey | None, now: datetime) -> RequestPage:
-    """Twenty-five requests of a pile, longest waiting first."""
-    found = requests_in(pile).worst_first().after(after).select_related("group")[: PAGE + 1]
-    requests = list(found)
+def page_of(pile: Pile, *, user: User, after: DateKey | None, now: datetime) -> PilePage:
+    """Twenty-five lines of a pile, longest waiting first."""
+    if pile == CALLS:
+        return _page_of_calls(user, after=after, now=now)
+    found = with_findings(requests_in(pile, user=user).worst_first().after(after))
+    requests = list(found.select_related("about_group")[: PAGE + 1])
     last = requests[PAGE - 1] if len(requests) > PAGE else None
-    rows = [Row(request, request.due_at < now) for request in requests[:PAGE]]
-    return RequestPage(rows, DateKey(last.created_at, last.pk) if last else None)
+    there = _groups_with_somebody_there(requests, now=now)
+    rows = [_row(request, there, now=now) for request in requests[:PAGE]]
+    return PilePage(rows, DateKey(last.created_at, last.pk) if last else None)
+
+
+def _row(request: ResidentRequest, there: Collection[int], *, now: datetime) -> Row:
+    age = age_tag(request, now=now)
+    all_away = request.owner == Owner.GROUP and request.group_id not in there
+    tags = [Tag("Alle beheerders zijn weg", "danger")] if all_away else []
+    tags += [age, *email_tags(request)]
+    act = _act(request, all_away=all_away)
+    return Row(
+        request=request,
+        title=title_of(request),
+        why=_why_here(request, all_away=all_away),
+        tags=tags,
+        late=age.kind == "danger",
+        act=act,
+        group=request.group,
+        assign_to=address_verdict(request).other_group if act == Act.ASSIGN_TO else None,
+        assign_name=vars(request)["address_group_name"] or "",
+    )
+
+
+def _act(request: ResidentRequest, *, all_away: bool) -> Act:
+    if request.waiting_on == WaitingOn.RESIDENT or request.kind == Kind.NEW_GROUP:
+        return Act.LOOK
+    if request.kind == Kind.QUESTION and request.owner == Owner.COORDINATORS:
+        return Act.LOOK if request.subject == Subject.DECISION else Act.ANSWER
+    if request.owner == Owner.GROUP:
+        return Act.APPOINT if all_away else Act.LOOK
+    if request.route_reason == RouteReason.NO_BEHEERDER and request.group:
+        return Act.APPOINT
+    if request.route_reason in (RouteReason.STARTING, RouteReason.OUTSIDE):
+        return Act.LOOK
+    return Act.ASSIGN_TO if address_verdict(request).other_group else Act.ASSIGN
+
+
+def _why_here(request: ResidentRequest, *, all_away: bool) -> str:
+    if request.owner == Owner.COORDINATORS:
+        return request.route_sentence or request.get_route_reason_display()
+    if all_away:
+        return "Alle beheerders van de groep zijn weg."
+    return "De beheerder heeft nog niets gedaan."
+
+
+def _groups_with_somebody_there(
+    requests: Sequence[ResidentRequest], *, now: datetime
+) -> Collection[int]:
+    groups = {request.group_id for request in requests if request.owner == Owner.GROUP}
+    present = Appointment.objects.present(now).filter(group__in=groups)
+    return set(present.values_list("group", flat=True))
+
+
+def _page_of_calls(user: User, *, after: DateKey | None, now: datetime) -> PilePage:
+    found = calls_for(user, now=now).order_by("from_at", "pk")
+    if after:
+        found = found.filter(from_at__gte=after.at).exclude(from_at=after.at, pk__lte=after.pk)
+    keys = [DateKey(at, pk) for at, pk in found.values_list("from_at", "pk")[: MOST_CALLS + 1]]
+    shown = keys[:MOST_CALLS]
+    calls = calls_in(found.filter(pk__in=[key.pk for key in shown]), now=now)
+    return PilePage((), shown[-1] if len(keys) > MOST_CALLS else None, calls.rows)
+
+
+# --- Beheerders ------------------------------------------------------------------------------
 
 
 def groups_with_people(*, now: datetime) -> Sequence[WatchGroup]:

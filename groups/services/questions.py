@@ -18,7 +18,7 @@ from groups.models import (
     WatchGroup,
 )
 from groups.routing import Address, Route, facts_of, route
-from groups.services.calls import tell
+from groups.services.calls import hang_up, tell
 from groups.services.inbox import handler
 from groups.services.ladder import end_of_keeping
 from groups.services.refusals import AlreadyHandled
@@ -97,7 +97,7 @@ def close(request: ResidentRequest, *, note: str, by: User, now: datetime) -> No
     """End a question of somebody who could not be reached, with a note. Raises AlreadyHandled."""
     with transaction.atomic():
         _end(request, State.CLOSED, by=by, now=now, note=note)
-        request.calls.filter(done_at__isnull=True).delete()
+        hang_up(request, now=now)
         leave_line("request.closed", request, by=by, now=now)
 
 

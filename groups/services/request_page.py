@@ -3,20 +3,31 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
+
+from django.db.models import QuerySet
 
 from dorst_portal.accounts.models import User
 from dorst_portal.audit.models import Entry
-from groups.models import Handover, Membership, ResidentRequest
+from dorst_portal.kit.prepared import Prepared
+from groups.models import (
+    Handover,
+    Membership,
+    RequestMessage,
+    RequestSource,
+    ResidentRequest,
+)
 from groups.permissions import decide_request, handle_request
 from groups.querysets.keys import DateKey
 from groups.services.add_page import app_link
 from groups.services.inbox import VIEWED
 from groups.services.inbox_page import LOOKING, age_tag
-from groups.services.verdicts import Tag, Verdict, address_verdict, person_tags
-from groups.states import ENDED, Owner, State
+from groups.services.request_titles import OTHER_WAYS, title_of
+from groups.services.verdicts import Tag, Verdict, address_verdict, email_tags, person_tags
+from groups.states import ENDED, Kind, Owner, State, WaitingOn
 
 MOST_EVENTS = 40
-# In the words of the village; what stands nowhere here is told by the request itself.
+# What a colleague did, behind the name; what stands nowhere here is told by the request itself.
 WORDS = {
     VIEWED: "bekeek de aanvraag",
     "request.approved": "keurde de aanvraag goed",
@@ -24,9 +35,31 @@ WORDS = {
     "request.decision_undone": "maakte de beslissing ongedaan",
     "request.added": "zette de persoon op de ledenlijst",
     "request.forward_undone": "haalde de aanvraag terug",
+    "request.escalated": "gaf door weg te zijn, dus Platform Dorst kijkt ook",
+    "request.asked_back": "stelde de bewoner een vraag",
+    "request.replied": "noteerde het antwoord van de bewoner",
+    "request.withdrawn": "noteerde dat de bewoner de aanvraag intrekt",
+    "request.answered": "beantwoordde de vraag",
+    "request.closed": "sloot de vraag: niemand bereikt",
+    "request.reopened": "opende de aanvraag opnieuw",
+    "request.founded": "startte de groep",
+}
+# What no colleague did, but the resident or the timetable.
+BY_ITSELF = {
     "request.escalated": "De aanvraag kwam ook bij Platform Dorst",
     "request.email_confirmed": "De bewoner bevestigde het e-mailadres",
     "request.email_refused": "Het e-mailadres bleek niet van de bewoner",
+    "request.replied": "De bewoner gaf antwoord",
+    "request.withdrawn": "De bewoner trok de aanvraag in",
+    "request.reminded": "We stuurden een herinnering",
+    "request.expired": "De bewoner antwoordde 30 dagen niet. De aanvraag stopte",
+}
+_CALLED = "request.called"
+# Ways in beside the form on the site.
+_CAME_BY = {
+    RequestSource.MAIL: "De aanvraag kwam binnen per e-mail",
+    RequestSource.PHONE: "De aanvraag kwam binnen per telefoon",
+    RequestSource.PAPER: "De aanvraag kwam binnen op papier",
 }
 
 
@@ -60,13 +93,18 @@ class RequestPage:
     tags: Sequence[Tag]
     members_here: Sequence[Membership]
     events: Sequence[Event]
+    said: Sequence[RequestMessage]
     watched_by: str
     decided: str
     may_decide: bool
     may_handle: bool
+    may_admit: bool
+    may_answer: bool
+    may_note_reply: bool
     can_undo: bool
     next_pk: int | None
     chat_link: str
+    other_ways: str
 
     @property
     def flags(self) -> Sequence[Tag]:
@@ -76,20 +114,24 @@ class RequestPage:
 
 def page_of(request: ResidentRequest, *, user: User, now: datetime) -> RequestPage:
     """Gather the page of a request that came `with_findings`."""
-    entries = list(Entry.objects.about(f"request:{request.pk}").select_related("by")[:MOST_EVENTS])
+    entries = _ENTRIES(subject=f"request:{request.pk}")
     own_scope = (f"group:{request.group_id}", "")
     if not user.is_platform:
         # What happened while it belonged to another group stays with that group.
         entries = [entry for entry in entries if entry.scope in own_scope]
     waits = request.state in (State.OPEN, State.WAITING)
     verdict = address_verdict(request) if request.street_text else None
-    tags = [verdict.tag, *person_tags(request)] if verdict and request.state not in ENDED else []
-    may_decide = decide_request(user, request)
+    found = [verdict.tag, *person_tags(request)] if verdict else email_tags(request)
+    tags = found if request.state not in ENDED else []
+    # A beheerder sees own requests only, and of those everything may be decided.
+    may_decide = not user.is_platform or decide_request(user, request)
     may_handle = may_decide or handle_request(user, request)
+    is_open = request.state == State.OPEN
     may_undo = may_decide if request.state == State.APPROVED else may_handle
     person = _person(request)
     return RequestPage(
         heading=_heading(request, person),
+        said=list(request.messages.all()) if vars(request)["has_messages"] else [],
         person=person,
         verdict=verdict,
         tags=[*tags, age_tag(request, now=now)] if waits else tags,
@@ -99,9 +141,13 @@ def page_of(request: ResidentRequest, *, user: User, now: datetime) -> RequestPa
         decided=decided_in_words(request),
         may_decide=may_decide,
         may_handle=may_handle,
+        may_admit=may_decide and is_open and request.kind == Kind.JOIN,
+        may_answer=may_handle and is_open and request.kind == Kind.QUESTION,
+        may_note_reply=may_handle and request.waiting_on == WaitingOn.RESIDENT,
         can_undo=bool(may_undo and request.undo_until and request.undo_until > now),
-        next_pk=_next_after(request, user) if may_decide else None,
+        next_pk=_next_after(request) if may_decide else None,
         chat_link=app_link(request.group.app, person.mobile) if request.group else "",
+        other_ways=OTHER_WAYS[request.kind],
     )
 
 
@@ -115,6 +161,16 @@ def decided_in_words(request: ResidentRequest) -> str:
             return f"Goedgekeurd{who}. De persoon staat op de ledenlijst."
         case State.DECLINED:
             return f"Afgewezen{who}. Reden: {request.get_decline_reason_display()}."
+        case State.FOUNDED:
+            return f"De groep is gestart{who}."
+        case State.ANSWERED:
+            return f"Beantwoord{who}."
+        case State.CLOSED:
+            return f"Gesloten{who}. {request.closing_note}"
+        case State.WITHDRAWN:
+            return "De bewoner trok de aanvraag in."
+        case State.EXPIRED:
+            return "De bewoner antwoordde 30 dagen niet. De aanvraag is gestopt."
         case State.OPEN:
             return ""
     return f"Deze aanvraag is {request.get_state_display()}."
@@ -134,12 +190,16 @@ def _person(request: ResidentRequest) -> Person:
 def _heading(request: ResidentRequest, person: Person) -> str:
     if not person.name:
         return f"Aanvraag {request.reference}"
-    return f"{person.name} {'staat op de ledenlijst' if request.membership else 'wil meedoen'}"
+    if request.membership:
+        return f"{person.name} staat op de ledenlijst"
+    return title_of(request, person.name)
 
 
 def _members_here(request: ResidentRequest) -> Sequence[Membership]:
     """Members of the group at this address or with this number, while that still matters."""
-    if request.state in ENDED or request.group_id is None:
+    found = vars(request)
+    known = found["number_is_member"] or found["has_household"]
+    if request.state in ENDED or request.group_id is None or not known:
         return []
     return list(Membership.objects.current().alike(request))
 
@@ -155,21 +215,34 @@ def _watched_by(
 
 
 def _events(request: ResidentRequest, entries: Sequence[Entry], *, user: User) -> Iterator[Event]:
-    yield Event(request.created_at, "De aanvraag kwam binnen")
+    came = _CAME_BY.get(RequestSource(request.source), "De aanvraag kwam binnen")
+    yield Event(request.created_at, came)
     handovers = Handover.objects.filter(request=request, undone_at__isnull=True)
+    if not vars(request)["has_handovers"]:
+        handovers = handovers.none()
     for handover in handovers.select_related("by", "from_group", "to_group"):
         text = _handover_in_words(handover, request, user=user)
         own = user.is_platform or handover.from_group_id == request.group_id
         yield Event(handover.at, text, handover.note if own else "")
     seen: set[tuple[int | None, str]] = set()
     for entry in entries:
-        words = WORDS.get(entry.verb)
+        words = _in_words(entry)
         key = (entry.by_id, f"{entry.at:%Y-%m-%d}")
         if words is None or (entry.verb == VIEWED and key in seen):
             continue  # looking three times on one evening is one line
         if entry.verb == VIEWED:
             seen.add(key)
-        yield Event(entry.at, f"{entry.by} {words}" if entry.by else words)
+        yield Event(entry.at, words)
+
+
+def _in_words(entry: Entry) -> str | None:
+    if entry.by is None:
+        return BY_ITSELF.get(entry.verb)
+    if entry.verb == _CALLED:
+        reached = entry.facts.get("reached")
+        return f"{entry.by} {'belde de bewoner' if reached else 'belde en kreeg niemand'}"
+    words = WORDS.get(entry.verb)
+    return f"{entry.by} {words}" if words else None
 
 
 def _handover_in_words(handover: Handover, request: ResidentRequest, *, user: User) -> str:
@@ -185,7 +258,22 @@ def _handover_in_words(handover: Handover, request: ResidentRequest, *, user: Us
     return "De aanvraag ging naar een andere groep"
 
 
-def _next_after(request: ResidentRequest, user: User) -> int | None:
-    own = ResidentRequest.objects.own(user).open().exclude(pk=request.pk).worst_first()
-    after = own.after(DateKey(request.created_at, request.pk))
-    return after.values_list("pk", flat=True).first()
+def _next_after(request: ResidentRequest) -> int | None:
+    if request.group_id is None:
+        return None
+    found: int | None = _NEXT.first(group=request.group_id, at=request.created_at, pk=request.pk)
+    return found
+
+
+def _next(group: int, at: datetime, pk: int) -> QuerySet[ResidentRequest, Any]:
+    here = ResidentRequest.objects.filter(owner=Owner.GROUP, group=group)
+    rows = here.our_turn().worst_first().after(DateKey(at, pk))
+    return rows.values_list("pk", flat=True)[:1]
+
+
+def _entries(subject: str) -> QuerySet[Entry]:
+    return Entry.objects.about(subject).select_related("by")[:MOST_EVENTS]
+
+
+_ENTRIES = Prepared(_entries, subject=str)
+_NEXT = Prepared(_next, group=int, at=datetime, pk=int)

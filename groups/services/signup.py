@@ -12,7 +12,7 @@ from dorst_portal.outbox.services import next_slot, queue
 from groups import emails
 from groups.models import HouseRules, RequestSource, ResidentRequest, WatchGroup
 from groups.references import new_reference
-from groups.routing import Address, route, route_to_chosen
+from groups.routing import Address, Route, route, route_to_chosen
 from groups.services.ladder import due_date
 from groups.services.notices import to_owner
 from groups.services.trail import leave_line
@@ -24,7 +24,8 @@ class SignupData:
     """A join form that was read and found complete. `mobile` is E.164, `email` may be empty.
 
     `reference` is given by the example village only, whose content is fixed. `by`: who typed it in
-    for the resident; `concerns`: the question that it came from.
+    for the resident; `concerns`: the question that it came from; `by_address`: the route of the
+    address when it was looked up a moment ago (what changes just then, the clock puts right).
     """
 
     submission_key: str
@@ -34,6 +35,7 @@ class SignupData:
     address: Address
     house_rules: HouseRules
     of_age: bool
+    by_address: Route | None = None
     stays_with: WatchGroup | None = None
     why_this_group: str = ""
     organisation: str = ""
@@ -64,7 +66,7 @@ def submit_signup(data: SignupData, *, now: datetime) -> ResidentRequest:
 
 
 def _submit(data: SignupData, *, now: datetime) -> ResidentRequest:
-    by_address = route(data.address, now=now)
+    by_address = data.by_address or route(data.address, now=now)
     chosen = data.stays_with if data.stays_with != by_address.group else None
     where = route_to_chosen(chosen, data.address, now=now) if chosen else by_address
     request = ResidentRequest.objects.create(

@@ -57,6 +57,16 @@ def save_own_settings(
         return hand_to_group(row, by=by, now=now)
 
 
+def set_invite_link(group: WatchGroup, *, link: str, by: User, now: datetime) -> None:
+    """A coordinator sets the link of a group for its beheerders; reading it is for them alone."""
+    with transaction.atomic():
+        WatchGroup.objects.filter(pk=group.pk).update(
+            invite_link_encrypted=seal(link), invite_link_set_at=now
+        )
+        about = f"group:{group.pk}"
+        record("group.link_set", by=by, scope=about, subject=about, now=now)
+
+
 def invite_link_of(group: WatchGroup) -> str:
     """The group's invite link, for its own beheerders only; empty when there is none."""
     return unseal(group.invite_link_encrypted)

@@ -1,112 +1,158 @@
-"""The mailed link of a resident: yes, this is my address, or no, this is not me.
+"""Behind the mailed link of a resident: is this my address, how far is it, and I withdraw it."""
 
-Opening the link changes nothing. It leads on to a page without the token, so that no token stays in
-the address bar; which link was opened stands in a signed cookie for half an hour.
-"""
-
-import re
 from datetime import datetime
+from typing import Final
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from dorst_portal.kit.access import mailed_link
-from dorst_portal.kit.errors import too_many
-from dorst_portal.kit.links import read_token
 from dorst_portal.kit.models import Link
-from dorst_portal.kit.ratelimit import Limit, client_address, hit
 from groups.emails import CONFIRM
+from groups.forms.answering import ObjectionForm
 from groups.models import ResidentRequest
+from groups.services import answering
 from groups.services.confirm import confirm_email, refuse_email
-from groups.services.progress import masked, progress_of
+from groups.services.conversation import withdraw
+from groups.services.progress import HEADINGS, NAMES, conversation_of, masked, progress_of
+from groups.services.refusals import AlreadyHandled
+from groups.views.answer import ANSWERS
+from groups.views.opened_link import MailedLinks, gone, is_about, works
 
-COOKIE = f"{settings.COOKIE_PREFIX}bevestig"
-_SALT = "groups.confirm"
-HALF_AN_HOUR = 30 * 60
-BAD_TRIES = 20
-BAD_TRIES_SECONDS = 15 * 60
-# What mail programs leave behind a link: a full stop, a bracket, a blank, a soft line break.
-_NOT_OF_A_TOKEN = re.compile(r"[^A-Za-z0-9_-]")
+CONFIRMS: Final = MailedLinks(CONFIRM, page="confirm", cookie_name="bevestig")
+# What was done on this page, in the address: with a cookie it would need a place to be kept.
+DONE: Final = {
+    "ja": "Dank je. Je e-mailadres klopt.",
+    "al": "Deze knop is al gebruikt. Je e-mailadres klopt.",
+    "ingetrokken": "Je hebt het ingetrokken.",
+    "bezwaar": "Dank je. Platform Dorst kijkt ernaar.",
+    "niet": "Dit kan niet meer. Hieronder lees je hoe het nu staat.",
+}
 
 
 @mailed_link
 @require_safe
 def confirm_link(request: HttpRequest, token: str) -> HttpResponse:
-    """Leads a good link on to its page; only bad tries are counted, so this writes nothing."""
-    link = read_token(CONFIRM, _NOT_OF_A_TOKEN.sub("", token), now=timezone.now())
-    if link is None:
-        tries = Limit("confirm", client_address(request), BAD_TRIES, BAD_TRIES_SECONDS)
-        return too_many(request) if hit([tries]) else _gone(request)
-    response = redirect("confirm")
-    response.set_signed_cookie(
-        COOKIE,
-        str(link.pk),
-        salt=_SALT,
-        max_age=HALF_AN_HOUR,
-        secure=settings.HTTPS,
-        httponly=True,
-        samesite="Lax",
-    )
-    return response
+    """Leads a good link on to its page."""
+    return CONFIRMS.lead_on(request, token, now=timezone.now())
 
 
 @mailed_link
 @require_http_methods(["GET", "HEAD", "POST"])
 def confirm(request: HttpRequest) -> HttpResponse:
-    """Shows how far the request is, and acts on one of two buttons."""
+    """Shows how far the request is, and acts on one of its buttons."""
     now = timezone.now()
-    link = _opened_link(request)
-    asked = ResidentRequest.objects.filter(pk=link.subject_id).first() if link else None
+    link = CONFIRMS.opened_by(request)
+    asked = _asked(link)
     if link is None or asked is None:
-        return _gone(request)
+        return gone(request)
     if request.method == "POST":
-        return _act(request, link, now=now)
+        return _act(request, link, asked, now=now)
     if asked.email_refused_at and not asked.email:
         return render(request, "groups/public/confirm_refused.html", {"asked": asked})
-    if not asked.email or not _works(link, now=now):
-        return _gone(request)
+    if not asked.email or not works(link, now=now):
+        return gone(request)
+    done = request.GET.get("klaar", "")
     context = {
         "asked": asked,
         "link": link,
+        "heading": HEADINGS[asked.kind],
+        "name": NAMES[asked.kind],
         "email": masked(asked.email),
         "progress": progress_of(asked, now=now),
-        "done": request.GET.get("klaar", ""),
+        "said": conversation_of(asked, now=now),
+        "objection": answering.objection_to(asked) if asked.email_confirmed_at else None,
+        "done": DONE.get(done, ""),
+        "done_kind": "success" if done in ("ja", "ingetrokken", "bezwaar") else "info",
     }
     return render(request, "groups/public/confirm.html", context)
 
 
-def _act(request: HttpRequest, link: Link, *, now: datetime) -> HttpResponse:
-    # Another tab may have opened another link since: the button is about its own page only.
-    if request.POST.get("link") != str(link.pk):
-        return _gone(request)
-    if not _works(link, now=now):
+@mailed_link
+@require_http_methods(["GET", "HEAD", "POST"])
+def confirm_withdraw(request: HttpRequest) -> HttpResponse:
+    """The resident does not want it any more; only who confirmed the address."""
+    now = timezone.now()
+    link, asked = _confirmed(request, now=now)
+    if link is None or asked is None:
+        return gone(request)
+    if request.method == "POST" and not is_about(request, link):
+        return gone(request)
+    if not conversation_of(asked, now=now).may_withdraw:
+        return _done("niet")
+    if request.method != "POST":
+        context = {"asked": asked, "link": link, "name": NAMES[asked.kind]}
+        return render(request, "groups/public/withdraw.html", context)
+    try:
+        withdraw(asked, now=now)
+    except AlreadyHandled:
+        return _done("niet")
+    return _done("ingetrokken")
+
+
+@mailed_link
+@require_http_methods(["GET", "HEAD", "POST"])
+def confirm_object(request: HttpRequest) -> HttpResponse:
+    """The resident does not agree with a refusal, and tells why."""
+    now = timezone.now()
+    link, asked = _confirmed(request, now=now)
+    if link is None or asked is None:
+        return gone(request)
+    if request.method == "POST" and not is_about(request, link):
+        return gone(request)
+    if not conversation_of(asked, now=now).may_object:
+        return _done("niet")
+    if answering.objection_to(asked):
+        return _done("bezwaar")
+    form = ObjectionForm(request.POST if request.method == "POST" else None)
+    if not form.is_valid():
+        context = {"asked": asked, "link": link, "form": form}
+        return render(request, "groups/public/object.html", context)
+    try:
+        answering.object_to(asked, text=form.cleaned_data["text"], now=now)
+    except AlreadyHandled:
+        return _done("niet")
+    return _done("bezwaar")
+
+
+def _act(
+    request: HttpRequest, link: Link, asked: ResidentRequest, *, now: datetime
+) -> HttpResponse:
+    if not is_about(request, link):
+        return gone(request)
+    if not works(link, now=now):
         return redirect("confirm")  # tells what became of it
-    answer = request.POST.get("antwoord")
-    if answer == "nee":
-        refuse_email(link, now=now)
-        return redirect("confirm")
-    if answer != "ja":
-        return redirect("confirm")
-    done = "ja" if confirm_email(link, now=now) else "al"
+    match request.POST.get("antwoord"):
+        case "nee":
+            refuse_email(link, now=now)
+        case "ja":
+            return _done("ja" if confirm_email(link, now=now) else "al")
+        case "antwoorden" if conversation_of(asked, now=now).may_answer:
+            to_answer = answering.answer_link(asked, now=now)
+            return ANSWERS.opened(redirect(ANSWERS.page), to_answer)
+    return redirect("confirm")
+
+
+def _asked(link: Link | None) -> ResidentRequest | None:
+    return ResidentRequest.objects.filter(pk=link.subject_id).first() if link else None
+
+
+def _confirmed(
+    request: HttpRequest, *, now: datetime
+) -> tuple[Link | None, ResidentRequest | None]:
+    """The link that works and its request, of somebody who confirmed the address."""
+    link = CONFIRMS.opened_by(request)
+    asked = _asked(link)
+    if link is None or asked is None or not works(link, now=now):
+        return None, None
+    if not asked.email or asked.email_confirmed_at is None:
+        return None, None
+    return link, asked
+
+
+def _done(word: str) -> HttpResponse:
     response = redirect("confirm")
-    response["Location"] += f"?klaar={done}"
+    response["Location"] += f"?klaar={word}"
     return response
-
-
-def _opened_link(request: HttpRequest) -> Link | None:
-    """The link that this browser opened in the last half hour."""
-    opened = request.get_signed_cookie(COOKIE, "", salt=_SALT, max_age=HALF_AN_HOUR)
-    if not opened:
-        return None
-    return Link.objects.filter(pk=int(opened), purpose=CONFIRM).first()
-
-
-def _works(link: Link, *, now: datetime) -> bool:
-    return link.used_at is None and link.issued_at <= now < link.expires_at
-
-
-def _gone(request: HttpRequest) -> HttpResponse:
-    return render(request, "groups/public/link_gone.html", status=404)

@@ -9,11 +9,23 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from dorst_portal.accounts.models import User
 from dorst_portal.kit.access import logged_in
-from groups.forms.deciding import DECLINE, OtherForm
+from groups.forms.deciding import (
+    ASK,
+    CLOSE,
+    DECLINE,
+    FORWARD,
+    PLATFORM,
+    WITHDRAWN,
+    AnswerForm,
+    NotedForm,
+    OtherForm,
+)
 from groups.models import Handover, ResidentRequest
 from groups.permissions import decide_request, manages_group
-from groups.services import forwarding, inbox, request_page
+from groups.services import conversation, forwarding, inbox, questions, request_page
+from groups.services.mail_preview import Preview, preview_of_question, preview_of_refusal
 from groups.services.refusals import Refused
+from groups.services.request_titles import OTHER_WAYS, title_of
 from groups.states import Owner, State
 from groups.views.who import (
     ONLY_A_BEHEERDER,
@@ -30,11 +42,31 @@ from groups.views.who import (
 @require_safe
 def show_request(request: HttpRequest, pk: int) -> HttpResponse:
     """All facts of one request on one page; looking leaves a line."""
-    user, now = user_of(request), timezone.now()
+    user = user_of(request)
     found = visible_request(user, pk)
-    page = request_page.page_of(found, user=user, now=now)
-    inbox.note_view(found, by=user, now=now)
-    context = {"resident_request": found, "page": page, "only_a_beheerder": ONLY_A_BEHEERDER}
+    response = render_request(request, found)
+    inbox.note_view(found, by=user, now=timezone.now())
+    return response
+
+
+def render_request(
+    request: HttpRequest,
+    found: ResidentRequest,
+    *,
+    answer_form: AnswerForm | None = None,
+    noted_form: NotedForm | None = None,
+) -> HttpResponse:
+    """The page of a request; with the form that was sent and has a mistake in it."""
+    sent = answer_form or noted_form
+    context = {
+        "resident_request": found,
+        "page": request_page.page_of(found, user=user_of(request), now=timezone.now()),
+        "only_a_beheerder": ONLY_A_BEHEERDER,
+        "answer_form": answer_form or AnswerForm(resident_request=found),
+        "noted_form": noted_form or NotedForm(),
+        "sent_form": sent,
+        "has_errors": sent is not None,
+    }
     return render(request, "groups/beheer/request.html", context)
 
 
@@ -56,25 +88,26 @@ def request_approve(request: HttpRequest, pk: int) -> HttpResponse:
 @logged_in
 @require_http_methods(["GET", "HEAD", "POST"])
 def request_other(request: HttpRequest, pk: int) -> HttpResponse:
-    """Forward to another group, decline, or pass on to Platform Dorst."""
+    """Everything but approving and answering: forward, ask back, decline, close, withdraw."""
     user = user_of(request)
     found = request_to_handle(user, pk)
     if request.method != "POST" and found.state not in forwarding.MOVABLE:
         return redirect("request", pk)
     sent = request.POST if request.method == "POST" else None
-    form = OtherForm(sent, resident_request=found)
-    if not form.is_valid():
-        context = {"resident_request": found, "form": form}
-        return render(request, "groups/beheer/other.html", context)
-    home = "inbox" if decide_request(user, found) else "platform_requests"
-    try:
-        if form.cleaned_data["what"] == DECLINE:
-            _decline(request, found, form, by=user)
-        else:
-            _forward(request, found, form, by=user)
-    except Refused as refusal:
-        return told_no(request, pk, refusal)
-    return redirect(home)
+    form = OtherForm(sent, resident_request=found, wanted=request.GET.get("wat", ""))
+    preview = None
+    if form.is_valid():
+        if "bekijk" not in request.POST or not form.has_mail:
+            return _act(request, found, form, by=user)
+        preview = _preview(found, form)
+    context = {
+        "resident_request": found,
+        "form": form,
+        "preview": preview,
+        "heading": OTHER_WAYS[found.kind],
+        "title": title_of(found),
+    }
+    return render(request, "groups/beheer/other.html", context)
 
 
 @logged_in
@@ -116,11 +149,54 @@ def _had_it(user: User, handover: Handover) -> bool:
     return handover.from_owner == Owner.GROUP and manages_group(user, handover.from_group)
 
 
+def _act(
+    request: HttpRequest, found: ResidentRequest, form: OtherForm, *, by: User
+) -> HttpResponse:
+    home = "inbox" if decide_request(by, found) else "platform_requests"
+    act = {
+        FORWARD: _forward,
+        PLATFORM: _forward,
+        ASK: _ask,
+        DECLINE: _decline,
+        CLOSE: _close,
+        WITHDRAWN: _withdraw,
+    }[form.cleaned_data["what"]]
+    try:
+        act(request, found, form, by=by)
+    except Refused as refusal:
+        return told_no(request, found.pk, refusal)
+    return redirect(home)
+
+
+def _preview(found: ResidentRequest, form: OtherForm) -> Preview:
+    data = form.cleaned_data
+    if data["what"] == ASK:
+        return preview_of_question(found, text=data["question"])
+    return preview_of_refusal(found, reason=data["reason"], note=data["note"])
+
+
 def _decline(request: HttpRequest, found: ResidentRequest, form: OtherForm, *, by: User) -> None:
     reason, note = form.cleaned_data["reason"], form.cleaned_data["note"]
     inbox.decline(found, reason=reason, note=note, by=by, now=timezone.now())
     undo = reverse("request_undo", args=[found.pk])
     messages.success(request, f"De aanvraag van {found.name} is afgewezen.", extra_tags=undo)
+
+
+def _ask(request: HttpRequest, found: ResidentRequest, form: OtherForm, *, by: User) -> None:
+    conversation.ask_back(found, text=form.cleaned_data["question"], by=by, now=timezone.now())
+    told = f"Je vraag aan {found.name} is verstuurd."
+    to_call = f"Bel {found.name}. De vraag staat bij Bellen."
+    messages.success(request, told if found.email else to_call)
+
+
+def _close(request: HttpRequest, found: ResidentRequest, form: OtherForm, *, by: User) -> None:
+    questions.close(found, note=form.cleaned_data["closing"], by=by, now=timezone.now())
+    messages.success(request, f"De vraag van {found.name} is gesloten.")
+
+
+def _withdraw(request: HttpRequest, found: ResidentRequest, form: OtherForm, *, by: User) -> None:
+    conversation.withdraw(found, by=by, now=timezone.now())
+    messages.success(request, f"De aanvraag van {found.name} is ingetrokken.")
 
 
 def _forward(request: HttpRequest, found: ResidentRequest, form: OtherForm, *, by: User) -> None:

@@ -20,17 +20,17 @@ from groups.views.who import user_of
 @require_safe
 def platform(request: HttpRequest) -> HttpResponse:
     """What needs a coordinator now; quiet when nothing does."""
-    facts = platform_page.overview(now=timezone.now())
+    facts = platform_page.overview(user_of(request), now=timezone.now())
     return render(request, "groups/platform/overview.html", {"overview": facts})
 
 
 @coordinator_only
 @require_safe
 def platform_requests(request: HttpRequest) -> HttpResponse:
-    """One pile of requests, longest waiting first, a page by key."""
+    """One pile of work, longest waiting first, a page by key."""
     pile = platform_page.pile_named(request.GET.get("soort", ""))
     key = read_date_key(request.GET.get("na", ""))
-    page = platform_page.page_of(pile, after=key, now=timezone.now())
+    page = platform_page.page_of(pile, user=user_of(request), after=key, now=timezone.now())
     context = {"pile": pile, "piles": platform_page.PILES, "page": page}
     return render(request, "groups/platform/requests.html", context)
 

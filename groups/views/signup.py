@@ -4,7 +4,7 @@ shows the first page on which something is missing, or sends.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from functools import cached_property
 from typing import Any
 
 from django.conf import settings
@@ -14,33 +14,37 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from dorst_portal.kit.access import public
-from dorst_portal.kit.ratelimit import client_address
-from groups.addresses import AddressError, fold_street
-from groups.forms.carried import ADDRESS, DETAILS, Carried, checked_mark, from_search
+from groups.addresses import AddressError
+from groups.forms.carried import Carried, checked_mark
 from groups.forms.contact import likely_address
-from groups.forms.signup import AgreeForm, DetailsForm, StreetForm, WhyForm
+from groups.forms.signup import (
+    ADDRESS,
+    CARRIED,
+    DETAILS,
+    AgreeForm,
+    DetailsForm,
+    StreetForm,
+    WhyForm,
+    from_search,
+)
 from groups.models import HasApp, HouseRules, WatchGroup
 from groups.routing import Address, Route, route, route_to_chosen
-from groups.services.finder import Found, close_matches, read_address, streets_of
+from groups.services.finder import Found, read_and_route
 from groups.services.signup import SignupData
-from groups.services.signup_limits import HOUR, TooOften, submit_within_limits
-from groups.views.thanks import thank
-
-PRESS_AGAIN = "Druk nog een keer op Verstuur."
+from groups.views.sending import Marks, Visit, send
 
 
 @dataclass(frozen=True)
-class Visit:
-    """One sending: who sent it, what was typed so far, and on the page of which group."""
+class JoinVisit(Visit):
+    """One sending of the join form, on the page of a group or of none (an empty slug)."""
 
-    request: HttpRequest
-    carried: Carried
-    chosen: WatchGroup | None
-    now: datetime
+    slug: str
 
-    def wants_to_change(self, what: str) -> bool:
-        """Whether the button "Wijzig" of this part was pressed."""
-        return self.carried.get("wijzig") == what
+    @cached_property
+    def chosen(self) -> WatchGroup | None:
+        """The group of the page, asked for only where the one of the address is another."""
+        groups = WatchGroup.objects.shown_to_everybody()
+        return get_object_or_404(groups, slug=self.slug) if self.slug else None
 
 
 @dataclass(frozen=True)
@@ -62,18 +66,26 @@ class Target:
         """The group that may be named on the page."""
         return self.stays_with or self.by_address.shown_group
 
+    @property
+    def house_rules(self) -> HouseRules:
+        """What is agreed to: the newest rules of that kind of group."""
+        came_along = None if self.stays_with else self.by_address.house_rules
+        if came_along and self.group:
+            return came_along
+        waaksamen = self.group.uses_waaksamen if self.group else False
+        return HouseRules.objects.current(waaksamen=waaksamen)
+
 
 @public
 @require_http_methods(["GET", "HEAD", "POST"])
 def signup(request: HttpRequest, slug: str = "") -> HttpResponse:
     """The join form, of one group or for an address without a group."""
-    groups = WatchGroup.objects.shown_to_everybody()
-    chosen = get_object_or_404(groups, slug=slug) if slug else None
     typed = request.POST.copy() if request.method == "POST" else from_search(request.GET)
-    return _address(Visit(request, Carried(typed), chosen, timezone.now()))
+    carried = Carried(typed, purpose="signup", names=CARRIED)
+    return _address(JoinVisit(request, carried, timezone.now(), slug))
 
 
-def _address(visit: Visit) -> HttpResponse:
+def _address(visit: JoinVisit) -> HttpResponse:
     """Step 1: which address."""
     carried = visit.carried
     if not carried.has("street"):
@@ -85,7 +97,8 @@ def _address(visit: Visit) -> HttpResponse:
     if not form.is_valid() or visit.wants_to_change("adres"):
         return _address_page(visit, form)
     try:
-        found = read_address(form.cleaned_data["street"], form.cleaned_data["house_number"])
+        street, number = form.cleaned_data["street"], form.cleaned_data["house_number"]
+        found, where = read_and_route(street, number, now=visit.now)
     except AddressError as error:
         form.add_error("house_number", str(error))
         return _address_page(visit, form)
@@ -96,15 +109,16 @@ def _address(visit: Visit) -> HttpResponse:
         street=found.street.name if found.street else found.text,
         house_number=str(found.number),
     )
-    if found.street is None and not _is_new(visit, found):
+    if found.street is None and not visit.calls_new(found):
         return _street_page(visit, found)
-    return _group(visit, found.address)
+    return _group(visit, found.address, where or route(found.address, now=visit.now))
 
 
-def _group(visit: Visit, address: Address) -> HttpResponse:
+def _group(visit: JoinVisit, address: Address, by_address: Route) -> HttpResponse:
     """Still step 1: the group of the address, or with a reason the one of the page."""
-    by_address = route(address, now=visit.now)
-    if visit.chosen is None or by_address.group == visit.chosen:
+    shown = by_address.shown_group
+    same = shown is not None and shown.slug == visit.slug
+    if same or visit.chosen is None or by_address.group == visit.chosen:
         return _details(visit, Target(address, by_address))
     choice = visit.carried.get("group_choice")
     if choice == "address":
@@ -116,11 +130,11 @@ def _group(visit: Visit, address: Address) -> HttpResponse:
     if form.is_valid():
         why = form.cleaned_data["why_this_group"]
         return _details(visit, Target(address, by_address, visit.chosen, why))
-    context = {"form": form, "address": address, "own_group": by_address.shown_group}
+    context = {"form": form, "address": address, "own_group": shown, "chosen": visit.chosen}
     return _page(visit, "signup_group", context, shown=("group_choice", "why_this_group"))
 
 
-def _details(visit: Visit, target: Target) -> HttpResponse:
+def _details(visit: JoinVisit, target: Target) -> HttpResponse:
     """Step 2: who joins."""
     app = target.group.get_app_display() if target.group else ""
     form = DetailsForm(visit.carried.typed if visit.carried.has("name") else None, app=app)
@@ -133,26 +147,20 @@ def _details(visit: Visit, target: Target) -> HttpResponse:
     return _page(visit, "signup_details", context, shown=shown)
 
 
-def _check(visit: Visit, target: Target, details: dict[str, Any]) -> HttpResponse:
+def _check(visit: JoinVisit, target: Target, details: dict[str, Any]) -> HttpResponse:
     """Step 3: look at everything, agree, and send."""
     carried = visit.carried
-    waaksamen = target.group.uses_waaksamen if target.group else False
-    rules = HouseRules.objects.current(waaksamen=waaksamen)
-    data = _signup_data(carried, target, details, rules)
+    data = _signup_data(carried, target, details, target.house_rules)
     checked = carried.was_checked(data.submission_key)
     form = AgreeForm(carried.typed if checked else None, for_somebody_else=bool(data.helper_name))
-    page = {"form": form, "target": target, "details": details, "data": data}
+
+    def show(marks: Marks, notice: str = "") -> HttpResponse:
+        page = {"form": form, "target": target, "details": details, "data": data}
+        return _check_page(visit, page | {"marks": marks, "notice": notice})
+
     if not form.is_valid():
-        return _check_page(visit, page)
-    if carried.looks_automatic(now=visit.now):
-        return _check_page(visit, page | {"notice": PRESS_AGAIN}, again=True)
-    try:
-        request = submit_within_limits(data, client=client_address(visit.request), now=visit.now)
-    except TooOften as refusal:
-        response = _check_page(visit, page | {"notice": str(refusal)}, status=429)
-        response.headers["Retry-After"] = str(HOUR)
-        return response
-    return thank(request)
+        return show([checked_mark(data.submission_key)])
+    return send(visit, data, show)
 
 
 def _signup_data(
@@ -175,57 +183,41 @@ def _signup_data(
         submission_key=carried.submission_key(content),
         address=target.address,
         house_rules=rules,
+        by_address=target.by_address,
         of_age=settings.MINIMUM_AGE > 0,  # the form asked it, or the village does not
         stays_with=target.stays_with,
         **facts,
     )
 
 
-def _is_new(visit: Visit, found: Found) -> bool:
-    """Whether somebody said that the street is not one of those that look like it."""
-    return fold_street(visit.carried.get("street_is_new")) == fold_street(found.text)
-
-
 # --- Pages -----------------------------------------------------------------------------------
 
 
-def _address_page(visit: Visit, form: StreetForm) -> HttpResponse:
-    return _page(visit, "signup_address", {"form": form}, shown=ADDRESS)
+def _address_page(visit: JoinVisit, form: StreetForm) -> HttpResponse:
+    return _page(visit, "signup_address", {"form": form, "chosen": visit.chosen}, shown=ADDRESS)
 
 
-def _street_page(visit: Visit, found: Found) -> HttpResponse:
-    choices = streets_of(found.hamlet) if found.hamlet else close_matches(found.text)
-    visit.carried.put(street_is_new=found.text)
-    return _page(visit, "signup_street", {"found": found, "choices": choices})
+def _street_page(visit: JoinVisit, found: Found) -> HttpResponse:
+    choices = visit.street_choices(found)
+    return _page(visit, "unknown_street", {"found": found, "choices": choices, "step": 1})
 
 
-def _check_page(
-    visit: Visit, page: dict[str, Any], *, again: bool = False, status: int = 200
-) -> HttpResponse:
+def _check_page(visit: JoinVisit, page: dict[str, Any]) -> HttpResponse:
     data: SignupData = page["data"]
     target: Target = page["target"]
     where = target.by_address
     if target.stays_with:
         where = route_to_chosen(target.stays_with, target.address, now=visit.now)
-    marks = [checked_mark(data.submission_key)]
-    if again:
-        marks.append(visit.carried.asked_again())
     context = page | {
         "where": where,
-        "marks": marks,
         "has_app": HasApp(data.has_app).label if data.has_app else "",
         "likely_email": likely_address(data.email),
     }
-    return _page(visit, "signup_check", context, status=status)
+    return _page(visit, "signup_check", context)
 
 
 def _page(
-    visit: Visit,
-    name: str,
-    context: dict[str, Any],
-    *,
-    shown: Sequence[str] = (),
-    status: int = 200,
+    visit: JoinVisit, name: str, context: dict[str, Any], *, shown: Sequence[str] = ()
 ) -> HttpResponse:
-    facts = {"chosen": visit.chosen, "hidden": visit.carried.hidden(shown=shown)}
-    return render(visit.request, f"groups/public/{name}.html", facts | context, status=status)
+    facts = {"hidden": visit.carried.hidden(shown=shown)}
+    return render(visit.request, f"groups/public/{name}.html", facts | context)

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 from dorst_portal.kit.access import public
 from groups.models import ResidentRequest
 from groups.references import looks_like_reference
+from groups.states import Kind
 
 # Not sent to the form: pages vary on cookies, so a new one there would make Back forget the form.
 # That is why it has a path of its own, which a __Host- cookie cannot have; its value is signed.
@@ -45,7 +46,8 @@ def thanks(request: HttpRequest, reference: str) -> HttpResponse:
     if sent is None:
         raise Http404
     sent_here = request.get_signed_cookie(COOKIE, "", salt=_SALT, max_age=AN_HOUR) == reference
-    same_house = sent if sent_here and sent.number else None
+    joined_here = sent_here and sent.kind == Kind.JOIN
+    same_house = sent if joined_here and sent.number else None
     context = {"reference": reference, "same_house": same_house}
     response = render(request, "groups/public/thanks.html", context)
     response.headers["Cache-Control"] = "no-store, private"

@@ -1,12 +1,18 @@
 """Who asks, for what, and what they are told when it cannot be done."""
 
+from datetime import datetime
+
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.db.models import Exists, OuterRef
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
 
 from dorst_portal.accounts.models import User
-from groups.models import ResidentRequest
+from dorst_portal.kit.prepared import Prepared
+from groups.models import Handover, RequestMessage, ResidentRequest
 from groups.permissions import decide_request, handle_request
+from groups.querysets.requests import RequestQuerySet
 from groups.services.refusals import Refused
 from groups.services.request_page import decided_in_words
 from groups.services.verdicts import with_findings
@@ -27,14 +33,38 @@ def user_of(request: HttpRequest) -> User:
 
 def visible_request(user: User, pk: int) -> ResidentRequest:
     """A request through the user's eyes; 404 for what is another group's or is not there."""
-    visible = ResidentRequest.objects.visible_to(user).select_related("decided_by", "membership")
-    return get_object_or_404(with_findings(visible), pk=pk)
+    if user.is_platform:
+        return get_object_or_404(_with_all(ResidentRequest.objects.visible_to(user)), pk=pk)
+    found = _OWN.first(user=user.pk, pk=pk, now=timezone.now())
+    if found is None:
+        raise Http404
+    return found
+
+
+def _with_all(rows: RequestQuerySet) -> RequestQuerySet:
+    """With what the pages of a request show, and what they need not ask for any more."""
+    return (
+        with_findings(rows)
+        .select_related("decided_by", "membership")
+        .annotate(
+            has_messages=Exists(RequestMessage.objects.filter(request=OuterRef("pk"))),
+            has_handovers=Exists(Handover.objects.filter(request=OuterRef("pk"))),
+        )
+    )
+
+
+def _own(user: int, pk: int, now: datetime) -> RequestQuerySet:
+    """What a beheerder may see is exactly what is decidable: the requests of the own groups."""
+    return _with_all(ResidentRequest.objects.own(User(pk=user), now=now).filter(pk=pk))
+
+
+_OWN = Prepared(_own, user=int, pk=int, now=datetime)
 
 
 def request_to_decide(user: User, pk: int) -> ResidentRequest:
     """A request that the user may approve or add; 403 for staff, who may look but not admit."""
     found = visible_request(user, pk)
-    if not decide_request(user, found):
+    if user.is_platform and not decide_request(user, found):
         raise PermissionDenied(ONLY_A_BEHEERDER)
     return found
 
@@ -42,7 +72,7 @@ def request_to_decide(user: User, pk: int) -> ResidentRequest:
 def request_to_handle(user: User, pk: int) -> ResidentRequest:
     """A request that the user may decline or forward; 403 for staff when it is not theirs."""
     found = visible_request(user, pk)
-    if not handle_request(user, found):
+    if user.is_platform and not handle_request(user, found):
         raise PermissionDenied(NOT_YOURS_YET)
     return found
 

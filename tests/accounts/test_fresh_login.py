@@ -24,6 +24,7 @@ GUARDED = [
     "/beveiliging/app/uit/",
     "/beveiliging/reservecodes/",
     "/beveiliging/reservecodes/nieuw/",
+    "/beveiliging/passkeys/nieuw/",
 ]
 FRESH = "/inloggen/opnieuw/"
 SETTING = "/beveiliging/wachtwoord/"

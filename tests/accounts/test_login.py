@@ -104,6 +104,7 @@ def test_a_log_in_never_leads_to_another_site(client: Client, beheerder: User) -
         "/accounts/social/signup/",
         "/accounts/phone/verify/",
         "/accounts/signup/passkey/",
+        "/inloggen/passkey/signup/",
         "/_allauth/browser/v1/auth/signup",
         "/_allauth/app/v1/auth/signup",
         "/beveiliging/webauthn/",

@@ -17,14 +17,18 @@ from django.test import Client
 from django.utils import timezone
 from pytest_django import DjangoDbBlocker
 
+from dorst_portal.accounts.factors import passkeys_of
 from dorst_portal.accounts.models import User
 from dorst_portal.kit.health import beat
 from dorst_portal.kit.links import new_link, token_for
+from dorst_portal.kit.nonces import new_nonce
 from dorst_portal.kit.routes import Route, routes
-from groups.emails import CONFIRM
-from groups.models import Appointment, Handover, Membership, ResidentRequest
-from groups.services import forwarding
+from dorst_portal.outbox.models import Mail, MailState
+from groups.emails import ANSWER, CONFIRM
+from groups.models import Appointment, CallTask, Handover, Membership, ResidentRequest
+from groups.services import conversation, forwarding
 from groups.services.village import load_village
+from tests.accounts.device import Device
 from tests.groups.conftest import MakeRequest, Village, appoint, example_files, log_in
 
 pytestmark = pytest.mark.django_db
@@ -67,10 +71,16 @@ PARAMETERS = {
     "watchgroups": "na=a",
     "signup_start": "straat=Spoorstraat&huisnummer=12&nieuw=1",
     "signup": "straat=Spoorstraat&huisnummer=12&nieuw=1",
+    "new_group": "straat=Leijweg&huisnummer=4",
     "confirm": "klaar=ja",
+    "new_link": "verstuurd=1",
+    "request_other": "wat=ask",
     "inbox": "groep=spoorstraat&na=1-1",
     "members": "na=1",
     "platform_requests": "soort=nu&na=1-1",
+    "request_new": "soort=meedoen&van=1",
+    "waiting_street": "na=1-1",
+    "failed_mails": "na=1-1",
     "appoint": "groep=spoorstraat",
     "display": "bewaard=1",
     "account_request_login_code": "next=/beheer/",
@@ -93,20 +103,55 @@ JOINING: list[tuple[Body, Sequence[str]]] = [
     (OTHER_ADDRESS | PERSON, ["why_this_group"]),
     (OTHER_ADDRESS | PERSON, ["group_choice"]),
 ]
+QUESTION = {"subject": "other", "question": "Waar is het bord?"} | PERSON
+COMPLAINT = QUESTION | {"subject": "complaint"}
+ASKING: list[tuple[Body, Sequence[str]]] = [
+    (QUESTION, ["subject"]),
+    (QUESTION, ["question", *PERSON]),
+    (QUESTION, ["street"]),
+    (QUESTION | ADDRESS, ["house_number"]),
+    (QUESTION | ADDRESS | {"street": "Spoorlaan"}, ["street_is_new"]),
+    (QUESTION, CARRIED),
+    (COMPLAINT, ["about_group"]),
+    (COMPLAINT | ADDRESS, ["question", *PERSON]),
+]
+IDEA = {"streets": "Leijweg", "wants_to_manage": "maybe"} | PERSON
+PROPOSING: list[tuple[Body, Sequence[str]]] = [
+    (IDEA, ["streets"]),
+    (IDEA, ["wants_to_manage", "neighbours"]),
+    (IDEA, [*PERSON, "no_email", "message"]),
+    (IDEA, ["street", "house_number"]),
+    (IDEA | ADDRESS | {"street": "Spoorlaan"}, ["street_is_new"]),
+    (IDEA | {"streets": "Spoorstraat"}, ["start_anyway"]),
+    (IDEA, CARRIED),
+]
 ONLY_A_BUTTON: list[tuple[Body, Sequence[str]]] = [({}, ["csrfmiddlewaretoken", "group", "state"])]
 SENT: dict[str, list[tuple[Body, Sequence[str]]]] = {
     "signup_start": JOINING,
     "signup": JOINING,
+    "question": ASKING,
+    "new_group": PROPOSING,
     "confirm": [({"antwoord": "ja"}, ["link"]), ({}, ["antwoord", "link"])],
+    "confirm_withdraw": [({}, ["link"])],
+    "confirm_object": [({}, ["link"]), ({}, ["text", "link"])],
+    "answer": [({}, ["link"]), ({}, ["text", "link"])],
+    "new_link": [({}, ["email"])],
     "display": [({}, ["theme"])],
     "account_request_login_code": [({}, ["email", "remember", "next"])],
     "account_confirm_login_code": [({}, ["code", "next"])],
     "account_login": [({"password": "x"}, ["login", "next"]), ({}, ["login", "password"])],
     "mfa_authenticate": [({}, ["code"])],
+    "mfa_login_webauthn": [({}, ["answer", "next"]), ({"answer": "{}"}, ["remember"])],
+    "passkey_question": ONLY_A_BUTTON,
+    "new_passkey_question": ONLY_A_BUTTON,
+    "mfa_add_webauthn": [({}, ["name", "answer"])],
+    "mfa_edit_webauthn": [({}, ["name"])],
+    "mfa_remove_webauthn": ONLY_A_BUTTON,
     "fresh_login": [
         ({}, ["code", "next"]),
         ({}, ["password", "next"]),
         ({"mail": "1"}, ["mail", "next"]),
+        ({}, ["answer", "next"]),
     ],
     "account_logout": [({}, ["next"])],
     "account_set_password": [({}, ["password1", "password2"])],
@@ -126,12 +171,31 @@ SENT: dict[str, list[tuple[Body, Sequence[str]]]] = {
         ({"what": "decline"}, ["reason"]),
         ({"what": "forward"}, ["group"]),
         ({"what": "platform"}, ["why"]),
+        ({"what": "ask"}, ["question"]),
+        ({"what": "ask", "bekijk": "ja"}, ["question"]),
+        ({"what": "decline", "reason": "other", "bekijk": "ja"}, ["note"]),
+        ({"what": "withdrawn"}, ["bekijk"]),
+    ],
+    "request_answer": [({}, ["text"])],
+    "request_reply": [({}, ["text"])],
+    "call_finish": [({}, ["bereikt"])],
+    "notice_settings": [
+        ({"deel": "weg"}, ["until"]),
+        ({"deel": "berichten"}, ["moment", "daily_hour", "quiet_from", "quiet_until"]),
+        ({}, ["deel"]),
     ],
     "my_group": [
         ({"way_of_adding": "contact_card", "welcome_text": "Hallo {voornaam}"}, ["invite_link"]),
         ({"way_of_adding": "contact_card"}, ["welcome_text"]),
         ({"welcome_text": "Hallo {link}"}, ["way_of_adding", "paused"]),
     ],
+    "request_new": [({}, ["source", "name", "nonce"])],
+    "request_reopen": ONLY_A_BUTTON,
+    "request_keep": ONLY_A_BUTTON,
+    "request_founded": [({}, ["group"])],
+    "failed_mail_retry": ONLY_A_BUTTON,
+    "failed_mail_let_go": ONLY_A_BUTTON,
+    "group_link": [({}, ["invite_link"])],
     "appoint": [
         ({"email": "x@example.org"}, ["group", "name", "role"]),
         ({"name": "Nel Nieuw", "role": "beheerder"}, ["email", "group"]),
@@ -201,8 +265,15 @@ def site(
     names = ("public", "link", "user", "coordinator")
     clients = {name: Client(raise_request_exception=False) for name in names}
     clients["link"].get(f"/bevestig/{token_for(link)}/")
+    clients["link"].get(f"/antwoord/{token_for(new_link(ANSWER, open_one.pk, now=now))}/")
+    question = make_request(kind="question", subject="other")
+    asked = conversation.ask_back(
+        make_request(email="", house_number=18), text="Waar?", by=own_beheerder, now=now
+    )
     log_in(clients["user"], own_beheerder)
     log_in(clients["coordinator"], coordinator)
+    Device().adds(clients["user"])
+    passkey = passkeys_of(own_beheerder).get().pk
     to_add = ("request_add", "request_added", "request_vcard", "request_qr")
     to_decide = ("request", "request_approve", "request_other", "request_undo")
     values: dict[str, object] = {
@@ -212,9 +283,28 @@ def site(
         "handover_undo": handover.pk,
         "member": make_member().pk,
         "invitation": invited.pk,
+        "mfa_edit_webauthn": passkey,
+        "mfa_remove_webauthn": passkey,
         "appointment_end": Appointment.objects.exclude(pk=invited.pk).latest("pk").pk,
     }
+    values |= {
+        "request_answer": question.pk,
+        "request_reply": asked.request_id,
+        "call_finish": CallTask.objects.get(message=asked).pk,
+    }
     values |= dict.fromkeys(to_add, approved.pk) | dict.fromkeys(to_decide, open_one.pk)
+    idea = make_request(kind="new_group", owner="coordinators", group=None)
+    waiting = make_request(state="waiting", ladder_step=1)
+    declined = make_request(state="declined", decided_by=own_beheerder, decided_at=now)
+    given_up = Mail.objects.order_by("pk").latest("pk")
+    Mail.objects.filter(pk=given_up.pk).update(state=MailState.FAILED)
+    values |= {
+        "request_founded": idea.pk,
+        "request_keep": waiting.pk,
+        "request_reopen": declined.pk,
+        "failed_mail_retry": given_up.pk,
+        "failed_mail_let_go": given_up.pk,
+    }
     return Site(clients, values)
 
 
@@ -306,6 +396,33 @@ def test_pf_08_no_field_breaks_a_form(site: Site, route: Route) -> None:
             check(response, (kind, body[:40]))
             if "utf-16" in kind or len(body) > 1_000_000:
                 assert response.status_code == (400 if "utf-16" in kind else 413)
+
+
+BY_HAND = PERSON | ADDRESS | {"source": "phone", "agree": "on", "of_age": "on"}
+DESK: list[tuple[str, Body, Sequence[str]]] = [
+    ("meedoen", BY_HAND, ["source", "name", "mobile", "email", "message", "organisation"]),
+    ("meedoen", BY_HAND, ["street", "street_is_new"]),
+    ("meedoen", BY_HAND, ["house_number", "has_app", "agree", "of_age", "mobile_is_right"]),
+    ("meedoen", BY_HAND, ["nonce"]),
+    ("vraag", BY_HAND | QUESTION, ["subject", "about_group", "concerns", "question"]),
+    ("vraag", BY_HAND | COMPLAINT, ["about_group"]),
+    ("vraag", BY_HAND | QUESTION | {"subject": "decision"}, ["concerns"]),
+    ("groep", BY_HAND | IDEA, ["streets", "wants_to_manage", "neighbours", "message"]),
+]
+
+
+@pytest.mark.parametrize(("kind", "right", "fields"), DESK)
+def test_pf_08_no_field_breaks_what_a_coordinator_types_in(
+    site: Site, kind: str, right: Body, fields: Sequence[str]
+) -> None:
+    client = site.clients["coordinator"]
+    nonce = {"nonce": new_nonce("request_new").encode()}
+    for name, bad in BAD_TEXT.items():
+        values = {field: value.encode() for field, value in right.items()}
+        body = encoded(nonce | values | dict.fromkeys(fields, bad))
+        with nothing_stays(client):
+            path = f"/platform/aanvraag/nieuw/?soort={kind}"
+            check(client.post(path, body, content_type=FORM), (fields, name))
 
 
 def test_every_form_of_the_site_is_tried() -> None:

@@ -17,7 +17,21 @@ from tests.groups.pages import at_most, text_of, words_of
 
 pytestmark = pytest.mark.django_db
 
-PAGES = ["/", "/straten/", "/groepen/", "/hoe-werkt-het/", "/spelregels/", "/privacy/", "/zoek/"]
+PAGES = [
+    "/",
+    "/straten/",
+    "/groepen/",
+    "/hoe-werkt-het/",
+    "/spelregels/",
+    "/spelregels/papier/zonder-waaksamen/",
+    "/spelregels/papier/met-waaksamen/",
+    "/welke-app/",
+    "/welke-app/gemeente/",
+    "/privacy/",
+    "/toegankelijkheid/",
+    "/over/",
+    "/zoek/",
+]
 
 
 @pytest.mark.parametrize("path", PAGES)

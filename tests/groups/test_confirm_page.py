@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -12,14 +12,18 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from dorst_portal.accounts.models import User
 from dorst_portal.audit.models import Entry
 from dorst_portal.kit.links import new_link, token_for
 from dorst_portal.kit.models import Link
+from dorst_portal.outbox.models import Mail
 from groups.emails import CONFIRM
-from groups.models import ResidentRequest
+from groups.models import ResidentRequest, Subject
+from groups.services import inbox as deciding
+from groups.services import questions
 from groups.services.progress import masked, progress_of
-from groups.states import Owner, State
-from groups.views.confirm import BAD_TRIES
+from groups.states import STEPS, Kind, Owner, State, WaitingOn
+from groups.views.opened_link import BAD_TRIES
 from tests.groups.pages import forms_of, text_of, words_of
 
 pytestmark = pytest.mark.django_db
@@ -258,14 +262,52 @@ def test_without_a_link_there_is_nothing_to_see(client: Client) -> None:
     ],
 )
 def test_progress_in_words(facts: dict[str, Any], words: str) -> None:
-    request = ResidentRequest(**{"state": State.OPEN, "owner": Owner.GROUP, **facts})
+    request = ResidentRequest(
+        **{"kind": Kind.JOIN, "state": State.OPEN, "owner": Owner.GROUP, **facts}
+    )
     assert progress_of(request, now=timezone.now()).title == words
+
+
+@pytest.mark.parametrize(
+    ("facts", "words"),
+    [
+        (
+            {"kind": Kind.NEW_GROUP, "owner": Owner.COORDINATORS},
+            "Platform Dorst kijkt naar je idee.",
+        ),
+        ({"kind": Kind.NEW_GROUP, "state": State.FOUNDED}, "De groep is er."),
+        ({"kind": Kind.NEW_GROUP, "state": State.DECLINED}, "We starten deze groep nu niet."),
+        ({"kind": Kind.NEW_GROUP, "state": State.WITHDRAWN}, "Je idee is ingetrokken."),
+        ({"kind": Kind.QUESTION}, "De beheerder kijkt naar je vraag."),
+        (
+            {"kind": Kind.QUESTION, "owner": Owner.COORDINATORS},
+            "Platform Dorst kijkt naar je vraag.",
+        ),
+        ({"kind": Kind.QUESTION, "state": State.ANSWERED}, "Je vraag is beantwoord."),
+        ({"kind": Kind.QUESTION, "state": State.WITHDRAWN}, "Je vraag is ingetrokken."),
+        ({"kind": Kind.QUESTION, "state": State.CLOSED}, "Je vraag is gesloten."),
+        ({"waiting_on": WaitingOn.RESIDENT}, "We wachten op jouw antwoord."),
+    ],
+)
+def test_progress_of_every_kind(facts: dict[str, Any], words: str) -> None:
+    given = {"kind": Kind.JOIN, "state": State.OPEN, "owner": Owner.GROUP, **facts}
+    assert progress_of(ResidentRequest(**given), now=timezone.now()).title == words
+
+
+def test_every_state_of_every_kind_has_words() -> None:
+    for kind, steps in STEPS.items():
+        for state in steps:
+            request = ResidentRequest(kind=kind, state=state, owner=Owner.COORDINATORS)
+            told = progress_of(request, now=timezone.now())
+            assert ("kijkt naar" in told.title) is (state == State.OPEN)
 
 
 @pytest.mark.parametrize("state", [State.APPROVED, State.DECLINED])
 def test_decision_that_can_be_undone_is_not_told(state: str) -> None:
     now = timezone.now()
-    request = ResidentRequest(state=state, owner=Owner.GROUP, undo_until=now + timedelta(minutes=1))
+    request = ResidentRequest(
+        kind=Kind.JOIN, state=state, owner=Owner.GROUP, undo_until=now + timedelta(minutes=1)
+    )
     assert progress_of(request, now=now).title == "De beheerder kijkt naar je aanmelding."
 
 
@@ -279,3 +321,196 @@ def test_decision_that_can_be_undone_is_not_told(state: str) -> None:
 )
 def test_only_enough_of_the_address_is_shown(email: str, shown: str) -> None:
     assert masked(email) == shown
+
+
+# --- What is shown, and what can be done, after confirming --------------------------------------
+
+
+@pytest.fixture
+def link_of() -> Callable[[ResidentRequest], Link]:
+    return lambda row: new_link(CONFIRM, row.pk, now=timezone.now(), days=7)
+
+
+LinkOf = Callable[[ResidentRequest], Link]
+MakeRequest = Callable[..., ResidentRequest]
+
+
+def test_the_answer_to_a_question_stands_there_after_confirming(
+    client: Client, make_request: MakeRequest, own_beheerder: User, now: datetime
+) -> None:
+    row = make_request(kind=Kind.QUESTION, subject=Subject.OTHER, message="Wanneer?")
+    questions.answer(row, text="Op dinsdag om 19:30.", by=own_beheerder, now=now)
+    mail = Mail.objects.get(to="rika@example.org")
+    assert "dinsdag" not in mail.text
+    assert mail.link is not None
+    page = opened(client, mail.link)
+    assert "dinsdag" not in words_of(page)
+    words = words_of(answer(client, page, "ja"))
+    assert "Jouw vraag" in words
+    assert "Dit is ons antwoord Op dinsdag om 19:30." in words
+    assert "Els" not in words
+    assert "intrekken" not in words
+
+
+def test_why_a_request_was_declined_is_told_after_confirming_and_the_minutes_of_undo(
+    client: Client, make_request: MakeRequest, own_beheerder: User, link_of: LinkOf, now: datetime
+) -> None:
+    row = make_request(email_confirmed_at=now)
+    deciding.decline(row, reason="other", note="Je woont er niet.", by=own_beheerder, now=now)
+    assert "Je woont er niet." not in words_of(opened(client, link_of(row)))
+    ResidentRequest.objects.filter(pk=row.pk).update(undo_until=now)
+    words = words_of(opened(client, link_of(row)))
+    assert "Je aanmelding is afgewezen." in words
+    assert "Je woont er niet." in words
+    ResidentRequest.objects.filter(pk=row.pk).update(email_confirmed_at=None)
+    assert "Je woont er niet." not in words_of(opened(client, link_of(row)))
+
+
+def test_withdrawing_takes_a_page_and_a_button(
+    client: Client, make_request: MakeRequest, own_beheerder: User, link_of: LinkOf, now: datetime
+) -> None:
+    row = make_request(email_confirmed_at=now)
+    assert "Ik wil mijn aanmelding intrekken" in words_of(opened(client, link_of(row)))
+    with CaptureQueriesContext(connection) as queries:
+        page = client.get("/bevestig/intrekken/")
+        client.head("/bevestig/intrekken/")
+    assert not [one["sql"] for one in queries if CHANGES.match(one["sql"])]
+    assert "Wil je je aanmelding intrekken?" in words_of(page)
+    sent = forms_of(page)[-1]
+    for says in ("Je hebt het ingetrokken.", "Dit kan niet meer."):
+        assert says in words_of(client.post(sent.action, sent.sends, follow=True))
+    row.refresh_from_db()
+    assert row.state == State.WITHDRAWN
+    assert Entry.objects.filter(verb="request.withdrawn").count() == 1
+    assert Mail.objects.filter(to=own_beheerder.email, key__contains="-withdrawn-").count() == 1
+    assert "Je aanmelding is ingetrokken." in words_of(client.get("/bevestig/"))
+
+
+def test_only_who_confirmed_the_address_withdraws(
+    client: Client, link: Link, join_request: ResidentRequest
+) -> None:
+    assert "intrekken" not in words_of(opened(client, link))
+    for path in ("/bevestig/intrekken/", "/bevestig/bezwaar/"):
+        assert GONE in words_of(client.get(path))
+        assert GONE in words_of(client.post(path, {"link": str(link.pk), "text": "x"}))
+    join_request.refresh_from_db()
+    assert join_request.state == State.OPEN
+
+
+@pytest.mark.parametrize("path", ["/bevestig/intrekken/", "/bevestig/bezwaar/"])
+def test_the_pages_behind_need_a_link_that_works_and_its_own_page(
+    client: Client, make_request: MakeRequest, link_of: LinkOf, path: str, now: datetime
+) -> None:
+    assert GONE in words_of(client.get(path))
+    row = make_request(email_confirmed_at=now)
+    link = link_of(row)
+    opened(client, link)
+    assert GONE in words_of(client.post(path, {"text": "x"}))
+    other = link_of(make_request(email_confirmed_at=now))
+    assert GONE in words_of(client.post(path, {"link": str(other.pk), "text": "x"}))
+    Link.objects.filter(pk=link.pk).update(expires_at=timezone.now())
+    assert GONE in words_of(client.post(path, {"link": str(link.pk), "text": "x"}))
+    assert not ResidentRequest.objects.exclude(state=State.OPEN).exists()
+
+
+@pytest.mark.parametrize("state", [State.WITHDRAWN, State.EXPIRED, State.ADDED, State.DECLINED])
+def test_what_ended_is_not_withdrawn(
+    client: Client,
+    make_request: MakeRequest,
+    own_beheerder: User,
+    link_of: LinkOf,
+    state: str,
+    now: datetime,
+) -> None:
+    row = make_request(state=state, email_confirmed_at=now, decided_by=own_beheerder)
+    assert "Ik wil mijn aanmelding intrekken" not in words_of(opened(client, link_of(row)))
+    assert "Dit kan niet meer." in words_of(client.get("/bevestig/intrekken/", follow=True))
+
+
+@pytest.fixture
+def refused(make_request: MakeRequest, own_beheerder: User, now: datetime) -> ResidentRequest:
+    """Declined, past undoing, of somebody whose address is confirmed."""
+    return make_request(
+        state=State.DECLINED,
+        decided_by=own_beheerder,
+        decided_at=now - timedelta(hours=1),
+        undo_until=now - timedelta(minutes=55),
+        email_confirmed_at=now,
+    )
+
+
+def test_an_objection_goes_to_the_coordinators_once(
+    client: Client,
+    refused: ResidentRequest,
+    link_of: LinkOf,
+    coordinator: User,
+    own_beheerder: User,
+) -> None:
+    assert "Ik ben het er niet mee eens" in words_of(opened(client, link_of(refused)))
+    page = client.get("/bevestig/bezwaar/")
+    sent = forms_of(page)[-1]
+    for text in ("Ik woon hier al 10 jaar.", "Echt waar."):
+        done = client.post(sent.action, sent.sends | {"text": text}, follow=True)
+        assert "Dank je. Platform Dorst kijkt ernaar." in words_of(done)
+    objection = ResidentRequest.objects.get(kind=Kind.QUESTION)
+    assert objection.subject == Subject.DECISION
+    assert objection.concerns == refused
+    assert (objection.owner, objection.group) == (Owner.COORDINATORS, None)
+    assert objection.message == "Ik woon hier al 10 jaar."
+    assert (objection.name, objection.email, objection.mobile) == (
+        refused.name,
+        refused.email,
+        refused.mobile,
+    )
+    assert objection.email_confirmed_at == refused.email_confirmed_at
+    assert f"Je bezwaar is bij ons. Het nummer is {objection.reference}" in words_of(done)
+    assert Mail.objects.filter(to=coordinator.email).count() == 1
+    assert not Mail.objects.filter(to=own_beheerder.email).exists()
+
+
+def test_a_second_refusal_can_be_objected_to_again(
+    client: Client, refused: ResidentRequest, link_of: LinkOf, now: datetime
+) -> None:
+    for minutes in (60, 30):
+        decided = now - timedelta(minutes=minutes)
+        ResidentRequest.objects.filter(pk=refused.pk).update(decided_at=decided)
+        opened(client, link_of(refused))
+        sent = forms_of(client.get("/bevestig/bezwaar/"))[-1]
+        client.post(sent.action, sent.sends | {"text": "Nee."})
+    assert ResidentRequest.objects.filter(concerns=refused).count() == 2
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("", "Schrijf op waarom je het er niet mee eens bent."),
+        ("x" * 501, "Dit is te lang. Gebruik hoogstens 500 tekens."),
+        ("a\x1b[2J", "Hier staat een teken in dat we niet kunnen gebruiken."),
+    ],
+)
+def test_a_mistake_in_an_objection_is_told(
+    client: Client, refused: ResidentRequest, link_of: LinkOf, text: str, says: str
+) -> None:
+    opened(client, link_of(refused))
+    sent = forms_of(client.get("/bevestig/bezwaar/"))[-1]
+    assert says in words_of(client.post(sent.action, sent.sends | {"text": text}))
+    assert not ResidentRequest.objects.filter(kind=Kind.QUESTION).exists()
+
+
+@pytest.mark.parametrize(
+    "facts",
+    [
+        {"state": State.OPEN, "decline_reason": ""},
+        {"undo_until": timezone.now() + timedelta(minutes=5)},
+        {"anonymised_at": timezone.now()},
+    ],
+)
+def test_no_objection_to_what_is_no_refusal_that_stands(
+    client: Client, refused: ResidentRequest, link_of: LinkOf, facts: dict[str, Any]
+) -> None:
+    ResidentRequest.objects.filter(pk=refused.pk).update(**facts)
+    link = link_of(refused)
+    assert "niet mee eens" not in words_of(opened(client, link))
+    sent = {"link": str(link.pk), "text": "Nee."}
+    assert client.post("/bevestig/bezwaar/", sent)["Location"] == "/bevestig/?klaar=niet"
+    assert not ResidentRequest.objects.filter(kind=Kind.QUESTION).exists()

@@ -65,7 +65,7 @@ def test_the_page_shows_all_facts(
         row.reference,
         "De aanvraag kwam binnen",
         "Goedkeuren en toevoegen",
-        "Afwijzen of doorsturen",
+        "Vragen, doorsturen of afwijzen",
     ):
         assert fact in page, fact
 
@@ -142,7 +142,7 @@ def test_a_request_of_an_unknown_street_opens_for_a_coordinator(
     row = make_request(owner=Owner.COORDINATORS, group=None, street=None, street_text="Nergensweg")
     page = text(log_in(client, coordinator), url("request", row))
     assert "Adres niet gevonden" in page
-    assert "Afwijzen of doorsturen" in page
+    assert "Vragen, doorsturen of afwijzen" in page
     assert "Goedkeuren en toevoegen" not in page
 
 
@@ -151,7 +151,7 @@ def test_a_coordinator_sees_and_does_not_approve(
 ) -> None:
     page = text(log_in(client, coordinator), url("request", join_request))
     assert "Goedkeuren en toevoegen" not in page
-    assert "Afwijzen of doorsturen" not in page
+    assert "Vragen, doorsturen of afwijzen" not in page
     assert ONLY_A_BEHEERDER in page
     assert f"{reverse('appoint')}?groep=spoorstraat" in page
 

@@ -1,7 +1,7 @@
 """The page of the own group: facts, settings, and a link that only its beheerders read."""
 
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import datetime
 
 import pytest
 from django.test import Client

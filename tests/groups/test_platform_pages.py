@@ -2,23 +2,67 @@
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
 from dorst_portal.accounts.models import User
 from dorst_portal.audit.models import Entry
 from dorst_portal.outbox.models import Mail
-from groups.models import Appointment, ResidentRequest, WatchGroup
-from groups.states import Owner, State
+from groups.models import (
+    Appointment,
+    CallAbout,
+    CallTask,
+    Membership,
+    ResidentRequest,
+    Subject,
+    WatchGroup,
+)
+from groups.states import Kind, Owner, State, WaitingOn
+from groups.village_time import days_after
 from tests.groups.conftest import appoint
+from tests.groups.pages import forms_of, words_of
 
 MakeRequest = Callable[..., ResidentRequest]
+MakeQuestion = Callable[..., ResidentRequest]
 LogIn = Callable[[Client, User], Client]
 PAGES = ("platform", "platform_requests", "appointments", "appoint")
+THEIRS = {"owner": Owner.COORDINATORS, "route_reason": "unknown_street"}
+
+
+@pytest.fixture
+def make_question(make_request: MakeRequest) -> MakeQuestion:
+    """A question that lies with the coordinators."""
+
+    def make(**given: Any) -> ResidentRequest:
+        facts: dict[str, Any] = {
+            "kind": Kind.QUESTION,
+            "subject": Subject.OTHER,
+            "owner": Owner.COORDINATORS,
+            "group": None,
+            "route_reason": "no_address",
+            "name": "Vera Vraag",
+        }
+        return make_request(**(facts | given))
+
+    return make
+
+
+def call_about(row: ResidentRequest) -> CallTask:
+    """Somebody has to be called about this, since a minute."""
+    since = timezone.now() - timedelta(minutes=1)
+    return CallTask.objects.create(
+        request=row,
+        key=f"test-{row.pk}",
+        about=CallAbout.ANSWERED,
+        from_at=since,
+        due_at=since + timedelta(days=3),
+    )
 
 
 @pytest.fixture
@@ -40,40 +84,134 @@ def test_a_beheerder_finds_nothing_here(
     assert log_in(client, own_beheerder).get(reverse(name)).status_code == 404
 
 
-def test_the_overview_is_quiet_when_all_is_well(staff: Client, village: object) -> None:
+def test_the_overview_is_quiet_when_all_is_well(
+    staff: Client, make_member: Callable[..., Membership], make_request: MakeRequest
+) -> None:
     user = User.objects.create_user("everywhere@example.org")
     for group in WatchGroup.objects.all():
         appoint(user, group)
-    page = staff.get(reverse("platform")).content.decode()
-    assert "Alles loopt" in page
+    make_member()
+    make_request(state=State.WAITING)
+    page = words_of(staff.get(reverse("platform")))
+    assert "Alles loopt. 17 groepen, 1 lid, 1 op de wachtlijst." in page
 
 
 def test_the_overview_names_what_waits_and_groups_without_a_beheerder(
-    staff: Client, make_request: MakeRequest, spoorstraat: WatchGroup
+    staff: Client, make_request: MakeRequest, spoorstraat: WatchGroup, now: datetime
 ) -> None:
-    make_request(owner=Owner.COORDINATORS, group=None, route_reason="unknown_street")
-    page = staff.get(reverse("platform")).content.decode()
-    assert "Nu doen" in page
-    assert "1 aanvraag" in page
+    waits_since = days_after(now, -8)
+    make_request(**THEIRS, group=None, created_at=waits_since)
+    make_request(**THEIRS, group=None)
+    page = words_of(staff.get(reverse("platform")))
+    assert "Nu doen 2 aanvragen. De oudste wacht 8 dagen." in page
     assert "Groep Spoorstraat heeft geen beheerder" in page
     assert "Alles loopt" not in page
 
 
-def test_each_pile_holds_its_own_requests(
-    staff: Client, make_request: MakeRequest, now: datetime
+def test_what_is_late_stands_on_top(
+    staff: Client, make_request: MakeRequest, make_question: MakeQuestion, now: datetime
 ) -> None:
-    theirs = make_request(owner=Owner.COORDINATORS, route_reason="no_beheerder")
-    escalated = make_request(escalated_at=now)
-    waiting = make_request(state=State.WAITING)
-    of_a_beheerder = make_request()
-    for pile, expected in (("nu", theirs), ("doorgezet", escalated), ("wachtlijst", waiting)):
+    make_request(**THEIRS, group=None)
+    make_question(created_at=days_after(now, -8))
+    page = words_of(staff.get(reverse("platform")))
+    assert page.index("Vragen") < page.index("Nu doen")
+
+
+def test_each_pile_holds_its_own_requests(
+    staff: Client, make_request: MakeRequest, make_question: MakeQuestion, now: datetime
+) -> None:
+    made = {
+        "nu": make_request(owner=Owner.COORDINATORS, route_reason="no_beheerder"),
+        "vragen": make_question(),
+        "groepen": make_question(kind=Kind.NEW_GROUP, subject=""),
+        "doorgezet": make_request(escalated_at=now),
+        "gevraagd": make_question(waiting_on=WaitingOn.RESIDENT),
+    }
+    nowhere = {make_request(), make_request(state=State.WAITING)}
+    for pile, expected in made.items():
         page = staff.get(reverse("platform_requests"), {"soort": pile}).content.decode()
-        shown = {
-            request
-            for request in (theirs, escalated, waiting, of_a_beheerder)
-            if request.reference in page
-        }
+        shown = {row for row in {*made.values(), *nowhere} if row.reference in page}
         assert shown == {expected}, pile
+
+
+@pytest.mark.parametrize(
+    ("facts", "button"),
+    [
+        ({"route_reason": "no_beheerder"}, "Benoem een beheerder"),
+        ({"route_reason": "reopened"}, "Toewijzen"),
+        ({"route_reason": "forwarded", "group": None}, "Wijs toe aan Spoorstraat"),
+        ({"route_reason": "outside", "group": None}, "Bekijken"),
+        ({"route_reason": "unknown_street", "group": None, "street": None}, "Toewijzen"),
+    ],
+)
+def test_every_line_has_the_one_button_of_its_reason(
+    staff: Client, make_request: MakeRequest, facts: dict[str, Any], button: str
+) -> None:
+    make_request(owner=Owner.COORDINATORS, **facts)
+    page = staff.get(reverse("platform_requests")).content.decode()
+    line = page.split("<article", 1)[1].split("</article>", 1)[0]
+    assert button in line
+    assert line.count('class="btn') == 1
+
+
+def test_the_button_gives_a_request_to_the_group_of_its_address(
+    staff: Client, own_beheerder: User, make_request: MakeRequest, spoorstraat: WatchGroup
+) -> None:
+    theirs = make_request(owner=Owner.COORDINATORS, group=None, route_reason="forwarded")
+    page = staff.get(reverse("platform_requests"))
+    given = [form for form in forms_of(page) if form.sends.get("what") == "forward"]
+    assert len(given) == 1
+    staff.post(given[0].action, given[0].sends)
+    theirs.refresh_from_db()
+    assert (theirs.owner, theirs.group) == (Owner.GROUP, spoorstraat)
+
+
+def test_a_group_whose_beheerders_are_all_away_says_so(
+    staff: Client, own_beheerder: User, make_request: MakeRequest, now: datetime
+) -> None:
+    make_request(escalated_at=now)
+    page = words_of(staff.get(reverse("platform_requests"), {"soort": "doorgezet"}))
+    assert "Alle beheerders zijn weg" not in page
+    assert "Bekijken" in page
+    Appointment.objects.update(away_until=days_after(now, 3).date())
+    page = words_of(staff.get(reverse("platform_requests"), {"soort": "doorgezet"}))
+    assert "Alle beheerders zijn weg" in page
+    assert "Benoem een beheerder" in page
+
+
+def test_a_complaint_is_invisible_to_a_coordinator_who_runs_that_group(
+    staff: Client, coordinator: User, make_question: MakeQuestion, spoorstraat: WatchGroup
+) -> None:
+    complaint = make_question(subject=Subject.COMPLAINT, about_group=spoorstraat)
+    call_about(complaint)
+    addresses = [
+        reverse("platform"),
+        *(f"{reverse('platform_requests')}?soort={pile}" for pile in ("vragen", "bellen")),
+    ]
+    for address in addresses[1:]:
+        assert complaint.reference in staff.get(address).content.decode()
+    assert "Vragen 1 vraag." in words_of(staff.get(addresses[0]))
+    appoint(coordinator, spoorstraat)
+    for address in addresses:
+        assert complaint.reference not in staff.get(address).content.decode()
+    overview = words_of(staff.get(addresses[0]))
+    assert "1 vraag" not in overview
+    assert "1 telefoontje" not in overview
+    assert staff.get(reverse("request", args=[complaint.pk])).status_code == 404
+
+
+def test_calls_can_be_made_and_ticked_off_on_the_list(
+    staff: Client, make_question: MakeQuestion
+) -> None:
+    task = call_about(make_question(email="", mobile="+31600009123"))
+    page = staff.get(reverse("platform_requests"), {"soort": "bellen"})
+    assert "06 00 00 91 23" in words_of(page)
+    own = [form for form in forms_of(page) if ("bereikt", "ja") in form.buttons]
+    staff.post(own[0].action, own[0].sends | {"bereikt": "ja"})
+    task.refresh_from_db()
+    assert task.reached
+    page = staff.get(reverse("platform_requests"), {"soort": "bellen"})
+    assert "Je hoeft niemand te bellen." in words_of(page)
 
 
 def test_an_unknown_pile_or_key_shows_the_first_page(
@@ -116,17 +254,66 @@ def test_a_pile_pages_by_key_and_shows_everything_once(
     assert set(seen) == made
 
 
+@pytest.mark.parametrize("pile", ["nu", "vragen", "groepen", "doorgezet", "gevraagd", "bellen"])
 def test_the_list_asks_the_same_at_1_and_at_30_rows(
-    staff: Client, make_request: MakeRequest
+    staff: Client,
+    make_request: MakeRequest,
+    make_question: MakeQuestion,
+    now: datetime,
+    pile: str,
+) -> None:
+    def one_more() -> None:
+        if pile == "nu":
+            make_request(owner=Owner.COORDINATORS, route_reason="no_beheerder")
+        elif pile == "doorgezet":
+            make_request(escalated_at=now)
+        elif pile == "bellen":
+            call_about(make_question())
+        elif pile == "groepen":
+            make_question(kind=Kind.NEW_GROUP, subject="")
+        else:
+            turn = WaitingOn.RESIDENT if pile == "gevraagd" else WaitingOn.OWNER
+            make_question(waiting_on=turn)
+
+    counts = []
+    for rows in (1, 29):
+        for _ in range(rows):
+            one_more()
+        with CaptureQueriesContext(connection) as queries:
+            page = staff.get(reverse("platform_requests"), {"soort": pile})
+        assert page.content.count(b"<article") == min(rows, 25 if pile != "bellen" else 20)
+        counts.append(len(queries))
+    assert counts[0] == counts[1] <= 12
+
+
+def test_the_overview_asks_the_same_at_1_and_at_30_rows(
+    staff: Client, make_request: MakeRequest, make_question: MakeQuestion, now: datetime
 ) -> None:
     counts = []
     for rows in (1, 29):
         for _ in range(rows):
             make_request(owner=Owner.COORDINATORS, route_reason="no_beheerder")
+            make_request(escalated_at=now)
+            make_request(state=State.WAITING, ladder_step=1)
+            call_about(make_question())
         with CaptureQueriesContext(connection) as queries:
-            staff.get(reverse("platform_requests"))
+            staff.get(reverse("platform"))
         counts.append(len(queries))
-    assert counts[0] == counts[1] <= 10
+    assert counts[0] == counts[1] <= 20
+
+
+def test_calls_page_by_key_and_show_everybody_once(
+    staff: Client, make_question: MakeQuestion
+) -> None:
+    made = {call_about(make_question()).pk for _ in range(45)}
+    seen: list[int] = []
+    query = "?soort=bellen"
+    while query:
+        page = staff.get(reverse("platform_requests") + query).context["page"]
+        seen += [call.pk for call in page.calls]
+        query = f"?soort=bellen&na={page.next_key}" if page.next_key else ""
+    assert len(seen) == 45
+    assert set(seen) == made
 
 
 # --- Appointing ------------------------------------------------------------------------------

@@ -18,7 +18,7 @@ from groups.models import (
     RouteReason,
     WatchGroup,
 )
-from groups.services import signup_limits
+from groups.services import form_limits
 from groups.states import Owner, State
 from tests.groups.conftest import Village
 from tests.groups.pages import at_most, forms_of, send, text_of, words_of
@@ -421,14 +421,14 @@ def other_person(number: int) -> dict[str, str]:
 
 def test_one_computer_sends_thirty_an_hour(client: Client, village: Village) -> None:
     """PF-03"""
-    for number in range(1, signup_limits.PER_CLIENT + 1):
+    for number in range(1, form_limits.PER_CLIENT + 1):
         join(client, **other_person(number))
     refused = send(client, check_page(client, **other_person(99)), **YES)
     assert refused.status_code == 429
     assert "Je hebt het vaak geprobeerd." in words_of(refused)
     assert "p99@example.org" in words_of(refused)  # nothing is lost
     assert {"agree", "of_age"} <= set(forms_of(refused)[-1].sends)
-    assert ResidentRequest.objects.count() == signup_limits.PER_CLIENT
+    assert ResidentRequest.objects.count() == form_limits.PER_CLIENT
     elsewhere = Client(REMOTE_ADDR="192.0.2.7")
     assert send(elsewhere, check_page(elsewhere, **other_person(99)), **YES).status_code == 302
 
@@ -438,7 +438,7 @@ def test_invented_forwarding_addresses_do_not_help(
     client: Client, village: Village, header: str
 ) -> None:
     """PF-03"""
-    for number in range(1, signup_limits.PER_CLIENT + 1):
+    for number in range(1, form_limits.PER_CLIENT + 1):
         join(client, **other_person(number))
     page = check_page(client, **other_person(99))
     sent = forms_of(page)[-1]
@@ -451,9 +451,9 @@ def test_invented_forwarding_addresses_do_not_help(
 @pytest.mark.parametrize(
     ("same", "most"),
     [
-        ("mobile", signup_limits.PER_MOBILE),
-        ("email", signup_limits.PER_EMAIL),
-        ("house_number", signup_limits.PER_HOUSE),
+        ("mobile", form_limits.PER_MOBILE),
+        ("email", form_limits.PER_EMAIL),
+        ("house_number", form_limits.PER_HOUSE),
     ],
 )
 def test_one_number_address_or_mailbox_is_limited(
@@ -470,7 +470,7 @@ def test_one_number_address_or_mailbox_is_limited(
 
 def test_repeating_one_form_uses_up_no_limit(client: Client, village: Village) -> None:
     page = check_page(client)
-    for _ in range(signup_limits.PER_MOBILE + 3):
+    for _ in range(form_limits.PER_MOBILE + 3):
         assert send(client, page, **YES).status_code == 302
     join(client)
 

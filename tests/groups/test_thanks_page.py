@@ -28,7 +28,7 @@ def test_same_words_whatever_was_asked(
             assert secret not in text_of(page)
         pages.append(words.replace(request.reference, ""))
     assert len(set(pages)) == 1
-    assert "Je aanmelding is verstuurd" in pages[0]
+    assert "Je formulier is verstuurd" in pages[0]
 
 
 @pytest.mark.parametrize("reference", ["D-346C7D", "D-AAAAAA", "x", "D-4F7K2M'--", "%2e"])

@@ -59,6 +59,42 @@ class Person:
         self.fills_in_details(name=name, email=email)
         return self.sends()
 
+    def chooses_subject(self, subject: str) -> None:
+        """The first step of the question form."""
+        self.page.goto("/vraag/")
+        self.page.get_by_label(subject).check()
+        self.page.get_by_role("button", name="Ga verder").click()
+
+    def writes_question(self, text: str, *, name: str, email: str) -> None:
+        """Its second step; what else stands on the page stays."""
+        self.page.get_by_label(re.compile("Je (vraag|klacht)")).fill(text)
+        self.page.get_by_label("Voor- en achternaam").fill(name)
+        self.page.get_by_label("E-mailadres").fill(email)
+        self.page.get_by_role("button", name="Ga verder").click()
+
+    def proposes_group(self, streets: str) -> None:
+        """The first step of the form for a new group."""
+        self.page.goto("/groep-starten/")
+        self.page.get_by_label("Voor welke straten?").fill(streets)
+        self.page.get_by_label("Misschien, bel me").check()
+        self.page.get_by_role("button", name="Ga verder").click()
+
+    def says_who_proposes(self, *, name: str, email: str) -> None:
+        """Its second step."""
+        self.page.get_by_label("Voor- en achternaam").fill(name)
+        self.page.get_by_label("Mobiel nummer").fill(new_mobile())
+        self.page.get_by_label("E-mailadres", exact=True).fill(email)
+        self.page.get_by_role("button", name="Ga verder").click()
+
+    def sends_form(self, button: str) -> str:
+        """The check page of a question or a new group; gives the reference."""
+        expect(self.page.get_by_role("heading", level=1)).to_contain_text("Controleer")
+        self.page.get_by_role("button", name=button).click()
+        if "/bedankt/" not in self.page.url:  # quicker than a person
+            self.page.get_by_role("button", name=button).click()
+        self.page.wait_for_url("**/bedankt/**")
+        return self.page.url.rstrip("/").rsplit("/", 1)[1]
+
     # --- a beheerder or coordinator ------------------------------------------------------------
 
     def logs_in(self, email: str) -> None:

@@ -9,6 +9,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
 from tests.journeys.people import Person
+from tests.journeys.telephones import Telephone, adds_passkey
 from tests.races.processes import RealSite
 
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
@@ -48,14 +49,27 @@ PUBLIC = [
     Shown("/meedoen/spoorstraat/", "step 1"),
     Shown("/meedoen/spoorstraat/?straat=Spoorstraat&huisnummer=12", "step 2"),
     Shown("/meedoen/spoorstraat/?straat=Spoorstraat&huisnummer=12", "errors", "Ga verder"),
+    Shown("/vraag/", "step 1"),
+    Shown("/vraag/", "errors", "Ga verder"),
+    Shown("/groep-starten/?straat=Leijweg&huisnummer=3", "step 1"),
+    Shown("/groep-starten/", "errors", "Ga verder"),
     Shown("/hoe-werkt-het/"),
     Shown("/spelregels/"),
+    Shown("/spelregels/papier/met-waaksamen/", "paper"),
+    Shown("/welke-app/"),
+    Shown("/welke-app/gemeente/"),
     Shown("/privacy/"),
+    Shown("/toegankelijkheid/"),
+    Shown("/over/"),
     Shown("/weergave/"),
     Shown("/inloggen/"),
     Shown("/inloggen/", "errors", "Stuur mij een code"),
     Shown("/inloggen/wachtwoord/"),
     Shown("/bevestig/1-aaaaaaaaaaaaaaaaaaaaaa/", "a dead link"),
+    Shown("/antwoord/1-aaaaaaaaaaaaaaaaaaaaaa/", "a dead link"),
+    Shown("/bevestig/nieuwe-link/"),
+    Shown("/bevestig/nieuwe-link/", "errors", "Stuur mij een link"),
+    Shown("/bevestig/nieuwe-link/?verstuurd", "sent"),
     Shown("/deze-pagina-is-er-niet/", "404"),
     Shown("/demo/"),
     Shown("/demo/mail/"),
@@ -65,13 +79,31 @@ OF_A_BEHEERDER = [
     Shown("/beheer/"),
     Shown("/beheer/groep/spoorstraat/"),
     Shown("/beheer/groep/spoorstraat/leden/"),
+    Shown("/beheer/instellingen/"),
     Shown("/beveiliging/"),
+    Shown("/beveiliging/app/aan/"),
+    Shown("/beveiliging/passkeys/nieuw/"),
     Shown("/inloggen/opnieuw/"),
 ]
 OF_A_COORDINATOR = [
     Shown("/platform/"),
     Shown("/platform/aanvragen/"),
-    Shown("/platform/aanvragen/?soort=wachtlijst", "waiting list"),
+    Shown("/platform/aanvragen/?soort=vragen", "questions"),
+    Shown("/platform/aanvragen/?soort=groepen", "ideas for groups"),
+    Shown("/platform/aanvragen/?soort=gevraagd", "asked back"),
+    Shown("/platform/aanvragen/?soort=bellen", "to call"),
+    Shown("/platform/wachtlijst/", "waiting list"),
+    Shown("/platform/wachtlijst/leijweg/", "waiting list of a street"),
+    Shown("/platform/mails/", "failed mails"),
+    Shown("/platform/aanvraag/nieuw/", "what came in"),
+    Shown("/platform/aanvraag/nieuw/?soort=meedoen", "typing in"),
+    Shown("/platform/aanvraag/nieuw/?soort=meedoen", "errors", "Opslaan"),
+    Shown("/platform/aanvraag/nieuw/?soort=vraag", "typing in"),
+    Shown("/platform/aanvraag/nieuw/?soort=vraag", "errors", "Opslaan"),
+    Shown("/platform/aanvraag/nieuw/?soort=groep", "typing in"),
+    Shown("/platform/aanvraag/nieuw/?soort=groep", "errors", "Opslaan"),
+    Shown("/platform/groepen/spoorstraat/link/"),
+    Shown("/platform/groepen/spoorstraat/link/", "errors", "Opslaan"),
     Shown("/platform/aanvragen/?soort=doorgezet", "escalated"),
     Shown("/platform/beheerders/"),
     Shown("/platform/beheerders/benoemen/"),
@@ -182,8 +214,48 @@ def test_the_join_form_to_its_end(looker: Looker) -> None:
     looker.judges("confirm")
     looker.page.get_by_role("button", name="Ja, dit is mijn adres").click()
     looker.judges("confirmed")
+    looker.page.get_by_role("link", name="Ik wil mijn aanmelding intrekken").click()
+    looker.judges("withdraw")
+    looker.page.get_by_role("button", name="Ja, trek mijn aanmelding in").click()
+    looker.judges("withdrawn")
     looker.page.goto("/meedoen/spoorstraat/?straat=Seterseweg&huisnummer=3")
     looker.judges("an address of another group")
+    assert looker.faults == []
+
+
+@pytest.mark.sweep
+def test_the_question_form_to_its_end(looker: Looker) -> None:
+    person = Person(looker.page)
+    person.chooses_subject("Er is nu iets aan de hand")
+    looker.judges("call 112")
+    person.chooses_subject("Een klacht over een beheerder")
+    looker.judges("a complaint")
+    person.chooses_subject("Iets anders")
+    looker.judges("a question")
+    looker.page.get_by_role("button", name="Ga verder").click()
+    looker.judges("a question with errors")
+    looker.page.get_by_label("Straat").fill("Spoorlaan")
+    looker.page.get_by_label("Huisnummer").fill("3")
+    person.writes_question("Mag dit?", name="Vera Veeg", email="vera.veeg@example.org")
+    looker.judges("an unknown street")
+    looker.page.get_by_role("button", name="Ga verder met dit adres").click()
+    looker.judges("the check page of a question")
+    person.sends_form("Verstuur mijn vraag")
+    looker.judges("thanks for a question")
+    assert looker.faults == []
+
+
+@pytest.mark.sweep
+def test_the_form_for_a_new_group_to_its_end(looker: Looker) -> None:
+    person = Person(looker.page)
+    person.proposes_group("Dennenlaan en Spoorstraat")
+    looker.judges("streets that have a group")
+    looker.page.get_by_role("button", name="Toch een nieuwe groep").click()
+    looker.judges("who proposes a group")
+    looker.page.get_by_role("button", name="Ga verder").click()
+    looker.judges("who proposes a group with errors")
+    person.says_who_proposes(name="Gijs Veeg", email="gijs.veeg@example.org")
+    looker.judges("the check page of a new group")
     assert looker.faults == []
 
 
@@ -201,6 +273,19 @@ def test_pages_of_a_beheerder(looker: Looker) -> None:
     looker.judges("decline or forward")
     looker.page.get_by_role("button", name="Bevestig").click()
     looker.judges("decline or forward with errors")
+    looker.page.get_by_label("Ik heb nog een vraag").check()
+    looker.page.get_by_label("Wat wil je vragen?").fill("Sinds wanneer woon je daar?")
+    looker.page.get_by_role("button", name="Laat eerst de e-mail zien").click()
+    looker.judges("the mail before it leaves")
+    looker.page.get_by_role("button", name="Bevestig").click()
+    for folded in looker.page.locator("details").all():
+        folded.locator("summary").click()
+    looker.judges("the inbox with somebody who was asked")
+    looker.page.goto(request_page)
+    looker.judges("a request that waits for an answer")
+    looker.page.get_by_text("Noteer het antwoord").first.click()
+    looker.page.get_by_role("button", name="Noteer het antwoord").click()
+    looker.judges("noting an answer with errors")
     looker.page.goto(request_page)
     looker.page.get_by_role("button", name="Goedkeuren en toevoegen").click()
     looker.judges("add to the chat")
@@ -217,16 +302,89 @@ def test_pages_of_a_beheerder(looker: Looker) -> None:
 
 
 @pytest.mark.sweep
-def test_pages_of_a_coordinator(looker: Looker) -> None:
+def test_the_pages_of_an_answer(looker: Looker, open_browser: Callable[..., Page]) -> None:
+    resident, beheerder = Person(looker.page), Person(open_browser())
+    reference = resident.applies(name="Oda Oneens", email="oda@example.org", number="32")
+    _opens_mail(looker.page, reference, "bevestig")
+    looker.page.get_by_role("button", name="Ja, dit is mijn adres").click()
+    beheerder.logs_in(BEHEERDER)
+    beheerder.opens_request_of("Oda Oneens")
+    request_page = beheerder.page.url
+    beheerder.page.goto(f"{request_page}anders/?wat=ask")
+    beheerder.page.get_by_label("Wat wil je vragen?").fill("Waar woon je?")
+    beheerder.page.get_by_role("button", name="Bevestig").click()
+    looker.page.goto("/bevestig/")
+    looker.judges("confirmed, with a question")
+    _opens_mail(looker.page, reference, "antwoord")
+    looker.judges("a question to answer")
+    looker.page.get_by_role("button", name="Verstuur mijn antwoord").click()
+    looker.judges("a question to answer, with errors")
+    looker.page.get_by_label("Jouw antwoord").fill("Op 32.")
+    looker.page.get_by_role("button", name="Verstuur mijn antwoord").click()
+    looker.judges("answered")
+    assert looker.faults == []
+
+
+def _opens_mail(page: Page, reference: str, path: str) -> None:
+    page.goto("/demo/mail/")
+    mails = page.locator("article, li").filter(has_text=reference)
+    mails.get_by_role("link", name=re.compile(path)).first.click()
+
+
+@pytest.mark.sweep
+def test_pages_of_a_coordinator(looker: Looker, village_site: RealSite) -> None:
+    village_site.python(
+        "from dorst_portal.outbox.models import Mail; "
+        "mail = Mail.objects.filter(key__endswith='-receipt').latest('pk'); "
+        "mail.state = 'failed'; mail.sent_at = None; "
+        "mail.last_error = 'SMTPRecipientsRefused 550'; mail.save()"
+    )
     Person(looker.page).logs_in(COORDINATOR)
     for shown in OF_A_COORDINATOR:
         looker.opens(shown)
-    looker.page.goto("/platform/aanvragen/?soort=wachtlijst")
+    looker.page.goto("/platform/wachtlijst/leijweg/")
     looker.page.locator("main article a").first.click()
     looker.judges("a request of the waiting list")
+    looker.page.goto("/platform/aanvragen/?soort=groepen")
+    looker.page.locator("main article a").first.click()
+    looker.judges("an idea for a group")
+    looker.page.get_by_role("link", name="De groep is gestart").click()
+    looker.page.get_by_role("button", name="Sla op").click()
+    looker.judges("the group is there, with errors")
+    looker.page.goto("/platform/aanvragen/?soort=vragen")
+    looker.page.get_by_role("link", name="Vraag van").first.click()
+    looker.page.get_by_role("link", name="Maak er een aanmelding van").click()
+    looker.judges("a question that becomes a request to join")
     looker.page.goto("/platform/beheerders/")
     looker.page.get_by_role("link", name=re.compile("Beëindig")).first.click()
     looker.judges("ending an appointment")
+    assert looker.faults == []
+
+
+@pytest.mark.sweep
+def test_pages_of_somebody_with_a_passkey(looker: Looker) -> None:
+    telephone = Telephone(looker.page)
+    telephone.knows_its_owner(False)
+    looker.page.goto("/inloggen/")
+    looker.page.get_by_role("button", name="Log in met een passkey").click()
+    looker.page.get_by_role("alert").wait_for()
+    looker.judges("a passkey that did not come")
+    telephone.knows_its_owner(True)
+    Person(looker.page).logs_in(QUIET)
+    looker.page.goto("/beveiliging/passkeys/nieuw/")
+    adds_passkey(looker.page, "Mijn telefoon")
+    looker.page.get_by_role("status").wait_for()
+    looker.judges("security with a passkey")
+    for link in ("Andere naam", "Weghalen"):
+        looker.page.goto("/beveiliging/")
+        looker.page.get_by_role("link", name=re.compile(link)).first.click()
+        looker.judges(link)
+    looker.page.goto("/beveiliging/")
+    looker.page.get_by_role("link", name=re.compile("Andere naam")).first.click()
+    looker.page.get_by_label("Naam").fill("")
+    looker.page.get_by_role("button", name="Bewaar de naam").click()
+    looker.judges("another name with errors")
+    looker.opens(Shown("/inloggen/opnieuw/", "with a passkey"))
     assert looker.faults == []
 
 
@@ -239,11 +397,15 @@ def test_an_empty_inbox(looker: Looker) -> None:
 
 FIRST_VISITS = [
     "/",
+    "/inloggen/",
     "/zoek/?straat=Spoorstraat&huisnummer=12",
     "/groep/spoorstraat/",
     "/groepen/",
     "/meedoen/spoorstraat/?straat=Spoorstraat&huisnummer=12",
+    "/vraag/",
+    "/groep-starten/",
     "/spelregels/",
+    "/welke-app/",
 ]
 
 
@@ -259,3 +421,14 @@ def test_a_first_visit_is_light(open_browser: Callable[..., Page], path: str) ->
     page.wait_for_load_state("networkidle")
     assert 2 <= len(sizes) <= 5
     assert sum(sizes) <= 50_000, f"{sum(sizes)} bytes"
+
+
+@pytest.mark.parametrize("variant", ["zonder-waaksamen", "met-waaksamen"])
+def test_the_rules_fit_on_one_sheet(open_browser: Callable[..., Page], variant: str) -> None:
+    page = open_browser()
+    page.goto(f"/spelregels/papier/{variant}/")
+    paper = page.pdf(prefer_css_page_size=True)
+    assert len(re.findall(rb"/Type\s*/Page\b", paper)) == 1
+    page.emulate_media(media="print")
+    assert page.get_by_text("Bel eerst 112.", exact=True).is_visible()
+    assert not page.get_by_text("Kies Afdrukken").is_visible()

@@ -1,18 +1,21 @@
 """Health: one word for strangers, what was measured for the platform's people (LG-08)."""
 
 import os
+import shutil
 import subprocess
 import sys
 from datetime import timedelta
+from io import StringIO
 
 import pytest
+from django.core.management import call_command
 from django.test import Client
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries, Settings
 
 from dorst_portal.accounts import sessions
 from dorst_portal.accounts.models import User
-from dorst_portal.kit.health import beat, readings
+from dorst_portal.kit.health import beat, disk, readings
 from dorst_portal.kit.models import Beat
 
 pytestmark = [pytest.mark.django_db, pytest.mark.urls("tests.kit.wire_urls")]
@@ -75,6 +78,38 @@ def test_every_question_of_the_settings_can_be_asked() -> None:
     assert [one.name for one in seen[:2]] == ["database", "timetable"]
     assert len(seen) > 2
     assert all(one.good for one in seen)
+
+
+def test_cf_11_a_disk_that_is_nearly_full_is_seen_before_it_is(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    usage = shutil.disk_usage("/")
+    for left, good in ((500, True), (499, False)):
+        room = usage._replace(free=left * 1024 * 1024)
+        monkeypatch.setattr(shutil, "disk_usage", lambda _, room=room: room)
+        seen = disk(timezone.now())
+        assert (seen.good, seen.value) == (good, left)
+
+
+def _told(*names: str) -> tuple[str, int]:
+    out = StringIO()
+    try:
+        call_command("health", *names, stdout=out)
+    except SystemExit as end:
+        return out.getvalue(), int(str(end.code))
+    return out.getvalue(), 0
+
+
+def test_the_command_tells_whoever_has_the_server_in_hand_and_fails_when_something_is_wrong() -> (
+    None
+):
+    words, code = _told()
+    assert code == 1
+    assert "timetable    BAD" in words
+    beat(now=timezone.now())
+    words, code = _told("timetable")
+    assert (words, code) == ("timetable    ok   0\n", 0)
+    assert _told("no such sign")[1] == 1
 
 
 def test_without_a_database_the_answer_is_503() -> None:

@@ -140,6 +140,48 @@ def test_dropping_tells_how_many_still_could_be() -> None:
     assert mail("b").state == MailState.SENT
 
 
+def failed(**facts: Any) -> Mail:
+    queue([draft(**facts)], now=NOW - HOUR)
+    Mail.objects.update(state=MailState.FAILED, attempts=8, last_error="SMTPDataError 554")
+    return mail()
+
+
+def test_a_mail_that_was_given_up_starts_again_once() -> None:
+    given_up = failed()
+    assert services.retry(given_up, now=NOW)
+    assert not services.retry(given_up, now=NOW)
+
+    again = mail()
+    assert (again.state, again.attempts, again.due) == (MailState.QUEUED, 0, NOW)
+    assert (again.last_error, again.message_id) == ("", given_up.message_id)
+
+
+def test_what_has_nothing_left_to_send_stays_given_up() -> None:
+    given_up = failed()
+    for gone in ({"text": ""}, {"to": ""}, {"sensitive": True}, {"link_path": "/x/{token}/"}):
+        kept = {name: getattr(given_up, name) for name in gone}
+        Mail.objects.update(**gone)
+        assert not services.retry(given_up, now=NOW), gone
+        Mail.objects.update(**kept)
+    assert services.retry(given_up, now=NOW)
+
+
+def test_a_mail_leaves_again_only_while_its_link_works() -> None:
+    link = new_link("confirm", 1, now=NOW - HOUR, days=7)
+    given_up = failed(text="{link}", link=link, link_path="/bevestig/{token}/")
+
+    assert not services.retry(given_up, now=NOW + timedelta(days=7))
+    assert services.retry(given_up, now=NOW)
+
+
+def test_only_a_mail_that_was_given_up_is_let_go() -> None:
+    given_up = failed()
+    assert services.let_go(given_up)
+    assert not services.let_go(given_up)
+    assert not services.retry(given_up, now=NOW)
+    assert mail().state == MailState.CANCELLED
+
+
 def test_pf_11_a_third_mail_within_the_hour_is_late_and_a_sixth_within_the_day_is_later() -> None:
     slots = []
     for number in range(7):

@@ -32,6 +32,7 @@ from groups.models import (  # noqa: E402
     Handover,
     HouseRules,
     Membership,
+    NoticeSettings,
     ResidentRequest,
     Street,
     WatchGroup,
@@ -55,6 +56,10 @@ def prepare() -> None:
         for name in ("own", "other", "coordinator")
     }
     User.objects.filter(pk=people["coordinator"].pk).update(is_coordinator=True)
+    # Notices leave at whatever hour this runs.
+    NoticeSettings.objects.bulk_create(
+        NoticeSettings(user=user, quiet_from=0, quiet_until=0) for user in people.values()
+    )
     for who, where in (("own", group), ("other", other)):
         Appointment.objects.create(user=people[who], group=where, invited_at=now, accepted_at=now)
     submit("first")

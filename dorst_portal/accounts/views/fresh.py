@@ -1,5 +1,7 @@
 """The page that asks somebody who is logged in to prove again who they are."""
 
+from typing import NamedTuple
+
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -7,59 +9,70 @@ from django.utils import timezone
 
 from dorst_portal.accounts import freshness, sessions
 from dorst_portal.accounts.adapter import WRONG_CODE
-from dorst_portal.accounts.forms import FreshCodeForm, FreshPasswordForm
+from dorst_portal.accounts.factors import passkeys_of
+from dorst_portal.accounts.forms import FreshCodeForm, FreshPasskeyForm, FreshPasswordForm
 from dorst_portal.accounts.models import User
+from dorst_portal.accounts.views.security import me
 from dorst_portal.kit.access import logged_in
 
 WRONG_PASSWORD = "Dit wachtwoord klopt niet."  # noqa: S105 - what the page says, not one
 
 
+class Forms(NamedTuple):
+    """The ways to prove it; at most the one that was sent is filled in."""
+
+    code: FreshCodeForm
+    password: FreshPasswordForm
+    passkey: FreshPasskeyForm
+
+
 @logged_in
 def fresh_login(request: HttpRequest) -> HttpResponse:
-    """Ask for a code by mail or of the app, or the password; three tries a code, ten in all."""
-    user = request.user
-    if not isinstance(user, User):
-        raise TypeError("only somebody who is logged in gets here")
-    code_form, password_form = _forms(request)
+    """Ask for a code by mail or of the app, a passkey or the password; ten tries in all."""
+    user = me(request)
+    forms = _forms(request, user)
     problem = ""
     try:
         if request.method == "POST" and "mail" in request.POST:
             freshness.mail_code(request.session, user)
-        elif _proves(request, user, code_form, password_form):
+        elif _proves(request, user, forms):
             sessions.mark_fresh(request.session, now=timezone.now())
             return redirect(freshness.next_page(request))
     except ValidationError as error:
         problem = str(error.message)
     context = {
-        "code_form": code_form,
-        "password_form": password_form,
-        "has_errors": bool(problem or code_form.errors or password_form.errors),
+        "code_form": forms.code,
+        "password_form": forms.password,
+        "passkey_form": forms.passkey,
+        "has_errors": bool(problem or any(form.errors for form in forms)),
         "problem": problem,
         "mailed": freshness.has_open_code(request.session),
+        "has_passkey": passkeys_of(user).exists(),
         "next": freshness.next_page(request),
     }
     return render(request, "account/fresh_login.html", context)
 
 
-def _forms(request: HttpRequest) -> tuple[FreshCodeForm, FreshPasswordForm]:
-    """Both forms of the page, the one that was sent filled in."""
+def _forms(request: HttpRequest, user: User) -> Forms:
     sent = request.POST if request.method == "POST" and "mail" not in request.POST else None
-    by_password = sent is not None and "password" in sent
-    return (
-        FreshCodeForm(None if by_password else sent),
-        FreshPasswordForm(sent if by_password else None),
+    way = next((name for name in ("password", "answer") if sent and name in sent), "code")
+    return Forms(
+        FreshCodeForm(sent if way == "code" else None),
+        FreshPasswordForm(sent if way == "password" else None),
+        FreshPasskeyForm(sent if way == "answer" else None, user=user),
     )
 
 
-def _proves(
-    request: HttpRequest, user: User, code_form: FreshCodeForm, password_form: FreshPasswordForm
-) -> bool:
-    if password_form.is_valid():
-        if freshness.is_password(user, password_form.cleaned_data["password"]):
+def _proves(request: HttpRequest, user: User, forms: Forms) -> bool:
+    if forms.passkey.is_valid():
+        forms.passkey.cleaned_data["answer"].record_usage()
+        return True
+    if forms.password.is_valid():
+        if freshness.is_password(user, forms.password.cleaned_data["password"]):
             return True
-        password_form.add_error("password", WRONG_PASSWORD)
-    elif code_form.is_valid():
-        if freshness.is_code(request.session, user, code_form.cleaned_data["code"]):
+        forms.password.add_error("password", WRONG_PASSWORD)
+    elif forms.code.is_valid():
+        if freshness.is_code(request.session, user, forms.code.cleaned_data["code"]):
             return True
-        code_form.add_error("code", WRONG_CODE)
+        forms.code.add_error("code", WRONG_CODE)
     return False

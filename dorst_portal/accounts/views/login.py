@@ -18,6 +18,7 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 
 from dorst_portal.accounts import sessions
+from dorst_portal.accounts.factors import app_of, passkeys_of
 from dorst_portal.accounts.forms import (
     ConfirmCodeForm,
     PasswordLoginForm,
@@ -76,11 +77,21 @@ class _SecondFactor(AuthenticateView):
     form_class = SecondFactorForm
 
     def _build_forms(self) -> Form:
-        # allauth's own looks for a passkey when the code is left out, and then has no form at all.
+        # A passkey is sent to `passkeys.log_in`, which needs no first step.
         data = self.request.POST if self.request.method == "POST" else None
+        user = self.stage.login.user
         self.webauthn_form = None
-        self.auth_form = self.get_form_class()(data, user=self.stage.login.user)
+        self.auth_form = self.get_form_class()(data, user=user, has_app=app_of(user) is not None)
         return self.auth_form
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_context_data(**kwargs)
+        user = self.stage.login.user
+        return context | {
+            "has_app": app_of(user) is not None,
+            "has_passkey": passkeys_of(user).exists(),
+            "next": self.stage.login.redirect_url or "",
+        }
 
 
 class _Logout(LogoutView):

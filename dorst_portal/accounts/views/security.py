@@ -1,4 +1,7 @@
-"""Somebody's own security: password, second step, spare codes, other devices."""
+"""Somebody's own security: password, second step, spare codes, other devices.
+
+Passkeys are in `passkeys`.
+"""
 
 from typing import Any
 
@@ -14,22 +17,24 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
 from dorst_portal.accounts import services, sessions
+from dorst_portal.accounts.factors import passkeys_of, second_factors_of
 from dorst_portal.accounts.forms import ActivateForm, NewPasswordForm
 from dorst_portal.accounts.freshness import fresh_login_required
 from dorst_portal.accounts.models import User
 from dorst_portal.kit.access import logged_in
 
 
-def _me(request: HttpRequest) -> User:
+def me(request: HttpRequest) -> User:
+    """Give who is logged in."""
     user = request.user
     if not isinstance(user, User):
         raise TypeError("only somebody who is logged in gets here")
     return user
 
 
-def _stay_logged_in(request: HttpRequest) -> None:
-    """All sessions of the account have ended; this one goes on, under a new key."""
-    update_session_auth_hash(request, _me(request))
+def stay_logged_in(request: HttpRequest) -> None:
+    """Let this session go on under a new key, where all those of the account have ended."""
+    update_session_auth_hash(request, me(request))
 
 
 class _Activate(ActivateTOTPView):
@@ -39,18 +44,23 @@ class _Activate(ActivateTOTPView):
     def form_valid(self, form: ActivateForm) -> HttpResponse:
         response: HttpResponse = super().form_valid(form)
         sessions.mark_second_factor(self.request.session, proved=True)
-        services.note_second_factor(_me(self.request), change="activated")
-        _stay_logged_in(self.request)
+        services.note_second_factor(me(self.request), change="activated")
+        stay_logged_in(self.request)
         return response
 
 
 class _Deactivate(DeactivateTOTPView):
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_context_data(**kwargs)
+        return context | {"has_passkey": passkeys_of(me(self.request)).exists()}
+
     @transaction.atomic
     def form_valid(self, form: Form) -> HttpResponse:
         response: HttpResponse = super().form_valid(form)
-        sessions.mark_second_factor(self.request.session, proved=False)
-        services.note_second_factor(_me(self.request), change="deactivated")
-        _stay_logged_in(self.request)
+        if not second_factors_of(me(self.request)).exists():
+            sessions.mark_second_factor(self.request.session, proved=False)
+        services.note_second_factor(me(self.request), change="deactivated")
+        stay_logged_in(self.request)
         return response
 
 
@@ -58,16 +68,20 @@ class _GenerateCodes(GenerateRecoveryCodesView):
     @transaction.atomic
     def form_valid(self, form: Form) -> HttpResponse:
         response: HttpResponse = super().form_valid(form)
-        services.note_second_factor(_me(self.request), change="new spare codes")
-        _stay_logged_in(self.request)
+        services.note_second_factor(me(self.request), change="new spare codes")
+        stay_logged_in(self.request)
         return response
 
 
 class _Index(IndexView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context_data(**kwargs)
-        spare = context["authenticators"].get("recovery_codes")
-        return context | {"spare_codes": len(spare.get_unused_codes()) if spare else 0}
+        mine = context["authenticators"]
+        spare = mine.get("recovery_codes")
+        return context | {
+            "spare_codes": len(spare.get_unused_codes()) if spare else 0,
+            "passkeys": sorted(mine.get("webauthn", []), key=lambda one: one.instance.pk),
+        }
 
 
 index = logged_in(_Index.as_view())
@@ -81,11 +95,11 @@ new_spare_codes = logged_in(fresh_login_required(_GenerateCodes.as_view()))
 @fresh_login_required
 def set_password(request: HttpRequest) -> HttpResponse:
     """Set the first or another password; who proved who they are need not know the old one."""
-    user = _me(request)
+    user = me(request)
     form = NewPasswordForm(request.POST or None, user=user)
     if form.is_valid():
         services.change_password(user, form.cleaned_data["password1"])
-        _stay_logged_in(request)
+        stay_logged_in(request)
         messages.success(request, "Je nieuwe wachtwoord staat klaar.")
         return redirect("mfa_index")
     return render(request, "account/password_set.html", {"form": form})
@@ -95,8 +109,8 @@ def set_password(request: HttpRequest) -> HttpResponse:
 @require_POST
 def end_other_sessions(request: HttpRequest) -> HttpResponse:
     """Log out every other device."""
-    user = _me(request)
+    user = me(request)
     services.end_sessions(user, by=user)
-    _stay_logged_in(request)
+    stay_logged_in(request)
     messages.success(request, "Alle andere apparaten zijn uitgelogd.")
     return redirect("mfa_index")

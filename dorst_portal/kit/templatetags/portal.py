@@ -2,6 +2,9 @@
 
 Django itself refuses a prop that a component does not have; a value that a prop does not know is
 refused here. Both make the page fail, so that a slip never reaches a resident.
+
+Those of which a page has many are drawn here and not by a template of their own: a page of the
+inbox has a hundred of them, and each template costs a fortieth of a millisecond (docs/speed.md).
 """
 
 from collections.abc import Sequence
@@ -16,10 +19,11 @@ from django.forms.boundfield import BoundField
 from django.http import HttpRequest
 from django.template import Context
 from django.template.loader import get_template
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from dorst_portal.kit import controls, dutch
+from dorst_portal.kit.menus import MenuItem
 
 register = template.Library()
 
@@ -63,11 +67,18 @@ def note(content: SafeString, kind: NoteKind = "info", title: str = "") -> SafeS
     return _draw("note", props)
 
 
-@register.inclusion_tag("components/tag.html")
-def tag(text: str, kind: TagKind = "neutral") -> dict[str, Any]:
+@register.simple_tag
+def tag(text: str, kind: TagKind = "neutral") -> SafeString:
     """A status as sign and word, never as colour alone."""
     _known("kind", kind, TagKind)
-    return {"text": text, "kind": kind, "sign": TAG_SIGNS[kind]}
+    return format_html("{}{}</span>\n", _TAG_STARTS[kind], text)
+
+
+_TAG_STARTS: dict[str, SafeString] = {
+    kind: format_html('<span class="dp-tag dp-tag--{}">', kind)
+    + (format_html('<span aria-hidden="true">{}</span> ', sign) if sign else SafeString(""))
+    for kind, sign in TAG_SIGNS.items()
+}
 
 
 @register.simple_block_tag
@@ -76,8 +87,14 @@ def card(
 ) -> SafeString:
     """One thing of a list; its title is the link, `late` marks it in red beside its words."""
     _known("level", str(level), Literal["2", "3"])
-    props = {"content": content, "title": title, "href": href, "level": level, "late": late}
-    return _draw("card", props)
+    return format_html(
+        '<article class="dp-card{}">\n<h{} class="dp-card__title">{}</h{}>\n{}\n</article>\n',
+        " dp-card--late" if late else "",
+        level,
+        format_html('<a href="{}">{}</a>', href, title) if href else title,
+        level,
+        content,
+    )
 
 
 @register.simple_block_tag
@@ -89,7 +106,7 @@ def details(content: SafeString, summary: str, open: bool = False) -> SafeString
 # --- Doing and going -------------------------------------------------------------------------
 
 
-@register.inclusion_tag("components/button.html")
+@register.simple_tag
 def button(
     text: str,
     kind: ButtonKind = "primary",
@@ -97,20 +114,36 @@ def button(
     value: str = "",
     form: str = "",
     about: str = "",
-) -> dict[str, Any]:
+) -> SafeString:
     """Sends the form around it, or the form with id `form`; `about` is for screen readers."""
     _known("kind", kind, ButtonKind)
-    css = BUTTONS[kind]
-    return {"text": text, "css": css, "name": name, "value": value, "form": form, "about": about}
+    return format_html(
+        '<button class="btn {}" type="submit"{}{}>{}{}</button>\n',
+        BUTTONS[kind],
+        format_html(' name="{}" value="{}"', name, value) if name else "",
+        format_html(' form="{}"', form) if form else "",
+        text,
+        _for_screen_readers(about),
+    )
 
 
-@register.inclusion_tag("components/button_link.html")
-def button_link(
-    text: str, href: str, kind: ButtonKind = "primary", about: str = ""
-) -> dict[str, Any]:
+def _for_screen_readers(about: str) -> SafeString:
+    if not about:
+        return SafeString("")
+    return format_html(' <span class="visually-hidden">{}</span>', about)
+
+
+@register.simple_tag
+def button_link(text: str, href: str, kind: ButtonKind = "primary", about: str = "") -> SafeString:
     """A link that looks like a button: for starting something, never for changing something."""
     _known("kind", kind, ButtonKind)
-    return {"text": text, "href": href, "css": BUTTONS[kind], "about": about}
+    return format_html(
+        '<a class="btn {}" href="{}">{}{}</a>\n',
+        BUTTONS[kind],
+        href,
+        text,
+        _for_screen_readers(about),
+    )
 
 
 @register.simple_block_tag
@@ -119,10 +152,31 @@ def action_bar(content: SafeString) -> SafeString:
     return _draw("action_bar", {"content": content})
 
 
-@register.inclusion_tag("components/back.html")
-def back(href: str, text: str = "Terug") -> dict[str, Any]:
+@register.simple_tag
+def menu(items: Sequence[MenuItem]) -> SafeString:
+    """The lines of a menu; the page that is open is marked."""
+    lines = (
+        (
+            item.href,
+            _CURRENT if item.current else "",
+            item.label,
+            "" if item.count is None else f" ({item.count})",
+        )
+        for item in items
+    )
+    rows = format_html_join("", '\n<li><a href="{}"{}>{}{}</a></li>', lines)
+    return format_html('<ul class="dp-nav__list">{}\n</ul>\n', rows)
+
+
+_CURRENT = SafeString(' aria-current="page"')
+
+
+@register.simple_tag
+def back(href: str, text: str = "Terug") -> SafeString:
     """The link above the heading that leads one page back."""
-    return {"href": href, "text": text}
+    return format_html(
+        '<p class="dp-back"><a href="{}"><span aria-hidden="true">‹</span> {}</a></p>\n', href, text
+    )
 
 
 @register.simple_tag
@@ -193,10 +247,10 @@ def _mistakes(form: BaseForm) -> Sequence[Mistake]:
     return found
 
 
-@register.inclusion_tag("components/step.html")
-def step(number: int, total: int) -> dict[str, Any]:
+@register.simple_tag
+def step(number: int, total: int) -> SafeString:
     """ "Stap 2 van 3", above the heading and outside the form."""
-    return {"number": number, "total": total}
+    return format_html('<p class="dp-step">Stap {} van {}</p>\n', number, total)
 
 
 @register.simple_tag
@@ -211,7 +265,7 @@ def trap_field(name: str = "website", id: str = "") -> SafeString:
 @register.simple_block_tag
 def summary_list(content: SafeString) -> SafeString:
     """Question and answer in rows; holds `summary_row`s."""
-    return _draw("summary_list", {"content": content})
+    return format_html('<dl class="dp-sl">\n{}\n</dl>\n', content)
 
 
 @register.simple_block_tag
@@ -225,16 +279,24 @@ def summary_row(
     about: str = "",
 ) -> SafeString:
     """One row; with `change_href` or `change_name` it ends in "Wijzig {about}"."""
-    props = {
-        "content": content,
-        "term": term,
-        "change_href": change_href,
-        "change_name": change_name,
-        "change_value": change_value,
-        "form": form,
-        "about": about or term.lower(),
-    }
-    return _draw("summary_row", props)
+    change = SafeString("")
+    if change_href or change_name:
+        words = format_html('Wijzig<span class="visually-hidden"> {}</span>', about or term.lower())
+        change = format_html(
+            '<dd class="dp-sl__change">{}</dd>',
+            format_html('<a href="{}">{}</a>', change_href, words)
+            if change_href
+            else format_html(
+                '<button class="btn btn-link" type="submit" name="{}" value="{}"{}>{}</button>',
+                change_name,
+                change_value,
+                format_html(' form="{}"', form) if form else "",
+                words,
+            ),
+        )
+    return format_html(
+        '<div class="dp-sl__row"><dt>{}</dt><dd>{}</dd>{}</div>\n', term, content, change
+    )
 
 
 @register.simple_block_tag

@@ -20,7 +20,7 @@ class Command(BaseCommand):
         parser.add_argument(
             "--reset-second-factor",
             action="store_true",
-            help="take a lost second factor away; the next log-in asks for a new one",
+            help="take a lost second factor and all passkeys away; the next log-in asks anew",
         )
 
     def handle(self, *args: Any, **options: Any) -> None:

@@ -1,0 +1,33 @@
+"""A new link for a resident whose link stopped working: mailed, and never shown."""
+
+from datetime import datetime
+from typing import Final
+
+from django.db import transaction
+
+from dorst_portal.kit.ratelimit import Limit, hit
+from dorst_portal.outbox.services import next_slot, queue
+from groups import emails
+from groups.models import ResidentRequest
+from groups.services.form_limits import HOUR, TooOften
+
+PER_CLIENT: Final = 10
+PER_EMAIL: Final = 3
+MOST: Final = 3  # the newest requests of one address
+
+
+def mail_new_links(email: str, *, client: str, now: datetime) -> None:
+    """Mail a link for each request of this address that is still known, and nothing for another
+    address: who asks cannot tell the difference. Raises TooOften, for any address alike.
+    """
+    limits = [
+        Limit("new-link-client", client, PER_CLIENT, HOUR),
+        Limit("new-link-email", email, PER_EMAIL, HOUR),
+    ]
+    if hit(limits, now=now):
+        raise TooOften
+    known = ResidentRequest.objects.filter(email=email, anonymised_at=None)
+    with transaction.atomic():
+        for request in known.order_by("-created_at", "-pk")[:MOST]:
+            due = next_slot(request.email, now=now)
+            queue([emails.new_link_for(request, now=now, due=due)], now=now)

@@ -1,0 +1,189 @@
+"""The files for running it: what they promise can be read off them (DE-01, DE-05 to DE-07)."""
+
+import base64
+import hashlib
+import json
+import re
+import shlex
+import shutil
+import subprocess
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+ROOT = Path(__file__).resolve().parents[2]
+UNITS = ROOT / "deploy" / "systemd"
+COMPOSE: dict[str, Any] = yaml.safe_load((ROOT / "docker-compose.yml").read_text())
+SERVICES: dict[str, dict[str, Any]] = COMPOSE["services"]
+PORTAL = ("migrate", "web", "worker", "beat")
+DOCKERFILE = (ROOT / "Dockerfile").read_text()
+RUNNING = (ROOT / "docs" / "running.md").read_text()
+# One and the same command, but for where it listens and leaves its note.
+WHERE = re.compile(r"--(bind|schedule)=\S+")
+
+
+def exec_start(unit: str) -> list[str]:
+    """The command of a unit, without the folder that its program lies in."""
+    text = (UNITS / f"dorst-portal-{unit}.service").read_text()
+    program, *rest = shlex.split(re.findall(r"^ExecStart=(.*)$", text, re.MULTILINE)[0])
+    return [Path(program).name, *rest]
+
+
+def same(command: list[str]) -> list[str]:
+    return [WHERE.sub(r"--\1", word) for word in command]
+
+
+# --- containers ---------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", SERVICES)
+def test_de_06_no_container_has_root_rights_or_a_disk_of_its_own(name: str) -> None:
+    service = SERVICES[name]
+    uid = int(str(service["user"]).partition(":")[0])
+    assert uid > 0
+    assert service["cap_drop"] == ["ALL"]
+    assert "cap_add" not in service
+    assert service["security_opt"] == ["no-new-privileges:true"]
+    assert service["read_only"] is True
+    assert "privileged" not in service
+    assert "/var/run/docker.sock" not in str(service)
+
+
+def test_everything_that_keeps_running_has_a_health_check() -> None:
+    assert {name for name, one in SERVICES.items() if "healthcheck" not in one} == {"migrate"}
+
+
+def test_only_the_proxy_can_be_reached_and_web_reaches_nobody_outside() -> None:
+    assert [name for name, one in SERVICES.items() if "ports" in one] == ["proxy"]
+    networks = COMPOSE["networks"]
+    outside = {name for name, one in networks.items() if not (one or {}).get("internal")}
+    assert outside == {"outside"}
+    assert {name for name, one in SERVICES.items() if "outside" in one["networks"]} == {
+        "proxy",
+        "worker",
+    }
+
+
+def test_de_07_secrets_come_from_files_and_stand_in_no_command_or_environment() -> None:
+    secrets = set(COMPOSE["secrets"])
+    assert {one["file"] for one in COMPOSE["secrets"].values()} == {
+        f"./secrets/{name}" for name in secrets
+    }
+    for name in PORTAL:
+        environment = SERVICES[name]["environment"]
+        for key in ("SECRET_KEY", "DATABASE_URL", "REDIS_URL", "EMAIL_URL"):
+            assert key not in environment
+            assert environment[f"{key}_FILE"] == f"/run/secrets/{key.lower()}"
+    for secret in secrets:
+        assert f"secrets/{secret}" in RUNNING, f"the book does not make {secret}"
+
+
+def test_de_01_every_image_has_a_version_and_can_be_named_by_digest() -> None:
+    named = re.findall(r"\$\{(\w+_IMAGE):-([^}]+)\}", (ROOT / "docker-compose.yml").read_text())
+    assert {name for name, _ in named} == {
+        "PYTHON_IMAGE",
+        "CADDY_IMAGE",
+        "POSTGRES_IMAGE",
+        "REDIS_IMAGE",
+    }
+    for name, image in named:
+        assert re.search(r":\d", image), image
+        assert f"`{name}`" in RUNNING
+    # The Dockerfile falls back on the same ones.
+    assert dict(re.findall(r"^ARG (\w+)=(\S+)$", DOCKERFILE, re.MULTILINE)) == {
+        name: image for name, image in named if name in ("PYTHON_IMAGE", "CADDY_IMAGE")
+    }
+    assert not re.findall(r"^FROM (?!\$\{)", DOCKERFILE, re.MULTILINE)
+
+
+def test_de_05_the_image_takes_hashed_wheels_and_leaves_tests_and_demo_out() -> None:
+    assert "--require-hashes --only-binary :all:" in DOCKERFILE
+    assert not re.search(r"apt-get|apk add|build-essential|gcc", DOCKERFILE)
+    lines = (ROOT / ".dockerignore").read_text().splitlines()
+    assert lines[1] == "*"  # nothing goes along but what is named
+    named = {line.removeprefix("!") for line in lines if line.startswith("!")}
+    assert all((ROOT / name).exists() for name in named)
+    assert not named & {"tests", "docs", "bench", "scripts", "requirements-dev.txt", ".env"}
+    assert {"dorst_portal/demo", "templates/demo", "groups/example"} <= set(lines)
+
+
+def test_de_06_each_image_ends_as_somebody_without_rights() -> None:
+    stages = re.split(r"^FROM ", DOCKERFILE, flags=re.MULTILINE)[1:]
+    users = [re.findall(r"^USER (\d+):\d+$", stage, re.MULTILINE) for stage in stages]
+    assert users == [[], ["10002"], ["10001"]]  # what the first one makes is copied out of it
+
+
+# --- the same without containers ----------------------------------------------------------------
+
+
+def test_units_and_containers_run_the_same_commands() -> None:
+    web = json.loads(
+        re.findall(r"^CMD (\[\"gunicorn.*?\])$", DOCKERFILE.replace("\\\n", ""), re.MULTILINE)[0]
+    )
+    assert same(exec_start("web")) == same(web)
+    for name in ("worker", "beat"):
+        assert same(exec_start(name)) == same(SERVICES[name]["command"])
+
+
+def test_stopping_leaves_the_same_time_everywhere() -> None:
+    for name in ("web", "worker", "beat"):
+        text = (UNITS / f"dorst-portal-{name}.service").read_text()
+        seconds = re.findall(r"^TimeoutStopSec=(\d+)$", text, re.MULTILINE)
+        assert SERVICES[name]["stop_grace_period"] == f"{seconds[0]}s"
+
+
+def test_the_proxy_keeps_connections_shorter_than_the_web_server() -> None:
+    kept = re.findall(r"keepalive (\d+)s", (ROOT / "deploy" / "Caddyfile").read_text())
+    given = [word for word in exec_start("web") if word.startswith("--keep-alive=")]
+    assert int(kept[0]) < int(given[0].partition("=")[2])
+
+
+def test_de_06_units_may_do_nothing_that_they_need_not() -> None:
+    tool = shutil.which("systemd-analyze")
+    if tool is None:
+        pytest.skip("left out: systemd-analyze is not here")
+    for name in ("web", "worker", "beat"):
+        asked = f"dorst-portal-{name}.service"
+        told = subprocess.run(
+            [tool, "security", "--offline=true", "--threshold=20", "--no-pager", UNITS / asked],
+            env={"SYSTEMD_UNIT_PATH": f"{UNITS}:"},
+            capture_output=True,
+            text=True,
+        )
+        assert told.returncode == 0, told.stdout[-400:] + told.stderr
+
+
+# --- the proxy's own page -----------------------------------------------------------------------
+
+
+def test_the_style_of_the_maintenance_page_is_the_one_that_the_proxy_allows() -> None:
+    page = (ROOT / "deploy" / "maintenance.html").read_text()
+    style = re.findall(r"<style>(.*?)</style>", page, re.DOTALL)[0]
+    digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
+    assert f"style-src 'sha256-{digest}'" in (ROOT / "deploy" / "Caddyfile").read_text()
+    assert "112" in page
+    assert not re.search(r"src=|href=\"(?!tel:)", page), (
+        "it asks for something that is away as well"
+    )
+
+
+# --- the book -----------------------------------------------------------------------------------
+
+
+def test_the_book_tells_of_every_setting() -> None:
+    settings = (ROOT / "dorst_portal" / "settings.py").read_text()
+    read = set(re.findall(r"env\.\w+\(\s*\"([A-Z_]+)\"", settings)) - {"TEST_DB_NAME"}
+    read.add("SECRET_KEY")
+    table = RUNNING[RUNNING.index("## Settings") :]
+    assert {name for name in read if f"`{name}`" not in table} == set()
+
+
+def test_the_example_names_settings_that_exist_and_no_secret() -> None:
+    settings = (ROOT / "dorst_portal" / "settings.py").read_text()
+    for line in (ROOT / ".env.example").read_text().splitlines():
+        if line and not line.startswith("#"):
+            name, _, value = line.partition("=")
+            assert f'"{name.removesuffix("_FILE")}"' in settings or "SECRET_KEY" in name
+            assert not re.search(r"[\s'\"]", value), "shell, systemd and compose read it"
