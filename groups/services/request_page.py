@@ -131,7 +131,7 @@ def page_of(request: ResidentRequest, *, user: User, now: datetime) -> RequestPa
     person = _person(request)
     return RequestPage(
         heading=_heading(request, person),
-        said=list(request.messages.all()) if vars(request)["has_messages"] else [],
+        said=list(request.messages.all()) if vars(request).get("has_messages", True) else [],
         person=person,
         verdict=verdict,
         tags=[*tags, age_tag(request, now=now)] if waits else tags,
@@ -218,7 +218,7 @@ def _events(request: ResidentRequest, entries: Sequence[Entry], *, user: User) -
     came = _CAME_BY.get(RequestSource(request.source), "De aanvraag kwam binnen")
     yield Event(request.created_at, came)
     handovers = Handover.objects.filter(request=request, undone_at__isnull=True)
-    if not vars(request)["has_handovers"]:
+    if not vars(request).get("has_handovers", True):
         handovers = handovers.none()
     for handover in handovers.select_related("by", "from_group", "to_group"):
         text = _handover_in_words(handover, request, user=user)

@@ -224,7 +224,7 @@ class Site:
     def path(self, route: Route, **given: object) -> str:
         values = self.values | {"pk": self.values.get(route.name)} | given
         path = route.path
-        for name in ("slug", "token", "reference", "pk"):
+        for name in ("slug", "key", "token", "reference", "pk"):
             for kind in ("slug", "path", "str", "int"):
                 path = path.replace(f"<{kind}:{name}>", str(values[name]))
         assert "<" not in path
@@ -278,6 +278,7 @@ def site(
     to_decide = ("request", "request_approve", "request_other", "request_undo")
     values: dict[str, object] = {
         "slug": "spoorstraat",
+        "key": "met-waaksamen",
         "token": token_for(link),
         "reference": open_one.reference,
         "handover_undo": handover.pk,
@@ -356,7 +357,7 @@ def test_pf_08_no_address_and_no_method_breaks_a_page(site: Site, route: Route) 
                 response = client.get(f"{site.path(route)}?{encoded(values)}")
                 check(response, (name, kind))
                 assert (response.status_code == 400) >= (kind == "nul"), name
-        for name in ("slug", "token", "reference", "pk"):
+        for name in ("slug", "key", "token", "reference", "pk"):
             if f":{name}>" in route.path:
                 for kind in IN_A_PATH:
                     path = site.path(route, **{name: quote(BAD_TEXT[kind], safe="")})

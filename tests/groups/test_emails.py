@@ -160,6 +160,7 @@ MAILS: dict[str, Make] = {
         cast.changed(email_confirmed_at=cast.now), now=cast.now
     ),
     "founded": lambda cast: emails.founded(cast.changed(email_confirmed_at=cast.now), now=cast.now),
+    "new_link": lambda cast: [emails.new_link_for(cast.request, now=cast.now, due=cast.now)],
     "invitation": lambda cast: [emails.invitation(cast.appointment)],
     "coordinator_appointed": lambda cast: [
         emails.coordinator_appointed(cast.appointment, to=cast.to, group=cast.appointment.group)
