@@ -85,6 +85,7 @@ def answer(request: ResidentRequest, *, text: str, by: User, now: datetime) -> N
     """Answer a question: by mail, or by a task to call. Raises AlreadyHandled."""
     with transaction.atomic():
         _end(request, State.ANSWERED, by=by, now=now)
+        hang_up(request, now=now)  # what was still to be asked is answered with it
         message = RequestMessage.objects.create(
             request=request, at=now, kind=MessageKind.ANSWERED, by=by, text=text
         )

@@ -14,8 +14,9 @@ from groups.services.conversation import ask_back, reopen, reply, withdraw
 from groups.services.forwarding import forward, undo_forward
 from groups.services.inbox import approve, decline, undo_decision
 from groups.services.new_groups import NewGroupData, submit_new_group
+from groups.services.questions import answer
 from groups.services.refusals import AlreadyHandled, TooLateToUndo
-from groups.states import Owner, State, WaitingOn
+from groups.states import Kind, Owner, State, WaitingOn
 from groups.village_time import days_after
 from tests.groups.conftest import MakeRequest
 
@@ -154,3 +155,13 @@ def test_an_answer_is_not_lost_by_taking_a_forward_back(
         undo_forward(handover, by=own_beheerder, now=now + 3 * LATER)
     join_request.refresh_from_db()
     assert (join_request.owner, join_request.waiting_on) == (Owner.GROUP, WaitingOn.OWNER)
+
+
+def test_an_answer_ends_the_call_that_still_had_to_ask(
+    make_request: MakeRequest, own_beheerder: User, now: datetime
+) -> None:
+    question = make_request(kind=Kind.QUESTION, email="")
+    ask_back(question, text="Welk bord?", by=own_beheerder, now=now)
+    answer(question, text="Het bord aan de Rijksweg.", by=own_beheerder, now=now)
+    left = CallTask.objects.to_do(now).values_list("about", flat=True)
+    assert list(left) == ["answered"]

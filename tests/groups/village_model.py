@@ -459,6 +459,7 @@ class Village:
 
     def answer(self, ask: Ask, by: Person, now: datetime) -> None:
         self._end_question(ask, "answered", by, now)
+        self.hang_up(ask)
         self.tell(ask, "answered", now)
         self.line(ask, "answered", by)
 
