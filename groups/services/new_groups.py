@@ -7,62 +7,37 @@ from django.db import transaction
 
 from dorst_portal.accounts.models import User
 from groups import emails
-from groups.models import CallAbout, RequestSource, ResidentRequest, RouteReason, WatchGroup
-from groups.routing import Address, Route
+from groups.models import CallAbout, ResidentRequest, RouteReason, WatchGroup
+from groups.routing import Route
 from groups.services.calls import tell
 from groups.services.ladder import end_of_keeping
 from groups.services.refusals import AlreadyHandled
-from groups.services.submitting import Submission, submit
+from groups.services.submitting import Asked, submit
 from groups.services.trail import leave_line
 from groups.states import Kind, Owner, State, WaitingOn
 
 
 @dataclass(frozen=True, kw_only=True)
-class NewGroupData:
-    """An idea that was read and found complete. `streets`: as typed; `neighbours`: how many
-    already want it; `email` may be empty, `mobile` (E.164) is filled.
-    """
+class NewGroupData(Asked):
+    """An idea for a group. `streets`: as typed; `neighbours`: how many already want it."""
 
-    submission_key: str
     streets: str
     wants_to_manage: str
-    name: str
-    mobile: str
-    email: str = ""
     neighbours: int | None = None
     message: str = ""
-    address: Address | None = None
-    source: str = RequestSource.FORM
-    reference: str = ""
-    by: User | None = None
 
 
 def submit_new_group(data: NewGroupData, *, now: datetime) -> ResidentRequest:
     """Store the idea with its date; the same form sent again gives what is there."""
     sentence = "Een nieuwe groep is voor Platform Dorst."
     where = Route(None, Owner.COORDINATORS, State.OPEN, RouteReason.NEW_GROUP, sentence)
-    fields = {
+    of_its_kind = {
         "streets_wanted": data.streets,
         "wants_to_manage": data.wants_to_manage,
         "neighbours": data.neighbours,
         "message": data.message,
     }
-    return submit(
-        Submission(
-            kind=Kind.NEW_GROUP,
-            key=data.submission_key,
-            where=where,
-            name=data.name,
-            email=data.email,
-            mobile=data.mobile,
-            address=data.address,
-            source=data.source,
-            reference=data.reference,
-            by=data.by,
-            fields=fields,
-        ),
-        now=now,
-    )
+    return submit(Kind.NEW_GROUP, data, lambda: (where, of_its_kind), now=now)
 
 
 def found_group(request: ResidentRequest, *, group: WatchGroup, by: User, now: datetime) -> None:

@@ -11,74 +11,45 @@ from groups.models import (
     CallAbout,
     MessageKind,
     RequestMessage,
-    RequestSource,
     ResidentRequest,
     RouteReason,
     Subject,
     WatchGroup,
 )
-from groups.routing import Address, Route, facts_of, route
+from groups.routing import Route, facts_of, route
 from groups.services.calls import hang_up, tell
 from groups.services.inbox import handler
 from groups.services.ladder import end_of_keeping
 from groups.services.refusals import AlreadyHandled
-from groups.services.submitting import Submission, submit
+from groups.services.submitting import Asked, Placed, submit
 from groups.services.trail import leave_line
 from groups.states import Kind, Owner, State, WaitingOn
 
 
 @dataclass(frozen=True, kw_only=True)
-class QuestionData:
-    """A question that was read and found complete: `email` or `mobile` (E.164) is filled.
-
-    `about_group`: of a complaint, the group whose beheerder it is about, where the resident said.
-    `concerns`: of an objection, the declined request.
+class QuestionData(Asked):
+    """A question: `email` or `mobile` is filled. `about_group`: of a complaint, the group whose
+    beheerder it is about, where the resident said.
     """
 
-    submission_key: str
     subject: str
     text: str
-    name: str
-    email: str = ""
-    mobile: str = ""
-    address: Address | None = None
     about_group: WatchGroup | None = None
-    concerns: ResidentRequest | None = None
-    source: str = RequestSource.FORM
-    reference: str = ""
-    by: User | None = None
 
 
 def submit_question(data: QuestionData, *, now: datetime) -> ResidentRequest:
     """Store a question with its owner and date; the same form sent again gives what is there. A
     complaint goes to the coordinators alone, and so does what has no address.
     """
-    where = _route(data, now=now)
+    return submit(Kind.QUESTION, data, lambda: _place(data, now=now), now=now)
+
+
+def _place(data: QuestionData, *, now: datetime) -> Placed:
     about = data.about_group
     if data.subject == Subject.COMPLAINT and about is None and data.address:
         about = route(data.address, now=now).group
-    fields = {
-        "subject": data.subject,
-        "message": data.text,
-        "about_group": about,
-        "concerns": data.concerns,
-    }
-    return submit(
-        Submission(
-            kind=Kind.QUESTION,
-            key=data.submission_key,
-            where=where,
-            name=data.name,
-            email=data.email,
-            mobile=data.mobile,
-            address=data.address,
-            source=data.source,
-            reference=data.reference,
-            by=data.by,
-            fields=fields,
-        ),
-        now=now,
-    )
+    of_its_kind = {"subject": data.subject, "message": data.text, "about_group": about}
+    return _route(data, now=now), of_its_kind
 
 
 def answer(request: ResidentRequest, *, text: str, by: User, now: datetime) -> None:

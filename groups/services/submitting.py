@@ -1,9 +1,9 @@
 """Storing what a resident asks: the row with its owner and date, the mails and the audit line, in
-one transaction. Joining does the same with more care for its number of statements (signup.py).
+one transaction.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.conf import settings
@@ -13,52 +13,62 @@ from dorst_portal.accounts.models import User
 from dorst_portal.kit.links import new_link
 from dorst_portal.outbox.services import next_slot, queue
 from groups import emails
-from groups.models import ResidentRequest
+from groups.models import RequestSource, ResidentRequest
 from groups.references import new_reference
 from groups.routing import Address, Route
 from groups.services.ladder import due_date
 from groups.services.notices import to_owner
 from groups.services.trail import leave_line
+from groups.states import Kind
 
 
 @dataclass(frozen=True, kw_only=True)
-class Submission:
-    """What every kind of request has; `fields` are those of its own kind. `by`: who typed it in
-    for the resident.
+class Asked:
+    """What every form gives, read and found complete. `mobile` is E.164 or empty, as `email` is.
+
+    `reference` is given by the example village only, whose content is fixed. `by`: who typed it in
+    for the resident. `concerns`: the question that a join request came from, or the declined
+    request of an objection.
     """
 
-    kind: str
-    key: str
-    where: Route
+    submission_key: str
     name: str
-    email: str
-    mobile: str
-    address: Address | None
-    source: str
+    mobile: str = ""
+    email: str = ""
+    address: Address | None = None
+    source: str = RequestSource.FORM
     reference: str = ""
     by: User | None = None
-    fields: Mapping[str, object] = field(default_factory=dict)
+    concerns: ResidentRequest | None = None
 
 
-def submit(data: Submission, *, now: datetime) -> ResidentRequest:
-    """Store the request once: sent again, the one that is there is given."""
+# Where a request goes, and the fields of its own kind.
+Placed = tuple[Route, Mapping[str, object]]
+
+
+def submit(
+    kind: Kind, data: Asked, place: Callable[[], Placed], *, now: datetime
+) -> ResidentRequest:
+    """Store a request once: sent again, the one that is there is given. `place` finds its route,
+    inside the transaction.
+    """
     try:
         with transaction.atomic():
-            return _store(data, now=now)
+            return _store(kind, data, place(), now=now)
     except IntegrityError:
         # Either the same form was sent at the same moment, or two references fell together.
-        sent_before = ResidentRequest.objects.filter(submission_key=data.key).first()
+        sent_before = ResidentRequest.objects.filter(submission_key=data.submission_key).first()
         if sent_before:
             return sent_before
         with transaction.atomic():
-            return _store(data, now=now)
+            return _store(kind, data, place(), now=now)
 
 
-def _store(data: Submission, *, now: datetime) -> ResidentRequest:
-    where = data.where
+def _store(kind: Kind, data: Asked, placed: Placed, *, now: datetime) -> ResidentRequest:
+    where, of_its_kind = placed
     request = ResidentRequest.objects.create(
         reference=data.reference or new_reference(),
-        kind=data.kind,
+        kind=kind,
         state=where.state,
         owner=where.owner,
         group=where.group,
@@ -68,13 +78,14 @@ def _store(data: Submission, *, now: datetime) -> ResidentRequest:
         route_reason=where.reason,
         route_sentence=where.sentence,
         source=data.source,
-        submission_key=data.key,
+        submission_key=data.submission_key,
         created_at=now,
         name=data.name,
         mobile=data.mobile,
         email=data.email,
-        **address_fields(data.address),
-        **data.fields,
+        concerns=data.concerns,
+        **_address_fields(data.address),
+        **of_its_kind,
     )
     drafts = to_owner(request, fits=where.fits, now=now)
     if request.email:
@@ -82,13 +93,18 @@ def _store(data: Submission, *, now: datetime) -> ResidentRequest:
         slot = next_slot(request.email, now=now)
         drafts.append(emails.receipt(request, link=link, due=slot))
     queue(drafts, now=now)
-    facts = {"kind": request.kind, "owner": where.owner, "reason": where.reason}
+    facts = {
+        "kind": kind,
+        "owner": where.owner,
+        "reason": where.reason,
+        "state": where.state,
+    }
     actor = "" if data.by else "resident"
     leave_line("request.submitted", request, by=data.by, actor=actor, facts=facts, now=now)
     return request
 
 
-def address_fields(address: Address | None) -> dict[str, object]:
+def _address_fields(address: Address | None) -> dict[str, object]:
     """An address as a request holds it."""
     if address is None:
         return {"street": None, "street_text": "", "house_number": None}

@@ -16,7 +16,7 @@ from groups.addresses import HouseNumber
 from groups.emails import CONFIRM
 from groups.models import GroupStatus, Membership, ResidentRequest, WatchGroup
 from groups.routing import Address
-from groups.services import signup
+from groups.services import submitting
 from groups.services.confirm import confirm_email, refuse_email
 from groups.services.signup import SignupData, submit_signup
 from groups.states import Kind, Owner, State
@@ -47,7 +47,12 @@ def test_a_request_reaches_its_beheerder_with_the_submission(
     line = Entry.objects.about(f"request:{request.pk}").get()
     assert (line.verb, line.by, line.actor) == ("request.submitted", None, "resident")
     assert line.scope == f"group:{request.group_id}"
-    assert line.facts == {"owner": "group", "reason": "covered", "state": "open"}
+    assert line.facts == {
+        "kind": "join",
+        "owner": "group",
+        "reason": "covered",
+        "state": "open",
+    }
 
 
 def test_the_date_is_the_morning_of_the_third_day_also_over_the_change_of_the_clocks(
@@ -86,7 +91,7 @@ def test_two_references_that_fall_together_are_no_error(
     signup_data: Data, own_beheerder: User, now: datetime, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     drawn = iter(["D-CCCCCC", "D-CCCCCC", "D-DDDDDD"])
-    monkeypatch.setattr(signup, "new_reference", lambda: next(drawn))
+    monkeypatch.setattr(submitting, "new_reference", lambda: next(drawn))
     references_given = [submit_signup(signup_data(), now=now).reference for _ in range(2)]
     assert references_given == ["D-CCCCCC", "D-DDDDDD"]
 
@@ -229,7 +234,7 @@ def test_when_the_mails_cannot_be_queued_there_is_no_request_either(
     def broken(*_: object, **__: object) -> None:
         raise OSError
 
-    monkeypatch.setattr(signup, "leave_line", broken)
+    monkeypatch.setattr(submitting, "leave_line", broken)
     with pytest.raises(OSError):  # noqa: PT011 - any error will do
         submit_signup(signup_data(), now=now)
     assert not ResidentRequest.objects.exists()
