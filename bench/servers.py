@@ -21,7 +21,7 @@ class Server:
         self.port = port
         self.log = folder / f"{name}.log"
         command = [
-            *(sys.executable, "-m", "gunicorn", app, f"--bind=127.0.0.1:{port}"),
+            *(sys.executable, "-m", "bench.as_production", app, f"--bind=127.0.0.1:{port}"),
             *("--worker-class=gthread", f"--workers={WORKERS}", f"--threads={THREADS}"),
             "--no-control-socket",
         ]

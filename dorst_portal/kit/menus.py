@@ -5,10 +5,11 @@ The roof says in STAFF_MENU who knows what a logged-in person has to do: the kit
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.urls import reverse
+from django.urls import get_urlconf, reverse
 from django.utils.module_loading import import_string
 
 PUBLIC = (
@@ -37,7 +38,17 @@ def menu_item(request: HttpRequest, label: str, href: str, *, count: str | None 
 
 def public_menu(request: HttpRequest) -> Sequence[MenuItem]:
     """The menu that everybody sees; asks the database nothing."""
-    return [menu_item(request, label, reverse(name)) for label, name in PUBLIC]
+    return [menu_item(request, label, href) for label, href in _public(_urls())]
+
+
+def _urls() -> str:
+    return get_urlconf() or settings.ROOT_URLCONF
+
+
+@cache
+def _public(urls: str) -> Sequence[tuple[str, str]]:
+    """Labels and addresses; where a page stands does not change while the server runs."""
+    return [(label, reverse(name, urls)) for label, name in PUBLIC]
 
 
 def staff_menu(request: HttpRequest) -> Sequence[MenuItem]:

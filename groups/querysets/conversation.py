@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from django.db import models
 from django.db.models import Q
 
-from groups.states import Owner
+from groups.states import Owner, State
 
 if TYPE_CHECKING:
     from dorst_portal.accounts.models import User
@@ -17,8 +17,11 @@ class CallTaskQuerySet(models.QuerySet["CallTask"]):
     """Whom to call."""
 
     def to_do(self, now: datetime) -> "CallTaskQuerySet":
-        """Not done, and nothing can be undone any more."""
-        return self.filter(done_at__isnull=True, from_at__lte=now)
+        """Not done, and nothing can be undone any more; what was asked back counts while the
+        request is open.
+        """
+        moot = Q(about="asked") & ~Q(request__state=State.OPEN)
+        return self.filter(~moot, done_at__isnull=True, from_at__lte=now)
 
     def own(self, user: "User", now: datetime) -> "CallTaskQuerySet":
         """About requests of the groups in which the user is an active beheerder."""

@@ -1,6 +1,7 @@
 """Asking the resident back, the answer, withdrawing, objecting, and opening again."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
+from typing import Final
 
 from django.db import transaction
 
@@ -23,12 +24,23 @@ from groups.services.refusals import AlreadyHandled
 from groups.services.trail import leave_line
 from groups.states import Kind, Owner, State, WaitingOn, before
 
+# Later than this, the same words are asked once more on purpose.
+SAME_QUESTION: Final = timedelta(hours=1)
+
 
 def ask_back(request: ResidentRequest, *, text: str, by: User, now: datetime) -> RequestMessage:
     """Ask the resident something: by mail with a link to answer, or by a task to call. It stays
-    open, waits on the resident, and ends after 30 silent days. Raises AlreadyHandled.
+    open, waits on the resident, and ends after 30 silent days. Pressed twice, the same question is
+    asked once. Raises AlreadyHandled.
     """
     with transaction.atomic():
+        # The row first: of two presses at one moment the second sees the question of the first.
+        list(ResidentRequest.objects.select_for_update().filter(pk=request.pk).values_list("pk"))
+        said = RequestMessage.objects.filter(request=request)
+        last = said.order_by("-at", "-pk").first()
+        asked_before = last and last.kind == MessageKind.ASKED and last.by == by
+        if last and asked_before and last.text == text and last.at > now - SAME_QUESTION:
+            return last
         changed = (
             _as_seen(request)
             .filter(handler(by, now=now), state=State.OPEN)
@@ -127,7 +139,7 @@ def reopen(request: ResidentRequest, *, by: User, now: datetime) -> None:
     """
     if not by.is_platform:
         raise AlreadyHandled
-    kind = Kind(request.kind)
+    kind, told_before = Kind(request.kind), emails.decision_keys(request)
     with transaction.atomic():
         changed = (
             _as_seen(request)
@@ -153,6 +165,9 @@ def reopen(request: ResidentRequest, *, by: User, now: datetime) -> None:
         if not changed:
             raise AlreadyHandled
         request.refresh_from_db()
+        # The refusal that nobody was told yet is none any more.
+        drop(told_before)
+        hang_up(request, now=now)
         drafts = emails.reopened(request, now=now)
         tell(CallAbout.REOPENED, request, drafts, now=now, event=f"{now.timestamp():.0f}")
         leave_line("request.reopened", request, by=by, now=now)

@@ -13,10 +13,11 @@ from dorst_portal.audit.services import record
 from dorst_portal.outbox import services as outbox
 from dorst_portal.outbox.models import Mail, MailQuerySet
 from groups import emails
-from groups.models import CallTask, ResidentRequest
+from groups.models import CallAbout, CallTask, ResidentRequest
 from groups.querysets.keys import DateKey
 from groups.services.refusals import Refused
 from groups.services.trail import leave_line
+from groups.states import State
 
 PAGE = 25
 
@@ -105,7 +106,8 @@ def try_again(mail: Mail, *, by: User, now: datetime) -> None:
         # Locked, so that a resident who says "dit ben ik niet" at this moment gets no mail more.
         rows = ResidentRequest.objects.select_for_update().filter(pk=_request_id(mail) or 0)
         request = rows.first()
-        if not _still_theirs(mail, request) or not outbox.retry(mail, now=now):
+        good = _still_theirs(mail, request) and _still_true(mail, request)
+        if not good or not outbox.retry(mail, now=now):
             raise CannotSendAgain
         CallTask.objects.filter(key=f"mail-{mail.pk}", done_at__isnull=True).delete()
         _line("mail.retried", mail, request, by=by, now=now)
@@ -129,7 +131,9 @@ def _row(
         to_whom="de bewoner" if _is_to_resident(mail) else "een beheerder of coördinator",
         trouble=_in_words(mail.last_error),
         request=request,
-        may_retry=mail.pk in sendable and _still_theirs(mail, request),
+        may_retry=mail.pk in sendable
+        and _still_theirs(mail, request)
+        and _still_true(mail, request),
         has_call=f"mail-{mail.pk}" in calls,
     )
 
@@ -150,6 +154,16 @@ def _still_theirs(mail: Mail, request: ResidentRequest | None) -> bool:
     if not _is_to_resident(mail):
         return True
     return request is not None and request.email == mail.to
+
+
+def _still_true(mail: Mail, request: ResidentRequest | None) -> bool:
+    """Whether a decision that the mail tells still stands: it may have been opened again or
+    withdrawn since.
+    """
+    if request is None or mail.key.split("-")[2] not in (CallAbout.APPROVED, CallAbout.DECLINED):
+        return True
+    decided = request.state in (State.APPROVED, State.ADDED, State.DECLINED)
+    return decided and mail.key in emails.decision_keys(request)
 
 
 def _in_words(error: str) -> str:

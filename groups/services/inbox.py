@@ -162,7 +162,8 @@ def handler(user: User, *, now: datetime) -> Q:
         return own
     run = user.appointments.active(now).values("group")
     about_me = Q(subject=Subject.COMPLAINT, about_group__in=run)
-    return own | (Q(owner=Owner.COORDINATORS) & ~about_me) | Q(escalated_at__isnull=False)
+    theirs = Q(owner=Owner.COORDINATORS) | Q(escalated_at__isnull=False)
+    return own | (theirs & ~about_me)
 
 
 def _as_seen(request: ResidentRequest) -> RequestQuerySet:

@@ -4,8 +4,10 @@ from datetime import datetime
 from typing import Final
 
 from django.db import transaction
+from django.db.models import F
 
 from dorst_portal.kit.ratelimit import Limit, hit
+from dorst_portal.outbox.models import Mail
 from dorst_portal.outbox.services import next_slot, queue
 from groups import emails
 from groups.models import ResidentRequest
@@ -30,4 +32,14 @@ def mail_new_links(email: str, *, client: str, now: datetime) -> None:
     with transaction.atomic():
         for request in known.order_by("-created_at", "-pk")[:MOST]:
             due = next_slot(request.email, now=now)
-            queue([emails.new_link_for(request, now=now, due=due)], now=now)
+            if not _is_on_its_way(request):
+                queue([emails.new_link_for(request, now=now, due=due)], now=now)
+
+
+def _is_on_its_way(request: ResidentRequest) -> bool:
+    """Whether a mail with a link that will work still has to leave: more of them would hold up
+    every other mail to this address for weeks.
+    """
+    queued = Mail.objects.queued().filter(to=request.email, link_path=emails.CONFIRM_PATH)
+    works = queued.filter(link__used_at=None, link__expires_at__gt=F("due"))
+    return works.filter(key__startswith=f"request-{request.pk}-").exists()

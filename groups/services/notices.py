@@ -1,9 +1,12 @@
 """Who is told about a request, and when: its beheerders, or the coordinators."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
+
+from django.db.models import QuerySet
 
 from dorst_portal.accounts.models import User
+from dorst_portal.kit.prepared import Prepared
 from dorst_portal.outbox.services import MailDraft
 from groups import emails
 from groups.models import (
@@ -16,7 +19,7 @@ from groups.models import (
     WatchGroup,
 )
 from groups.states import Owner
-from groups.village_time import VILLAGE, on_day
+from groups.village_time import VILLAGE, on_day, village_day
 
 
 def to_owner(request: ResidentRequest, *, fits: bool, now: datetime) -> list[MailDraft]:
@@ -111,7 +114,14 @@ def _present_by_role(group: WatchGroup | None, *, now: datetime) -> dict[str, li
     by_role: dict[str, list[User]] = {}
     if group is None:
         return by_role
-    present = Appointment.objects.present(now).filter(group=group)
-    for appointment in present.select_related("user__notice_settings").order_by("id"):
+    for appointment in _PRESENT(group=group.pk, now=now, today=village_day(now)):
         by_role.setdefault(appointment.role, []).append(appointment.user)
     return by_role
+
+
+def _present(group: int, now: datetime, today: date) -> QuerySet[Appointment]:
+    present = Appointment.objects.present(now, today=today).filter(group=group)
+    return present.select_related("user__notice_settings").order_by("id")
+
+
+_PRESENT = Prepared(_present, group=int, now=datetime, today=date)

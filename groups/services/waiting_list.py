@@ -128,7 +128,7 @@ def keep_waiting(request: ResidentRequest, *, by: User, now: datetime) -> None:
                 pk=request.pk, state=State.WAITING, owner=Owner.COORDINATORS
             )
             .filter(not_today)
-            .update(due_at=until, ladder_step=0)
+            .update(due_at=until, ladder_from=now, ladder_step=0)
         )
         if not changed or not by.is_platform:
             raise AlreadyHandled

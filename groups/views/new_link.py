@@ -5,6 +5,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
+from dorst_portal.accounts.views.login import steady
 from dorst_portal.kit.access import public
 from dorst_portal.kit.errors import too_many
 from dorst_portal.kit.ratelimit import client_address
@@ -14,9 +15,10 @@ from groups.services.new_link import mail_new_links
 
 
 @public
+@steady
 @require_http_methods(["GET", "HEAD", "POST"])
 def new_link(request: HttpRequest) -> HttpResponse:
-    """Always gives the same answer, whether the address is known or not."""
+    """Always gives the same answer in the same time, whether the address is known or not."""
     if "verstuurd" in request.GET and request.method != "POST":
         return render(request, "groups/public/new_link_sent.html")
     form = NewLinkForm(request.POST if request.method == "POST" else None)

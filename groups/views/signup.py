@@ -4,12 +4,13 @@ shows the first page on which something is missing, or sends.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.template.loader import render_to_string
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
@@ -137,14 +138,27 @@ def _group(visit: JoinVisit, address: Address, by_address: Route) -> HttpRespons
 def _details(visit: JoinVisit, target: Target) -> HttpResponse:
     """Step 2: who joins."""
     app = target.group.get_app_display() if target.group else ""
-    form = DetailsForm(visit.carried.typed if visit.carried.has("name") else None, app=app)
+    if visit.carried.has("name"):
+        form, questions = DetailsForm(visit.carried.typed, app=app), None
+    else:
+        form, questions = _blank_details(app)
     if form.is_valid() and not visit.wants_to_change("gegevens"):
         return _check(visit, target, form.cleaned_data)
     if form.landline:
         visit.carried.put(mobile_is_right=form.landline)
     shown = [name for name in (*ADDRESS, *DETAILS) if name != "mobile_is_right"]
-    context = {"form": form, "target": target, "street_form": StreetForm(visit.carried.typed)}
+    street_form = StreetForm(visit.carried.typed)
+    context = {"form": form, "questions": questions, "target": target, "street_form": street_form}
     return _page(visit, "signup_details", context, shown=shown)
+
+
+@cache
+def _blank_details(app: str) -> tuple[DetailsForm, str]:
+    """The questions of step 2 before anybody typed, drawn once: the name of the app is all that
+    goes into them, so they cannot hold what is somebody's.
+    """
+    form = DetailsForm(app=app)
+    return form, render_to_string("groups/public/signup_questions.html", {"form": form})
 
 
 def _check(visit: JoinVisit, target: Target, details: dict[str, Any]) -> HttpResponse:

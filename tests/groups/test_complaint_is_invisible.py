@@ -392,3 +392,13 @@ def test_when_only_people_of_the_group_are_left_the_superuser_hears_of_it(
     row = complain(email="")
     told = Mail.objects.filter(key__startswith=f"request-{row.pk}-").values_list("to", flat=True)
     assert list(told) == [superuser.email]
+
+
+def test_a_complaint_that_was_escalated_is_still_not_theirs_to_answer(
+    complain: Callable[..., ResidentRequest], coordinator_inside: User, now: datetime
+) -> None:
+    row = complain(email="")
+    ResidentRequest.objects.filter(pk=row.pk).update(escalated_at=now)
+    row.refresh_from_db()
+    with pytest.raises(Refused):
+        answer(row, text="Opgelost.", by=coordinator_inside, now=now)

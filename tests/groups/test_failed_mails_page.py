@@ -16,7 +16,7 @@ from dorst_portal.kit.links import end_links, new_link
 from dorst_portal.outbox.models import Mail, MailState
 from groups.emails import CONFIRM, CONFIRM_PATH
 from groups.models import CallTask, ResidentRequest, WatchGroup
-from groups.services import failed_mails
+from groups.services import conversation, failed_mails, inbox
 from groups.services.calls import call_where_mail_failed, finish_call
 from groups.services.confirm import refuse_email
 from tests.groups.conftest import MakeRequest, appoint, log_in
@@ -41,7 +41,7 @@ def failed_mail(now: datetime) -> FailedMail:
             "to": about.email,
             "subject": f"Over je aanvraag ({about.reference})",
             "text": "Hallo, geheime tekst.",
-            "key": f"request-{about.pk}-declined-{made}",
+            "key": f"request-{about.pk}-takes_longer-{made}",
             "message_id": f"<{made}@example.org>",
             "state": MailState.FAILED,
             "attempts": 8,
@@ -288,3 +288,33 @@ def test_the_list_pages_by_key_and_shows_everything_once(
         query = f"?na={page.next_key}" if page.next_key else ""
     assert len(seen) == 60
     assert set(seen) == made
+
+
+@pytest.mark.parametrize("then", ["reopened", "withdrawn"])
+def test_a_decision_that_stands_no_more_is_not_told_any_more(
+    staff: Client,
+    own_beheerder: User,
+    coordinator: User,
+    make_request: MakeRequest,
+    now: datetime,
+    then: str,
+) -> None:
+    """Whose refusal was taken back must not read it the day after."""
+    row, later = make_request(email_confirmed_at=now), now + timedelta(minutes=10)
+    if then == "reopened":
+        inbox.decline(row, reason="other", note="Niet nu.", by=own_beheerder, now=now)
+    else:
+        inbox.approve(row, by=own_beheerder, now=now)
+    told = Mail.objects.filter(to=row.email)
+    told.update(state=MailState.FAILED, attempts=8)
+    mail = told.get()
+    assert reverse("failed_mail_retry", args=[mail.pk]) in staff.get(reverse(PAGE)).content.decode()
+    if then == "reopened":
+        conversation.reopen(row, by=coordinator, now=later)
+    else:
+        conversation.withdraw(row, now=later)
+    retry = reverse("failed_mail_retry", args=[mail.pk])
+    assert retry not in staff.get(reverse(PAGE)).content.decode()
+    staff.post(retry)
+    mail.refresh_from_db()
+    assert mail.state == MailState.FAILED

@@ -1,15 +1,17 @@
 """A new link for who has one that stopped: one answer for everybody, mail only for who is known."""
 
+import time
 from datetime import datetime, timedelta
 
 import pytest
+from django.conf import LazySettings
 from django.test import Client
 
 from dorst_portal.kit.links import token_for
 from dorst_portal.kit.models import Link
 from dorst_portal.outbox.models import Mail
 from groups.models import ResidentRequest
-from groups.services.new_link import MOST, PER_CLIENT, PER_EMAIL
+from groups.services.new_link import MOST, PER_CLIENT, PER_EMAIL, mail_new_links
 from tests.groups.conftest import MakeRequest
 from tests.groups.pages import send, text_of, words_of
 
@@ -38,6 +40,16 @@ def test_known_and_unknown_get_the_same_answer(
     assert mail.link is not None
     page = Client().get(f"/bevestig/{token_for(mail.link)}/", follow=True)
     assert "Klopt dit e-mailadres?" in words_of(page)
+
+
+def test_the_time_of_the_answer_tells_nothing(
+    client: Client, join_request: ResidentRequest, settings: LazySettings
+) -> None:
+    settings.LOGIN_ANSWER_SECONDS = 0.2
+    for email in ("rika@example.org", "niemand@example.org"):
+        begin = time.monotonic()
+        client.post(PAGE, {"email": email})
+        assert time.monotonic() - begin >= 0.2
 
 
 def test_looking_at_the_page_does_nothing(client: Client, join_request: ResidentRequest) -> None:
@@ -77,6 +89,22 @@ def test_only_the_newest_requests_and_none_that_was_cleared(
     assert [row.reference in subjects for row in made] == [False, *[True] * MOST, False]
     # Nobody is flooded: what does not fit into this hour waits.
     assert Mail.objects.filter(due__gt=now + timedelta(minutes=30)).count() == MOST - 2
+
+
+def test_asking_all_day_keeps_no_other_mail_waiting_for_weeks(
+    make_request: MakeRequest, now: datetime
+) -> None:
+    """While a mail with the link still has to leave, another one would only stand in the way."""
+    for _ in range(MOST):
+        make_request()
+    for hour in range(10):
+        at = now + timedelta(hours=hour)
+        mail_new_links("rika@example.org", client="192.0.2.1", now=at)
+    assert Mail.objects.count() == MOST
+    # A link that stopped before its mail left is no link.
+    Link.objects.update(used_at=now)
+    mail_new_links("rika@example.org", client="192.0.2.1", now=now + timedelta(hours=11))
+    assert Mail.objects.count() == 2 * MOST
 
 
 @pytest.mark.parametrize("email", ["", "geen adres", "x" * 400, "a@b\nBcc: c@example.org"])

@@ -105,6 +105,18 @@ def test_waaksamen_group_has_its_own_rules(client: Client, spoorstraat: WatchGro
     assert ResidentRequest.objects.get().house_rules.variant == "waaksamen"
 
 
+def test_what_one_visitor_typed_is_on_nobody_elses_page(
+    client: Client, spoorstraat: WatchGroup
+) -> None:
+    path = f"/meedoen/spoorstraat/{SEARCHED}"
+    blank = words_of(client.get(path))
+    wrong = send(client, client.get(path), **(PERSON | {"mobile": "06 0000"}))
+    assert "Rika Resident" in wrong.content.decode()
+    again = Client().get(path).content.decode()
+    assert not [word for word in ("Rika", "0000 9001", "rika@", "dp-error") if word in again]
+    assert words_of(Client().get(path)) == blank
+
+
 def test_nothing_is_stored_before_the_last_step(client: Client, village: Village) -> None:
     check_page(client)
     client.get(f"/meedoen/spoorstraat/{SEARCHED}", PERSON | YES)

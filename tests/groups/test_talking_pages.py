@@ -12,8 +12,16 @@ from dorst_portal.audit.models import Entry
 from dorst_portal.kit.links import token_for
 from dorst_portal.kit.models import Link
 from dorst_portal.outbox.models import Mail
-from groups.models import CallAbout, CallTask, ResidentRequest, RouteReason, Subject, WatchGroup
-from groups.services import calls, conversation
+from groups.models import (
+    CallAbout,
+    CallTask,
+    RequestMessage,
+    ResidentRequest,
+    RouteReason,
+    Subject,
+    WatchGroup,
+)
+from groups.services import calls, conversation, inbox
 from groups.states import Kind, Owner, State, WaitingOn
 from groups.village_time import days_after
 from tests.groups.conftest import MakeRequest, appoint, log_in
@@ -96,6 +104,45 @@ def test_asking_back_mails_a_link_and_waits(
     assert "Wacht op antwoord van Rika sinds" in words
     assert ASKED in words
     assert "Els Eigen stelde de bewoner een vraag" in words
+
+
+def test_a_question_that_is_sent_twice_is_asked_once(
+    own: Client, own_beheerder: User, make_request: MakeRequest, now: datetime
+) -> None:
+    row = make_request(email_confirmed_at=now)
+    for _ in range(2):
+        other(own, row, what="ask", question=ASKED)
+    assert Mail.objects.filter(to="rika@example.org").count() == 1
+    assert row.messages.count() == 1
+    other(own, row, what="ask", question="En hoe heet je?")
+    assert row.messages.count() == 2
+    # Days later the same words are asked on purpose.
+    conversation.ask_back(
+        row, text="En hoe heet je?", by=own_beheerder, now=now + timedelta(days=3)
+    )
+    assert RequestMessage.objects.count() == 3
+
+
+def test_who_was_decided_about_is_not_called_with_a_question(
+    own_beheerder: User, make_request: MakeRequest, now: datetime
+) -> None:
+    row = make_request(email="")
+    conversation.ask_back(row, text=ASKED, by=own_beheerder, now=now)
+    inbox.approve(row, by=own_beheerder, now=now + timedelta(minutes=1))
+    later = now + timedelta(minutes=2)
+    assert not CallTask.objects.to_do(later).exists()
+    inbox.undo_decision(row, by=own_beheerder, now=later)
+    assert [task.about for task in CallTask.objects.to_do(later)] == [CallAbout.ASKED]
+
+
+def test_who_is_looked_at_again_is_not_called_about_the_refusal(
+    own_beheerder: User, coordinator: User, make_request: MakeRequest, now: datetime
+) -> None:
+    row = make_request(email="")
+    inbox.decline(row, reason="other", note="Niet nu.", by=own_beheerder, now=now)
+    later = now + timedelta(minutes=10)
+    conversation.reopen(row, by=coordinator, now=later)
+    assert [task.about for task in CallTask.objects.to_do(later)] == [CallAbout.REOPENED]
 
 
 def words_of_page(response: Any) -> str:

@@ -12,6 +12,7 @@ from django.urls import reverse
 from dorst_portal.accounts.models import User
 from dorst_portal.audit.models import Entry
 from groups.models import Membership, ResidentRequest, WatchGroup
+from groups.services import inbox
 from groups.services.clock import review_waiting
 from groups.services.refusals import AlreadyHandled
 from groups.services.waiting_list import keep_waiting
@@ -107,6 +108,19 @@ def test_two_coordinators_at_once_keep_somebody_once(
     with pytest.raises(AlreadyHandled):
         keep_waiting(waiting, by=coordinator, now=now + timedelta(seconds=3))
     assert Entry.objects.filter(verb="request.kept_waiting").count() == 1
+
+
+def test_a_refusal_that_is_undone_gives_the_new_date_back(
+    make_request: MakeRequest, coordinator: User, now: datetime
+) -> None:
+    """The date of who was looked at, not the one of ninety days after they came."""
+    row = make_request(state=State.WAITING, created_at=days_after(now, -100), ladder_step=1)
+    keep_waiting(row, by=coordinator, now=now)
+    due, later = row.due_at, now + timedelta(minutes=1)
+    inbox.decline(row, reason="other", note="Niet nu.", by=coordinator, now=later)
+    inbox.undo_decision(row, by=coordinator, now=later)
+    row.refresh_from_db()
+    assert (row.state, row.due_at) == (State.WAITING, due)
 
 
 @pytest.mark.parametrize("state", [State.OPEN, State.DECLINED, State.WITHDRAWN])

@@ -2,6 +2,7 @@
 
 import re
 from datetime import UTC, date, datetime
+from typing import Any
 
 import pytest
 import time_machine
@@ -11,6 +12,7 @@ from django.test import RequestFactory
 
 from dorst_portal.kit import dutch
 from dorst_portal.kit.gallery import SampleForm
+from dorst_portal.kit.menus import MenuItem
 
 LEAVES = {
     "tag": '"Vandaag"',
@@ -250,3 +252,32 @@ def test_dates_and_times_of_the_village() -> None:
     assert dutch.moment(past_midnight) == "wo 13 mei om 00:30"
     assert dutch.day(date(2025, 12, 1)) == "ma 1 december 2025"
     assert draw("{{ nothing|day }}{{ nothing|clock }}{{ nothing|phone }}", nothing=None) == ""
+
+
+# --- What is drawn once -----------------------------------------------------------------------
+
+
+def test_the_frame_knows_nothing_of_the_page_it_stands_on() -> None:
+    names = ("frame_head", "emergency", "help", "frame_links")
+    source = "".join(f'{{% same_on_every_page "{name}" %}}' for name in names)
+    secret = {"help_email": "anja@example.org", "user": "Anja Bewoner", "csrf_token": "Anja"}
+    assert "nja" not in draw(source, path="/beheer/aanvraag/17/", **secret)
+    assert draw(source, **secret) == draw(source)
+
+
+def test_the_frame_follows_the_telephone_number_of_the_village(settings: Any) -> None:
+    source = '{% same_on_every_page "help" %}'
+    before = draw(source)
+    settings.HELP_PHONE = "+31600001234"
+    assert "06 00 00 12 34" in draw(source)
+    settings.HELP_PHONE = ""
+    assert draw(source) == before
+
+
+def test_each_person_sees_the_own_menu_only() -> None:
+    def lines(count: str) -> str:
+        item = MenuItem("Aanvragen", "/beheer/", count, current=False)
+        return draw("{% menu items %}", items=[item])
+
+    assert [lines(count).count(f"({count})") for count in ("1", "2", "1")] == [1, 1, 1]
+    assert "(1)" not in lines("2")

@@ -4,8 +4,8 @@ from datetime import UTC, date, datetime, timedelta
 from threading import Thread
 
 import pytest
-from django.db import connection
-from django.db.models import QuerySet
+from django.db import connection, transaction
+from django.db.models import Q, QuerySet
 from django.test.utils import CaptureQueriesContext
 
 from dorst_portal.kit.models import Beat, RateHit
@@ -83,3 +83,34 @@ def test_each_thread_asks_over_its_own_connection() -> None:
     for thread in threads:
         thread.join()
     assert found == [1, 1, 1, 1]
+
+
+@pytest.mark.usefixtures("windows")
+def test_a_fixed_text_with_percents_and_a_value_used_twice_stay_as_they_are() -> None:
+    RateHit.objects.create(key="100% $1 %s", hits=3, until=NOON)
+
+    def odd(key: str, most: int) -> QuerySet[RateHit]:
+        fixed = Q(key="100% $1 %s") | Q(key=key, hits=most) | Q(key__lt=key, hits=most)
+        return RateHit.objects.filter(fixed).order_by("key")
+
+    asked = Prepared(odd, key=str, most=int)
+    for key, most in (("key 3", 3), ("key 9", 2), ("$1", 3), ("'); DROP TABLE", 40_000)):
+        assert asked(key=key, most=most) == list(odd(key, most))
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_new_connection_plans_the_query_anew() -> None:
+    RateHit.objects.create(key="one", hits=1, until=NOON)
+    asked = Prepared(lambda key: RateHit.objects.filter(key=key), key=str)
+    for _ in range(2):
+        assert [row.hits for row in asked(key="one")] == [1]
+        connection.close()
+
+
+@pytest.mark.usefixtures("windows")
+def test_it_is_still_known_after_a_rollback() -> None:
+    asked = Prepared(lambda key: RateHit.objects.filter(key=key), key=str)
+    with transaction.atomic():
+        assert asked.first(key="key 1")
+        transaction.set_rollback(True)
+    assert asked.first(key="key 1")

@@ -10,15 +10,18 @@ inbox has a hundred of them, and each template costs a fortieth of a millisecond
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cache, lru_cache
 from typing import Any, Literal, cast, get_args
 
 from django import template
+from django.conf import settings
 from django.core.exceptions import NON_FIELD_ERRORS
 from django.forms import BaseForm
 from django.forms.boundfield import BoundField
 from django.http import HttpRequest
 from django.template import Context
 from django.template.loader import get_template
+from django.urls import get_urlconf
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
@@ -54,6 +57,23 @@ def _known(prop: str, value: str, kind: Any) -> None:
 
 def _draw(name: str, props: dict[str, Any]) -> SafeString:
     return cast(SafeString, get_template(f"components/{name}.html").render(props))
+
+
+@register.simple_tag
+def same_on_every_page(name: str) -> SafeString:
+    """A part of the frame, drawn once: it is given no request and no facts of the page, only the
+    village's own address and telephone number.
+    """
+    return _drawn_once(name, settings.HELP_EMAIL, settings.HELP_PHONE, _urls())
+
+
+def _urls() -> str:
+    return get_urlconf() or settings.ROOT_URLCONF
+
+
+@cache
+def _drawn_once(name: str, help_email: str, help_phone: str, urls: str) -> SafeString:
+    return _draw(name, {"help_email": help_email, "help_phone": help_phone})
 
 
 # --- Words in boxes --------------------------------------------------------------------------
@@ -155,6 +175,12 @@ def action_bar(content: SafeString) -> SafeString:
 @register.simple_tag
 def menu(items: Sequence[MenuItem]) -> SafeString:
     """The lines of a menu; the page that is open is marked."""
+    return _menu(tuple(items))
+
+
+@lru_cache(maxsize=200)
+def _menu(items: tuple[MenuItem, ...]) -> SafeString:
+    """Drawn once for the same lines: what is kept is found by its whole content only."""
     lines = (
         (
             item.href,
