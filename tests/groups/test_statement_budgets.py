@@ -8,9 +8,11 @@ from datetime import datetime, timedelta
 import pytest
 from django.test import Client, override_settings
 from django.urls import reverse
+from django.utils import timezone
 
 from dorst_portal.accounts.models import User
 from groups.models import Membership, ResidentRequest, WatchGroup
+from groups.services import inbox_page
 from tests.groups.conftest import MakeRequest
 from tests.groups.pages import at_most, send
 
@@ -86,3 +88,14 @@ def test_what_is_looked_up_only_where_it_is_there_is_shown_all_the_same(
     make_member(name="Huisgenoot Hans", house_number=12)
     page = beheerder.get(reverse("request", args=[join_request.pk]))
     assert b"Huisgenoot Hans" in page.content
+
+
+@pytest.mark.sqlite
+def test_the_inbox_is_read_in_the_order_of_its_index(
+    own_beheerder: User, spoorstraat: WatchGroup
+) -> None:
+    """On PostgreSQL `make bench` shows it: with few rows that reads the whole table."""
+    rows = inbox_page._to_do(spoorstraat.pk, own_beheerder.pk, timezone.now())[:21]
+    plan = rows.explain()
+    assert "USING INDEX request_inbox" in plan
+    assert "TEMP B-TREE" not in plan
