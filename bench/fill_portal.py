@@ -94,7 +94,7 @@ def people() -> None:
     ]
     by_group = {rule.group.slug: rule.street.name for rule in whole}
     beheerders = []
-    chosen = with_piles(active, now=now).order_by("group").select_related("user")
+    chosen = with_piles(active, now=now, new_since=now).order_by("group").select_related("user")
     # Groups in which only people wait who want to join, as in most; a question, a call or
     # somebody who was asked back each add one statement to the inbox.
     for one in [one for one in chosen if not piles_of([one])][:CLIENTS]:

@@ -10,14 +10,27 @@ from django.utils import timezone
 
 from dorst_portal.accounts.models import User
 from groups.models import (
+    AddressImport,
     Appointment,
+    Bulletin,
+    BulletinCopy,
+    ContactMoment,
+    CoverageChange,
     CoverageRule,
+    GroupStep,
     Handover,
     HouseRules,
+    ImportFinding,
     Membership,
+    OfficialAddress,
+    Partner,
+    PartnerContact,
     ResidentRequest,
     Street,
+    TextVersion,
     WatchGroup,
+    WatchSign,
+    WeekReview,
 )
 from groups.services.looks import note_admin_look
 
@@ -127,3 +140,107 @@ class HouseRulesAdmin(LookOnly):
     """House rules by version."""
 
     list_display = ("variant", "version")
+
+
+@admin.register(GroupStep)
+class GroupStepAdmin(LookOnly):
+    """Steps of making a group."""
+
+    list_display = ("group", "code", "done_at")
+    list_select_related = ("group",)
+
+
+@admin.register(CoverageChange)
+class CoverageChangeAdmin(LookOnly):
+    """What moved from group to group; undoing is a service."""
+
+    list_display = ("at", "kind", "from_group", "to_group", "undone_at")
+    list_select_related = ("from_group", "to_group")
+
+
+@admin.register(WatchSign)
+class WatchSignAdmin(LookOnly):
+    """Signs in the street."""
+
+    list_display = ("street", "state")
+    list_select_related = ("street",)
+
+
+@admin.register(OfficialAddress)
+class OfficialAddressAdmin(LookOnly):
+    """The official list of addresses."""
+
+    list_display = ("street", "house_number", "house_letter", "house_number_addition", "postcode")
+    list_select_related = ("street",)
+    show_full_result_count = False
+
+
+@admin.register(AddressImport)
+class AddressImportAdmin(LookOnly):
+    """Files of addresses, without their content."""
+
+    list_display = ("at", "state", "rows_read")
+    exclude = ("content",)
+
+
+@admin.register(ImportFinding)
+class ImportFindingAdmin(LookOnly):
+    """What was found in a file of addresses."""
+
+    list_display = ("batch", "kind", "row")
+    list_select_related = ("batch",)
+    show_full_result_count = False
+
+
+@admin.register(Partner)
+class PartnerAdmin(LookOnly):
+    """Organisations."""
+
+    list_display = ("name", "kind", "checked_on")
+
+
+@admin.register(PartnerContact)
+class PartnerContactAdmin(PersonalData):
+    """People at a partner: a look leaves a line."""
+
+    list_display = ("pk", "partner", "checked_on")
+    list_select_related = ("partner",)
+
+
+@admin.register(ContactMoment)
+class ContactMomentAdmin(PersonalData):
+    """Notes of talks with a partner: a look leaves a line."""
+
+    list_display = ("pk", "partner", "on")
+    list_select_related = ("partner",)
+
+
+@admin.register(Bulletin)
+class BulletinAdmin(LookOnly):
+    """Messages to the beheerders; sending is a service."""
+
+    list_display = ("subject", "created_at", "sent_at")
+    exclude = ("groups",)
+
+
+@admin.register(BulletinCopy)
+class BulletinCopyAdmin(LookOnly):
+    """Who got a message, and whether it was shared."""
+
+    list_display = ("bulletin", "group", "shared_at")
+    list_select_related = ("bulletin", "group")
+    show_full_result_count = False
+
+
+@admin.register(TextVersion)
+class TextVersionAdmin(LookOnly):
+    """Texts that staff edited, by version."""
+
+    list_display = ("key", "version", "at")
+
+
+@admin.register(WeekReview)
+class WeekReviewAdmin(LookOnly):
+    """Weekly looks at the audit trail; ticking off is a service."""
+
+    list_display = ("week", "made_at", "checked_at")

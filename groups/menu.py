@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 from django.db.models import QuerySet
 from django.http import HttpRequest
@@ -14,6 +14,19 @@ from dorst_portal.kit.menus import MenuItem, menu_item
 from dorst_portal.kit.prepared import Prepared
 from groups.counting import Count, with_waiting
 from groups.models import Appointment
+
+_PLATFORM: Final = (
+    ("Overzicht", "platform"),
+    ("Aanvragen", "platform_requests"),
+    ("Groepen", "platform_groups"),
+    ("Straten", "platform_streets"),
+    ("Beheerders", "appointments"),
+    ("Partners", "partners"),
+    ("Berichten", "bulletins"),
+    ("Cijfers", "figures"),
+    ("Teksten", "texts"),
+    ("Logboek", "audit_log"),
+)
 
 
 def staff_menu(request: HttpRequest) -> Sequence[MenuItem]:
@@ -32,16 +45,14 @@ def staff_menu(request: HttpRequest) -> Sequence[MenuItem]:
     for name, slug, _waiting in groups:
         label = "Mijn groep" if len(groups) == 1 else f"Groep {name}"
         items.append(menu_item(request, label, reverse("my_group", args=[slug])))
+    if groups:
+        items.append(menu_item(request, "Contacten", reverse("contacts")))
     items.append(menu_item(request, "Instellingen", reverse("notice_settings")))
     return items
 
 
 def _platform(request: HttpRequest) -> list[MenuItem]:
-    return [
-        menu_item(request, "Overzicht", reverse("platform")),
-        menu_item(request, "Aanvragen", reverse("platform_requests")),
-        menu_item(request, "Beheerders", reverse("appointments")),
-    ]
+    return [menu_item(request, label, reverse(name)) for label, name in _PLATFORM]
 
 
 def _own_groups(user: int, now: datetime) -> QuerySet[Appointment, Any]:

@@ -4,10 +4,12 @@ from django.urls import path
 
 from groups.views.answer import answer, answer_link
 from groups.views.confirm import confirm, confirm_link, confirm_object, confirm_withdraw
+from groups.views.figures import public_figures
 from groups.views.finder import finder
 from groups.views.home import home
 from groups.views.new_group import new_group
 from groups.views.new_link import new_link
+from groups.views.posters import poster, short_street
 from groups.views.question import question
 from groups.views.signup import signup
 from groups.views.streets import streets
@@ -30,6 +32,8 @@ urlpatterns = [
     path("straten/", streets, name="streets"),
     path("groepen/", watchgroups, name="watchgroups"),
     path("groep/<slug:slug>/", watchgroup, name="watchgroup"),
+    path("poster/<slug:slug>/", poster, name="poster"),
+    path("s/<slug:slug>/", short_street, name="short_street"),
     path("meedoen/", signup, name="signup_start"),
     path("meedoen/<slug:slug>/", signup, name="signup"),
     path("groep-starten/", new_group, name="new_group"),
@@ -50,4 +54,5 @@ urlpatterns = [
     path("privacy/", privacy, name="privacy"),
     path("toegankelijkheid/", accessibility, name="accessibility"),
     path("over/", about, name="about"),
+    path("cijfers/", public_figures, name="public_figures"),
 ]

@@ -11,6 +11,8 @@ import zeal
 from django.core.cache import cache
 from django.db import connection
 
+from groups import texts_in_force
+
 TESTS = Path(__file__).parent
 # What a folder holds, it need not say again on each test.
 MARKERS_OF_FOLDERS = {"journeys": "browser", "races": "race"}
@@ -102,6 +104,12 @@ def clean_cache(request: pytest.FixtureRequest) -> Iterator[None]:
     yield
     if commits or os.environ.get("REDIS_URL"):
         cache.clear()
+
+
+@pytest.fixture(autouse=True)
+def texts_as_shipped() -> None:
+    """Every test starts with the texts that are shipped, remembered as in a running process."""
+    texts_in_force.remember({})
 
 
 @pytest.fixture(scope="session")

@@ -5,6 +5,7 @@ Nothing is stored or sent: the people and requests here live in memory.
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -16,6 +17,7 @@ from groups.emails import wording
 from groups.models import (
     Appointment,
     AppointmentRole,
+    CoverageChange,
     DeclineReason,
     ResidentRequest,
     RouteReason,
@@ -101,14 +103,15 @@ def _to_residents() -> Iterator[Variant]:
         answer = {"words": "Je beheerder helpt je graag."}
         yield "answered", f"door {owner.label}", _asked(Kind.QUESTION, owner), answer
     yield "founded", "", _asked(Kind.NEW_GROUP, state=State.FOUNDED), {}
+    yield "group_open", "", _asked(), {}
 
 
 def _to_staff() -> Iterator[Variant]:
-    for verdict in ("adres klopt", "let op adres"):
-        yield "new_request", verdict, _asked(), {"verdict": verdict}
-    yield "new_request", "vraag", _asked(Kind.QUESTION), {"verdict": ""}
-    approved = _asked(state=State.APPROVED)
-    yield "new_request", "al goedgekeurd", approved, {"verdict": "toevoegen"}
+    for fits in (True, False):
+        verdict = "adres klopt" if fits else "let op adres"
+        yield "new_request", verdict, _asked(), {"fits": fits}
+    yield "new_question", "", _asked(Kind.QUESTION), {}
+    yield "new_to_add", "al goedgekeurd", _asked(state=State.APPROVED), {}
     for reason in RouteReason:
         theirs = _asked(owner=Owner.COORDINATORS, route_reason=reason)
         yield "for_coordinators", reason.label, theirs, {}
@@ -125,12 +128,41 @@ def _to_staff() -> Iterator[Variant]:
         digest = {"number": number, "groups": ["Spoorstraat"]}
         yield "digest", f"{number}", _asked(), digest
     yield "digest", "2 groepen", _asked(), {"number": 2, "groups": ["Seters", "Spoorstraat"]}
+    yield "partner_reported", "", _asked(), {}
     for number in (1, 3):
+        yield "partners_to_check", f"{number}", _asked(), {"number": number}
+    concerns = ["1 groep heeft geen beheerder", "2 groepen hebben meer dan 50 leden"]
+    for more in (0, 3):
+        told = {"lines": concerns, "more": more, "number": 2 + more}
+        yield "monthly", f"{2 + more}", _asked(), told
         yield "waiting_to_review", f"{number}", _asked(), {"number": number}
     for role in AppointmentRole:
         appointment = Appointment(group=GROUP, role=role)
         yield "invitation", role.label, _asked(), {"appointment": appointment, "group": GROUP}
+        for name in ("invitation_reminder", "invitation_unanswered", "appointment_ended"):
+            yield name, role.label, _asked(), {"appointment": appointment, "group": GROUP}
+        for name in ("role_changed", "wants_to_stop"):
+            yield name, role.label, _asked(), {"appointment": appointment, "group": GROUP}
+    for name in ("deputy_invitation", "group_left_alone", "successor_there"):
+        yield name, "", _asked(), {"group": GROUP}
     yield "coordinator_appointed", "", _asked(), {"group": GROUP}
+    other = WatchGroup(name="Dennenlaan", slug="dennenlaan")
+    for members, undone in ((8, False), (0, False), (8, True)):
+        change = CoverageChange(from_group=other, to_group=GROUP, members=members, requests=1)
+        state = "teruggedraaid" if undone else f"{members} leden"
+        moved = {"change": change, "undone": undone}
+        yield "addresses_came", state, _asked(), {"group": GROUP, **moved}
+        yield "addresses_left", state, _asked(), {"group": other, **moved}
+    for name in ("does_it_live", "group_paused", "group_resumed", "group_archived"):
+        yield name, "", _asked(), {"group": GROUP}
+    for note, groups, more in (("", ["Spoorstraat"], 0), ("Dank je!", ["Seters", "Sparren"], 3)):
+        words = {"subject": "Donkere dagen", "note": note, "groups": groups, "more": more}
+        yield "bulletin", f"{len(groups)} groepen", _asked(), {"is_test": False, **words}
+        yield "bulletin", "test", _asked(), {"is_test": True, **words}
+        yield "bulletin_reminder", f"{len(groups)} groepen", _asked(), words
+    for number in (1, 3):
+        found = {"week": date(2026, 11, 9), "number": number}
+        yield "week_review", f"{number}", _asked(), found
 
 
 def _reminder(owner: Owner) -> dict[str, Any]:

@@ -10,7 +10,8 @@ from django.db import transaction
 
 from dorst_portal.accounts.models import User
 from dorst_portal.demo.people import DEMO_DOMAIN, example_mobile, example_name
-from dorst_portal.demo.seed import add_members, seed
+from dorst_portal.demo.scale_more import furnish, furnish_village
+from dorst_portal.demo.seed import COORDINATOR, add_members, seed
 from groups.models import (
     Appointment,
     HouseRules,
@@ -46,6 +47,8 @@ def scale(members: int, *, now: datetime) -> int:
             part = _neighbourhood(files, number, size)
             if load_village(part, now=now).groups:
                 added += _people(part, number, now=now)
+        if added:
+            furnish_village(by=User.objects.get(email=COORDINATOR), now=now)
     return added
 
 
@@ -101,14 +104,23 @@ def _people(files: VillageFiles, number: int, *, now: datetime) -> int:
         for slug, of_group in members.items()
         for member in of_group[::_MEMBERS_PER_REQUEST]
     ]
+    requests = [
+        _request(member, rules, by, serial, number * MEMBERS_OF_THE_VILLAGE + serial, now=now)
+        for serial, (by, member) in enumerate(applicants)
+    ]
+    # Those of the village itself are at random: one of them may be what was counted here.
+    taken = {
+        *ResidentRequest.objects.filter(
+            reference__in=[request.reference for request in requests]
+        ).values_list("reference", flat=True)
+    }
     ResidentRequest.objects.bulk_create(
-        [
-            _request(member, rules, by, serial, number * MEMBERS_OF_THE_VILLAGE + serial, now=now)
-            for serial, (by, member) in enumerate(applicants)
-        ],
-        batch_size=_BATCH,
+        [request for request in requests if request.reference not in taken], batch_size=_BATCH
     )
-    return sum(len(of_group) for of_group in members.values())
+    everybody = [member for of_group in members.values() for member in of_group]
+    by = beheerders[files.groups[0].slug]
+    furnish(number, list(groups.values()), everybody, by=by, now=now)
+    return len(everybody)
 
 
 def _beheerders(

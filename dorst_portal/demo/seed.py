@@ -21,7 +21,16 @@ from dorst_portal.demo.people import (
     example_mobile,
     example_name,
 )
+from dorst_portal.demo.seed_addresses import seed_addresses
+from dorst_portal.demo.seed_audit import seed_looks, tell_in_order
+from dorst_portal.demo.seed_beheerders import seed_beheerders
+from dorst_portal.demo.seed_bulletins import seed_bulletins
+from dorst_portal.demo.seed_figures import seed_figures
+from dorst_portal.demo.seed_groups import seed_groups
+from dorst_portal.demo.seed_partners import seed_partners
 from dorst_portal.demo.seed_requests import KEY, RequestMaker
+from dorst_portal.demo.seed_streets import seed_streets
+from dorst_portal.demo.seed_texts import seed_texts
 from dorst_portal.outbox.models import Mail
 from groups.models import (
     Appointment,
@@ -80,8 +89,18 @@ def seed(*, now: datetime) -> bool:
         _set_up_groups(now=founded + timedelta(days=2))
         away = Appointment.objects.filter(group__slug=AWAY)
         away.update(away_until=village_day(now + timedelta(days=10)))
+        seed_beheerders(by=coordinator, now=now)
         members = add_members(files.groups, arriving=_arriving(), now=now)
+        seed_bulletins(by=coordinator, now=now)
+        seed_looks(by=coordinator, now=now)
+        seed_streets(by=coordinator, now=now)
         RequestMaker(coordinator, members["spoorstraat"], last_mail).make_all(now=now)
+        seed_addresses(coordinator, now=now)
+        seed_figures(now=now)
+        seed_partners(by=coordinator, now=now)
+        seed_groups(by=coordinator, now=now)
+        seed_texts(by=coordinator, now=now)
+        tell_in_order(now=now)
         return True
 
 
@@ -128,7 +147,9 @@ def add_members(
     home in the streets they cover.
     """
     groups = WatchGroup.objects.in_bulk([row.slug for row in rows], field_name="slug")
-    streets = {street.name: street for street in Street.objects.in_the_village()}
+    covered = {covered.street for row in rows for covered in row.coverage}
+    in_the_village = Street.objects.in_the_village().filter(name__in=covered)
+    streets = {street.name: street for street in in_the_village}
     rules = HouseRules.objects.current(waaksamen=False)
     members: dict[str, list[Membership]] = {row.slug: [] for row in rows}
     serial = 0

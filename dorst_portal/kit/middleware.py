@@ -117,7 +117,8 @@ def _refuse_bad_input(request: HttpRequest) -> None:
     length = request.META.get("CONTENT_LENGTH") or "0"
     if not (length.isascii() and length.isdigit()):
         raise BadRequest("length is no number")
-    if len(length) > 12 or int(length) > settings.MAX_BODY_BYTES:
+    most = settings.UPLOAD_BYTES.get(request.path_info, settings.MAX_BODY_BYTES)
+    if len(length) > 12 or int(length) > most:
         raise RequestDataTooBig("body is too big")
 
 

@@ -2,6 +2,7 @@
 
 import os
 import threading
+from collections.abc import Callable
 
 import structlog
 from django.conf import settings
@@ -11,14 +12,19 @@ from dorst_portal.outbox.tasks import deliver
 log = structlog.get_logger(__name__)
 
 
+def _ask_to_deliver() -> object:
+    return deliver.apply_async(retry=False)
+
+
 class Doorbell:
     """Rings from a thread of its own: a broker that is silent holds up that thread and nobody else.
 
     Rings that come while it is busy become one ring. A ring that gets lost costs a minute: the
-    timetable delivers as well.
+    timetable delivers as well. `ask` hands one task to the broker.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, ask: Callable[[], object] = _ask_to_deliver) -> None:
+        self._ask = ask
         self._rung = threading.Event()
         self._lock = threading.Lock()
         self._thread: threading.Thread | None = None
@@ -35,7 +41,7 @@ class Doorbell:
             self._rung.wait()
             self._rung.clear()
             try:
-                deliver.apply_async(retry=False)
+                self._ask()
             except Exception as error:  # noqa: BLE001 - the timetable delivers as well
                 log.warning("outbox.nudge_failed", error=type(error).__name__)
 

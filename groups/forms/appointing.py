@@ -1,55 +1,232 @@
-"""The form with which a coordinator asks somebody to be beheerder."""
+"""The forms about who runs a group: asking somebody, ending, and stopping oneself."""
+
+from typing import Any, Final
 
 from django import forms
 from django.core.exceptions import ValidationError
 
 from dorst_portal.accounts.addresses import canonical_email
 from dorst_portal.kit.fields import LineField
-from groups.models import AppointmentRole, WatchGroup
+from dorst_portal.kit.text import printable
+from groups.models import Appointment, AppointmentRole, ChatApp, WatchGroup
+from groups.services.appointments import Successor
+from groups.services.group_choice import choose_group
+
+NO_NAME: Final = "Vul een voor- en achternaam in."
+NO_EMAIL: Final = "Vul een e-mailadres in."
+BAD_EMAIL: Final = "Controleer het e-mailadres. Er mist iets, bijvoorbeeld een @."
+UNKNOWN_GROUP: Final = "Deze groep kennen we niet. Controleer de naam."
+WHICH_GROUP: Final = "Kies hieronder de groep die je bedoelt."
+TICK_OR_SAY: Final = "Vink alles aan, of schrijf op waarom je toch nu beëindigt."
 
 
-class AppointForm(forms.Form):
-    """Who, for which group, and as what."""
+# Where a person need not be asked, the answer is required as soon as one is.
+_BOX: Final = {"autocomplete": "off", "spellcheck": "false", "aria-required": "true"}
 
-    group = forms.ModelChoiceField(
-        label="Groep",
-        queryset=WatchGroup.objects.not_archived().order_by("name"),
-        empty_label="Kies een groep",
-        error_messages={
-            "required": "Kies een groep.",
-            "invalid_choice": "Deze groep is er niet. Kies een groep uit de lijst.",
-        },
-    )
-    name = LineField(
+
+def _name_field(**kwargs: Any) -> LineField:
+    return LineField(
         label="Voor- en achternaam",
         max_length=100,
-        error_messages={"required": "Vul een voor- en achternaam in."},
-        widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
+        error_messages={"required": NO_NAME},
+        widget=forms.TextInput(_BOX),
+        **kwargs,
     )
-    email = forms.CharField(
+
+
+def _email_field(**kwargs: Any) -> forms.CharField:
+    return forms.CharField(
         label="E-mailadres",
         max_length=254,
         help_text="Met dit adres logt deze persoon straks in.",
-        error_messages={
-            "required": "Vul een e-mailadres in.",
-            "max_length": "Dit e-mailadres is te lang.",
-        },
-        widget=forms.EmailInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
+        error_messages={"required": NO_EMAIL, "max_length": "Dit e-mailadres is te lang."},
+        widget=forms.EmailInput(_BOX),
+        **kwargs,
     )
-    role = forms.ChoiceField(
+
+
+def _role_field(**kwargs: Any) -> forms.ChoiceField:
+    return forms.ChoiceField(
         label="Taak",
         choices=[(role.value, role.label.capitalize()) for role in AppointmentRole],
         initial=AppointmentRole.BEHEERDER,
-        widget=forms.RadioSelect,
+        widget=forms.RadioSelect({"aria-required": "true"}),
         help_text="Een plaatsvervanger mag hetzelfde en neemt over als de beheerder weg is.",
         error_messages={"required": "Kies een taak.", "invalid_choice": "Kies een taak."},
+        **kwargs,
     )
 
+
+class PersonForm(forms.Form):
+    """Somebody who is asked: a name, and an address in its one spelling, so that nobody gets a
+    second account.
+    """
+
+    name = _name_field()
+    email = _email_field()
+
     def clean_email(self) -> str:
-        """The address in its one spelling, so that nobody gets a second account."""
+        """Empty only where the field may be."""
+        typed: str = self.cleaned_data["email"]
         try:
-            return canonical_email(self.cleaned_data["email"])
+            return canonical_email(typed) if typed else ""
         except ValidationError as error:
-            raise ValidationError(
-                "Controleer het e-mailadres. Er mist iets, bijvoorbeeld een @."
-            ) from error
+            raise ValidationError(BAD_EMAIL) from error
+
+
+class AppointForm(PersonForm):
+    """Who, for which group, and as what. The group is typed: when it is none of a kind, those that
+    it could be are offered.
+    """
+
+    group = LineField(
+        label="Groep",
+        max_length=60,
+        help_text="De naam van de groep, of een deel ervan.",
+        error_messages={"required": "Vul de naam van een groep in."},
+        widget=forms.TextInput({"autocomplete": "off", "spellcheck": "false"}),
+    )
+    group_choice = forms.TypedChoiceField(
+        label="Welke groep bedoel je?",
+        required=False,
+        coerce=int,
+        empty_value=None,
+        widget=forms.RadioSelect({"aria-required": "true"}),
+        error_messages={"invalid_choice": WHICH_GROUP},
+    )
+    role = _role_field()
+    field_order = ("group", "group_choice", "name", "email", "role")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        typed = printable(str(self.data.get("group", ""))) if self.is_bound else ""
+        self.choice = choose_group(typed[:60])
+        if self.choice.alike:
+            choice = self.fields["group_choice"]
+            choice.choices = [(group.pk, group.name) for group in self.choice.alike]  # type: ignore[attr-defined]
+        else:
+            del self.fields["group_choice"]
+
+    def clean(self) -> dict[str, Any]:
+        """The group itself in the place of its name."""
+        data = super().clean() or self.cleaned_data
+        chosen = data.pop("group_choice", None)
+        if "group" not in data:
+            return data
+        group = self.choice.group or next(
+            (one for one in self.choice.alike if one.pk == chosen), None
+        )
+        if group:
+            data["group"] = group
+        elif self.choice.alike:
+            self.add_error("group_choice", WHICH_GROUP)
+        else:
+            self.add_error("group", UNKNOWN_GROUP)
+        return data
+
+
+def wished_for(group: WatchGroup | None, *, name: str, email: str) -> dict[str, str]:
+    """What stands in the boxes of `AppointForm` when the page is opened for a group or person."""
+    return {
+        "group": group.name if group else "",
+        "name": printable(name)[:100],
+        "email": printable(email)[:254],
+    }
+
+
+class RoleForm(forms.Form):
+    """Beheerder or deputy."""
+
+    role = _role_field()
+
+
+class EndForm(PersonForm):
+    """The end of an appointment: what was handed over, and who comes next.
+
+    `is_last` asks to say that the group may stay without a beheerder; `is_invitation` asks
+    nothing, since nobody runs anything yet.
+    """
+
+    in_app = forms.BooleanField(required=False)
+    kit = forms.BooleanField(label="De opvolger heeft het overdrachtsblad.", required=False)
+    wiped = forms.BooleanField(required=False)
+    reason = LineField(
+        label="Niet alles gedaan? Schrijf op waarom je toch nu beëindigt.",
+        max_length=200,
+        required=False,
+        help_text="Alleen coördinatoren lezen dit.",
+        widget=forms.TextInput({"aria-required": "true"}),
+    )
+    successor = forms.BooleanField(label="Vraag meteen een opvolger", required=False)
+    name = _name_field(required=False)
+    email = _email_field(required=False)
+    role = _role_field(required=False)
+    leave_alone = forms.BooleanField(required=False)
+
+    HANDED_OVER: Final = ("in_app", "kit", "wiped")
+
+    def __init__(self, *args: Any, appointment: Appointment, is_last: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        group, who = appointment.group, appointment.user
+        app = ChatApp(group.app).label
+        self.fields["in_app"].label = f"Een ander is beheerder van de groep in {app}."
+        self.fields["wiped"].label = f"{who} weet: wis de nummers van leden van je telefoon."
+        self.fields[
+            "leave_alone"
+        ].label = f"Groep {group} heeft dan geen beheerder. Ja, beëindig toch."
+        self.is_invitation = not appointment.accepted_at
+        self.is_last = is_last and not self.is_invitation
+        if self.is_invitation:
+            for name in list(self.fields):
+                del self.fields[name]
+        elif not self.is_last:
+            del self.fields["leave_alone"]
+
+    def clean(self) -> dict[str, Any]:
+        """Everything is handed over, or there is a reason; and what belongs to the choices."""
+        data = super().clean() or self.cleaned_data
+        if self.is_invitation:
+            return data
+        handed_over = all(data.get(name) for name in self.HANDED_OVER)
+        if not handed_over and "reason" in data and not data["reason"]:
+            self.add_error("reason", TICK_OR_SAY)
+        if self.is_last and not data.get("leave_alone"):
+            self.add_error("leave_alone", "Vink aan dat je dit wilt, of vraag eerst een ander.")
+        if data.get("successor"):
+            self._ask_who(data)
+        return data
+
+    def _ask_who(self, data: dict[str, Any]) -> None:
+        for name, error in (("name", NO_NAME), ("email", NO_EMAIL), ("role", "Kies een taak.")):
+            if name in data and not data[name]:
+                self.add_error(name, error)
+
+    def asked(self) -> dict[str, Any]:
+        """What the service is asked to do besides ending."""
+        data = self.cleaned_data
+        next_one = None
+        if data.get("successor"):
+            next_one = Successor(email=data["email"], name=data["name"], role=data["role"])
+        return {
+            "leave_alone": data.get("leave_alone", False),
+            "note": data.get("reason", ""),
+            "successor": next_one,
+        }
+
+
+class StopForm(forms.Form):
+    """With which of the own groups somebody stops."""
+
+    appointment = forms.TypedChoiceField(
+        label="Met welke groep wil je stoppen?",
+        coerce=int,
+        widget=forms.RadioSelect,
+        error_messages={"required": "Kies een groep.", "invalid_choice": "Kies een groep."},
+    )
+
+    def __init__(self, *args: Any, own: list[Appointment], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choices = [(one.pk, f"Groep {one.group}") for one in own]
+        self.fields["appointment"].choices = choices  # type: ignore[attr-defined]
+        if len(own) == 1:
+            self.initial = {"appointment": own[0].pk}

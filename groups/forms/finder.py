@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 
 from dorst_portal.kit.fields import LineField
-from groups.addresses import AddressError, parse_postcode, split_street_and_number
+from groups.services.postcodes import postcode_in
 
 NO_STREET = "Vul je straat in."
 ONLY_POSTCODE = (
@@ -38,33 +38,57 @@ def house_number_field() -> LineField:
 
 def is_postcode(text: str) -> bool:
     """Whether a postcode stands where a street should, alone or with a number behind it."""
-    for part in (text, split_street_and_number(text)[0]):
-        try:
-            parse_postcode(part)
-        except AddressError:
-            continue
-        return True
-    return False
+    return postcode_in(text) is not None
 
 
 class FinderForm(forms.Form):
-    """Street and house number, as they stand in the address of the page."""
+    """Street and house number, as they stand in the address of the page. `by_postcode`: the
+    postcode and number to look up, where no street was typed.
+    """
 
     straat = street_field()
     huisnummer = house_number_field()
-    postcode = LineField(max_length=12, required=False, widget=forms.HiddenInput)
+    postcode = LineField(
+        max_length=12,
+        required=False,
+        label="Postcode",
+        help_text="Zoals 4849 AB. Dan hoef je geen straat in te vullen.",
+        widget=forms.TextInput(
+            {
+                "class": "dp-w-postcode",
+                "autocomplete": "postal-code",
+                "autocapitalize": "characters",
+                "spellcheck": "false",
+            }
+        ),
+    )
 
-    def clean_straat(self) -> str:
-        street: str = self.cleaned_data["straat"]
-        if is_postcode(street):
-            raise forms.ValidationError(ONLY_POSTCODE)
-        return street
+    def __init__(self, *args: Any, asks_postcode: bool = False) -> None:
+        super().__init__(*args)
+        self.by_postcode: tuple[str, str] | None = None
+        self.asks_postcode = asks_postcode or bool(self.data.get("postcode"))
+        if not self.asks_postcode:
+            self.fields["postcode"].widget = forms.HiddenInput()
 
     def clean(self) -> dict[str, Any]:
-        if self.cleaned_data.get("postcode") and self.has_error("straat", "required"):
+        """A postcode counts where no street was typed, also when it stands in the street's box."""
+        data = self.cleaned_data
+        street, postcode = data.get("straat", ""), data.get("postcode", "")
+        if street and is_postcode(street):
+            self._look_for(street, data.get("huisnummer", ""))
+        elif postcode and self.has_error("straat", "required"):
             del self.errors["straat"]
+            self._look_for(postcode, data.get("huisnummer", ""))
+        return data
+
+    def _look_for(self, postcode: str, number: str) -> None:
+        found = postcode_in(postcode)
+        if found is None:
+            self.add_error("postcode", "Een postcode heeft 4 cijfers en 2 letters.")
+        elif not (number or found[1]):
             self.add_error("straat", ONLY_POSTCODE)
-        return self.cleaned_data
+        else:
+            self.by_postcode = found[0], number or found[1]
 
 
 class StreetFilterForm(forms.Form):

@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from dorst_portal.kit.fields import LineField, TextField
 from groups.chat_addresses import holds_chat_address
 from groups.models import ChatApp, GroupStatus, WatchGroup, WayOfAdding
-from groups.services.watchgroups import GroupSettings, invite_link_of
+from groups.services.watchgroups import GroupSettings, invite_link_of, seen_settings
 
 PLACEHOLDERS: Final = ("{voornaam}", "{groep}", "{beheerder}", "{link}")
 _LINKS: Final = {
@@ -22,6 +22,7 @@ _BEGINNINGS: Final = {
     ChatApp.SIGNAL: "https://signal.group/#",
     ChatApp.TELEGRAM: "https://t.me/+",
 }
+NO_LINK: Final = "Zet {link} in de tekst. Daar komt de link te staan."
 _PLACEHOLDER: Final = re.compile(r"\{[^{}]*\}")
 
 
@@ -42,9 +43,24 @@ def check_invite_link(link: str, group: WatchGroup) -> str:
     return link
 
 
+def check_welcome_text(text: str) -> str:
+    """The text, when it holds no address of a chat and no places that we do not know."""
+    if holds_chat_address(text):
+        raise ValidationError(
+            "Zet de link niet in de tekst. Schrijf {link}, dan vullen wij hem in."
+        )
+    unknown = [found for found in _PLACEHOLDER.findall(text) if found not in PLACEHOLDERS]
+    if unknown:
+        raise ValidationError(
+            f"{unknown[0]} kennen we niet. Gebruik alleen {', '.join(PLACEHOLDERS)}."
+        )
+    return text
+
+
 class MyGroupForm(forms.Form):
     """The settings of one group."""
 
+    seen = LineField(max_length=40, required=False, widget=forms.HiddenInput)
     way_of_adding = forms.ChoiceField(
         label="Hoe komt iemand in de groep?",
         choices=WayOfAdding,
@@ -73,6 +89,7 @@ class MyGroupForm(forms.Form):
         self.link_now = invite_link_of(group)
         super().__init__(*args, **kwargs)
         self.initial = {
+            "seen": seen_settings(group),
             "way_of_adding": group.way_of_adding,
             "invite_link": self.link_now,
             "welcome_text": group.welcome_text,
@@ -89,17 +106,7 @@ class MyGroupForm(forms.Form):
 
     def clean_welcome_text(self) -> str:
         """The link is a secret: the text holds its place, never the link itself."""
-        text: str = self.cleaned_data["welcome_text"]
-        if holds_chat_address(text):
-            raise ValidationError(
-                "Zet de link niet in de tekst. Schrijf {link}, dan vullen wij hem in."
-            )
-        unknown = [found for found in _PLACEHOLDER.findall(text) if found not in PLACEHOLDERS]
-        if unknown:
-            raise ValidationError(
-                f"{unknown[0]} kennen we niet. Gebruik alleen {', '.join(PLACEHOLDERS)}."
-            )
-        return text
+        return check_welcome_text(self.cleaned_data["welcome_text"])
 
     def clean(self) -> dict[str, Any]:
         """A welcome message without the link leads nowhere."""
@@ -107,7 +114,7 @@ class MyGroupForm(forms.Form):
         by_message = data.get("way_of_adding") == WayOfAdding.WELCOME_MESSAGE
         text = data.get("welcome_text")
         if by_message and text and "{link}" not in text:
-            self.add_error("welcome_text", "Zet {link} in de tekst. Daar komt de link te staan.")
+            self.add_error("welcome_text", NO_LINK)
         return data
 
     def settings(self) -> GroupSettings:
@@ -119,4 +126,31 @@ class MyGroupForm(forms.Form):
             welcome_text=data["welcome_text"],
             paused=data.get("paused", False),
             invite_link=data["invite_link"] if changed else None,
+            seen=data["seen"],
         )
+
+    def carry_on_from(self, group: WatchGroup) -> list[tuple[str, str]]:
+        """What was typed stands on the page again, now on top of what somebody else made; gives
+        what the group holds where something else was typed: the label, and its words.
+        """
+        typed: Any = self.data
+        typed = typed.copy()
+        typed["seen"] = seen_settings(group)
+        self.data = typed
+        paused = "ja" if group.status == GroupStatus.PAUSED else "nee"
+        data = self.cleaned_data
+        facts = (
+            ("way_of_adding", data["way_of_adding"], group.get_way_of_adding_display()),
+            ("invite_link", data["invite_link"], invite_link_of(group) or "geen link"),
+            ("welcome_text", data["welcome_text"], group.welcome_text),
+            ("paused", "ja" if data.get("paused") else "nee", paused),
+        )
+        now: dict[str, str] = {
+            "way_of_adding": group.way_of_adding,
+            "invite_link": invite_link_of(group),
+        }
+        return [
+            (str(self.fields[name].label), words)
+            for name, said, words in facts
+            if name in self.fields and said != now.get(name, words)
+        ]

@@ -9,6 +9,7 @@ from groups.addresses import AddressError
 from groups.forms.finder import is_postcode
 from groups.routing import Address
 from groups.services.finder import Found, read_address
+from groups.services.postcodes import street_behind
 
 NO_NUMBER: Final = "Vul ook je huisnummer in. Of laat je straat leeg."
 NO_STREET: Final = "Vul ook je straat in. Of laat je huisnummer leeg."
@@ -52,8 +53,11 @@ class OwnAddressForm(forms.Form):
                 self.add_error("street", NO_STREET)
             return
         if is_postcode(street):
-            self.add_error("street", ONLY_POSTCODE)
-            return
+            behind = street_behind(street, number)
+            if behind is None:
+                self.add_error("street", ONLY_POSTCODE)
+                return
+            street, number = behind
         try:
             found = read_address(street, number)
         except AddressError as error:

@@ -72,7 +72,7 @@ class AwayForm(forms.Form):
 
     def clean_until(self) -> date:
         """A day from today on, and within a year."""
-        until = _read_date(self.cleaned_data["until"])
+        until = read_date(self.cleaned_data["until"])
         if until < self.today:
             raise ValidationError("Kies vandaag of een dag daarna.")
         if until > self.today + timedelta(days=MOST_DAYS):
@@ -80,7 +80,8 @@ class AwayForm(forms.Form):
         return until
 
 
-def _read_date(text: str) -> date:
+def read_date(text: str) -> date:
+    """A day as people write it: 31-12-2026, or as a browser does."""
     for shape in _WRITTEN:
         if written := shape.fullmatch(text):
             try:

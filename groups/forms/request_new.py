@@ -27,6 +27,7 @@ from groups.models import (
 )
 from groups.routing import Address
 from groups.services.finder import Found, close_matches, read_address, streets_of
+from groups.services.postcodes import street_behind
 from groups.states import State
 
 PURPOSE: Final = "request_new"
@@ -128,8 +129,11 @@ class ByHandForm(forms.Form):
                 self.add_error("street", NO_STREET)
             return
         if is_postcode(street):
-            self.add_error("street", ONLY_POSTCODE)
-            return
+            behind = street_behind(street, number)
+            if behind is None:
+                self.add_error("street", ONLY_POSTCODE)
+                return
+            street, number = behind
         try:
             found = read_address(street, number)
         except AddressError as error:

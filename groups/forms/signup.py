@@ -15,7 +15,8 @@ from groups.forms.contact import (
     check_email_or_call,
 )
 from groups.forms.finder import ONLY_POSTCODE, house_number_field, is_postcode, street_field
-from groups.models import HasApp
+from groups.models import CameFrom, HasApp
+from groups.services.postcodes import street_behind
 
 
 class StreetForm(forms.Form):
@@ -24,11 +25,17 @@ class StreetForm(forms.Form):
     street = street_field()
     house_number = house_number_field()
 
-    def clean_street(self) -> str:
-        street: str = self.cleaned_data["street"]
-        if is_postcode(street):
-            raise forms.ValidationError(ONLY_POSTCODE)
-        return street
+    def clean(self) -> dict[str, Any]:
+        """A postcode in the street's box is a street, where the official list has one there."""
+        data = self.cleaned_data
+        street = data.get("street", "")
+        if street and is_postcode(street):
+            found = street_behind(street, data.get("house_number", ""))
+            if found is None:
+                self.add_error("street", ONLY_POSTCODE)
+            else:
+                data["street"], data["house_number"] = found
+        return data
 
 
 class WhyForm(forms.Form):
@@ -164,7 +171,13 @@ class AgreeForm(forms.Form):
 
 ADDRESS: Final = tuple(StreetForm.base_fields)
 DETAILS: Final = tuple(DetailsForm.base_fields)
-CARRIED: Final = (*ADDRESS, "street_is_new", "group_choice", "why_this_group", *DETAILS)
+CARRIED: Final = (*ADDRESS, "street_is_new", "group_choice", "why_this_group", *DETAILS, "bron")
+# What brought somebody here, by its name in the address of the page.
+_CAME_FROM: Final = {
+    "poster": CameFrom.POSTER,
+    "zoek": CameFrom.SEARCH,
+    "lijst": CameFrom.LIST,
+}
 
 
 def from_search(params: QueryDict) -> QueryDict:
@@ -177,4 +190,12 @@ def from_search(params: QueryDict) -> QueryDict:
     if "nieuw" in params:
         # The finder offered its matches already.
         typed["street_is_new"] = street
+    came_from = str(params.get("bron", ""))
+    if came_from_of(came_from):
+        typed["bron"] = came_from
     return typed
+
+
+def came_from_of(text: str) -> str:
+    """What brought somebody here: one of the three that we know, or nothing."""
+    return _CAME_FROM.get(text, "")

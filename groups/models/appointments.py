@@ -19,6 +19,7 @@ class Appointment(models.Model):
     """Ties a user to a group. Not accepted is not active; ended gives no right any more.
 
     `away_until` (the last day away) only silences the notices: who is away may still act.
+    `wants_to_stop_at` does nothing to the rights: the coordinators look for somebody else.
     """
 
     user = models.ForeignKey(
@@ -41,6 +42,11 @@ class Appointment(models.Model):
     accepted_at = models.DateTimeField("aangenomen", null=True, blank=True)
     until = models.DateTimeField("tot", null=True, blank=True)
     away_until = models.DateField("weg tot en met", null=True, blank=True)
+    # When the timetable asked for the second time; a new invitation makes it empty again.
+    reminded_at = models.DateTimeField("herinnerd", null=True, blank=True, editable=False)
+    wants_to_stop_at = models.DateTimeField("wil stoppen", null=True, blank=True)
+    # Why somebody ended it before the handover was done; for the coordinators only.
+    end_note = models.CharField("waarom niet overgedragen", max_length=200, blank=True)
 
     objects = AppointmentQuerySet.as_manager()
 
@@ -58,7 +64,15 @@ class Appointment(models.Model):
                 condition=Q(accepted_at__isnull=True) | Q(accepted_at__gte=F("invited_at")),
             ),
         ]
-        indexes = [models.Index(fields=("group", "user"), name="appointment_group_user")]
+        indexes = [
+            models.Index(fields=("group", "user"), name="appointment_group_user"),
+            # The timetable looks at these every minute.
+            models.Index(
+                fields=("invited_at",),
+                condition=Q(accepted_at__isnull=True, until__isnull=True),
+                name="appointment_not_answered",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.get_role_display()} {self.user_id} van groep {self.group_id}"

@@ -54,6 +54,7 @@ class CallAbout(models.TextChoices):
     FOUNDED = "founded", "de groep is er"
     APPROVED = "approved", "de aanvraag is goedgekeurd"
     BOUNCED = "bounced", "een e-mail kwam niet aan"
+    GROUP_OPEN = "group_open", "er is nu een groep"
 
 
 class CallTask(models.Model):

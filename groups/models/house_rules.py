@@ -1,5 +1,6 @@
 """The house rules (spelregels), by version."""
 
+from django.conf import settings
 from django.db import models
 from django.utils import timezone
 
@@ -20,6 +21,14 @@ class HouseRules(models.Model):
     version = models.PositiveIntegerField("versie")
     text = models.TextField("regels, een op elke regel")
     published_at = models.DateTimeField("geldt vanaf", default=timezone.now)
+    # Empty for what the portal ships.
+    published_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+    )
 
     objects = HouseRulesQuerySet.as_manager()
 

@@ -14,6 +14,18 @@ class MembershipSource(models.TextChoices):
     REQUEST = "request", "aanvraag"
     IMPORT = "import", "overgenomen lijst"
     EXAMPLE = "example", "voorbeeld"
+    MOVED = "moved", "adres ging naar deze groep"
+
+
+class LeaveReason(models.TextChoices):
+    """Why somebody is not in a group any more."""
+
+    MOVED_HOUSE = "moved_house", "verhuisd"
+    TOO_MANY = "too_many", "te veel berichten"
+    NOT_NEEDED = "not_needed", "niet meer nodig"
+    OTHER_GROUP = "other_group", "adres ging naar een andere groep"
+    REMOVED = "removed", "door de beheerder uit de groep gehaald"
+    OTHER = "other", "anders"
 
 
 class Membership(models.Model):
@@ -38,6 +50,22 @@ class Membership(models.Model):
         "groups.HouseRules", on_delete=models.PROTECT, null=True, blank=True
     )
     anonymised_at = models.DateTimeField(null=True, blank=True, editable=False)
+    # Nobody but a beheerder of the group says that this person is in the chat.
+    to_confirm = models.BooleanField("te bevestigen", default=False)
+    end_reason = models.CharField("waarom gestopt", max_length=11, choices=LeaveReason, blank=True)
+    # When a beheerder took somebody who left out of the chat.
+    left_chat_at = models.DateTimeField("uit de app", null=True, blank=True)
+    # Of a membership that came with an address: the change, and the membership in the old group.
+    moved_by = models.ForeignKey(
+        "groups.CoverageChange",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="memberships_made",
+    )
+    moved_from = models.OneToOneField(
+        "self", on_delete=models.SET_NULL, null=True, blank=True, related_name="moved_to"
+    )
 
     objects = MembershipQuerySet.as_manager()
 
@@ -65,6 +93,20 @@ class Membership(models.Model):
                 fields=("group", "street_text", "house_number", "id"),
                 condition=Q(until__isnull=True),
                 name="membership_list",
+            ),
+            models.Index(
+                fields=("group", "street_text", "house_number", "id"),
+                condition=Q(until__isnull=True, to_confirm=True),
+                name="membership_to_confirm",
+            ),
+            models.Index(
+                fields=("group", "until", "id"),
+                condition=Q(
+                    end_reason=LeaveReason.OTHER_GROUP,
+                    left_chat_at__isnull=True,
+                    anonymised_at__isnull=True,
+                ),
+                name="membership_to_take_out",
             ),
         ]
 

@@ -42,6 +42,14 @@ class RequestSource(models.TextChoices):
     EXAMPLE = "example", "voorbeeld"
 
 
+class CameFrom(models.TextChoices):
+    """What brought somebody to the form."""
+
+    POSTER = "poster", "poster in de straat"
+    SEARCH = "search", "adres gezocht op de site"
+    LIST = "list", "lijst van groepen of straten"
+
+
 class HasApp(models.TextChoices):
     """Whether the applicant has the group's chat app on this number."""
 
@@ -114,6 +122,7 @@ class ResidentRequest(models.Model):
     route_reason = models.CharField(max_length=20, choices=RouteReason)
     route_sentence = models.CharField(max_length=250)
     source = models.CharField(max_length=10, choices=RequestSource, default=RequestSource.FORM)
+    came_from = models.CharField("hoe gekomen", max_length=10, choices=CameFrom, blank=True)
     # Digest of the form's nonce and of what was typed: the same last step, sent 20 times, is one
     # request; sent again after a change it is another.
     submission_key = models.CharField(max_length=64, unique=True)
@@ -332,6 +341,14 @@ class Handover(models.Model):
     from_waiting_on = models.CharField(max_length=8, choices=WaitingOn, default=WaitingOn.OWNER)
     from_ladder_from = models.DateTimeField(default=timezone.now)
     from_ladder_step = models.PositiveSmallIntegerField(default=0)
+    # A request that moved along with its address.
+    change = models.ForeignKey(
+        "groups.CoverageChange",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="handovers",
+    )
     to_owner = models.CharField(max_length=12, choices=Owner)
     to_group = models.ForeignKey(
         "groups.WatchGroup", on_delete=models.PROTECT, null=True, blank=True, related_name="+"

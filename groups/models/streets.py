@@ -22,6 +22,8 @@ class Street(models.Model):
     place = models.CharField("plaats", max_length=40, default="Dorst")
     outside = models.BooleanField("ligt buiten Dorst", default=False)
     remark = models.CharField("opmerking", max_length=200, blank=True)
+    # Grows with each change of its facts: who saved an older one is told.
+    version = models.PositiveIntegerField(default=1, editable=False)
 
     objects = StreetQuerySet.as_manager()
 

@@ -1,5 +1,6 @@
 """The chat groups of the neighbourhood watch."""
 
+from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
@@ -65,6 +66,24 @@ class WatchGroup(models.Model):
     invite_link_set_at = models.DateTimeField(null=True, blank=True, editable=False)
     is_example = models.BooleanField("voorbeeld", default=False)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
+    adjoining = models.ManyToManyField("self", blank=True, verbose_name="groepen ernaast")
+    # The idea of a resident that it comes from; its proposer is the candidate beheerder.
+    idea = models.ForeignKey(
+        "groups.ResidentRequest",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="groups_started",
+    )
+    # A beheerder said that the group still lives, and that the list of members is right.
+    alive_at = models.DateTimeField("leeft nog", null=True, blank=True, editable=False)
+    alive_asked_at = models.DateTimeField(null=True, blank=True, editable=False)
+    # What a coordinator said when pausing it; its beheerders read it.
+    pause_reason = models.CharField("waarom pauze", max_length=200, blank=True, editable=False)
+    list_confirmed_at = models.DateTimeField("ledenlijst klopt", null=True, blank=True)
+    # Grows with each change of its facts: who saved an older one is told.
+    version = models.PositiveIntegerField(default=1, editable=False)
 
     objects = WatchGroupQuerySet.as_manager()
 
@@ -86,3 +105,37 @@ class WatchGroup(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class StepCode(models.TextChoices):
+    """The steps of making a group that only a person can say are done; the portal sees the others
+    by itself.
+    """
+
+    CHAT = "chat", "Groep maken in de app"
+    PARTNERS = "partners", "Wijkagent en gemeente inlichten"
+    POSTERS = "posters", "Posters printen"
+    INVITED = "invited", "Wachtlijst uitnodigen"
+
+
+class GroupStep(models.Model):
+    """A step of making a group that somebody ticked off."""
+
+    group = models.ForeignKey(WatchGroup, on_delete=models.CASCADE, related_name="steps")
+    code = models.CharField("stap", max_length=8, choices=StepCode)
+    done_at = models.DateTimeField(default=timezone.now)
+    done_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
+    # How many people of the waiting list were told.
+    people = models.PositiveIntegerField("mensen", default=0)
+
+    class Meta:
+        verbose_name = "stap"
+        verbose_name_plural = "stappen"
+        constraints = [
+            models.UniqueConstraint(fields=("group", "code"), name="group_step_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.group_id}: {self.get_code_display()}"

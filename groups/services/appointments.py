@@ -1,5 +1,6 @@
 """Appointing beheerders and deputies. Who is appointed is active after accepting."""
 
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import IntegrityError, transaction
@@ -7,12 +8,61 @@ from django.db import IntegrityError, transaction
 from dorst_portal.accounts.models import User
 from dorst_portal.accounts.services import invite_user
 from dorst_portal.audit.services import record
-from dorst_portal.outbox.services import queue
+from dorst_portal.outbox.services import MailDraft, queue
 from groups import emails
-from groups.models import Appointment, GroupStatus, WatchGroup
+from groups.models import Appointment, AppointmentRole, GroupStatus, WatchGroup
+from groups.querysets.appointments import AppointmentQuerySet
+from groups.services.all_away import show_if_all_away
 from groups.services.forwarding import hand_to_coordinators, hand_to_group
-from groups.services.notices import coordinators
+from groups.services.notices import coordinators, leaves_at
 from groups.services.refusals import Refused
+
+
+class LastBeheerder(Refused):
+    """Nobody would run the group any more, and nobody said that this is meant."""
+
+    def __init__(self, group: WatchGroup) -> None:
+        super().__init__(f"Groep {group} heeft dan geen beheerder. Er is niets veranderd.")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Successor:
+    """Who is asked at the same moment as somebody ends."""
+
+    email: str
+    name: str
+    role: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Ended:
+    """What the end of an appointment did: how many requests went to the coordinators, and how many
+    they now see beside somebody who is away.
+    """
+
+    moved: int = 0
+    shown: int = 0
+
+
+def lock_group(group: int) -> None:
+    """Let those who change who runs a group go one at a time; what only points to the group (a new
+    request, a handover) need not wait.
+    """
+    list(WatchGroup.objects.filter(pk=group).select_for_update(no_key=True).values_list("pk"))
+
+
+def still_active(group: int, *, now: datetime) -> AppointmentQuerySet:
+    """Who runs a group, asked behind its lock: what somebody ended a moment after our `now`, while
+    we waited for the lock, has ended too.
+    """
+    return Appointment.objects.active(now).filter(group=group, until__isnull=True)
+
+
+def is_last(appointment: Appointment, *, now: datetime) -> bool:
+    """Whether nobody would run the group without this one; an invitation runs nothing."""
+    active = Appointment.objects.active(now).filter(group=appointment.group_id)
+    runs = active.filter(pk=appointment.pk).exists()
+    return runs and not active.exclude(pk=appointment.pk).exists()
 
 
 def appoint(
@@ -38,7 +88,7 @@ def appoint(
                     for other in others
                 ]
             queue(drafts, now=now)
-            _line("appointment.made", appointment, by=by, now=now, facts={"role": role})
+            line("appointment.made", appointment, by=by, now=now, facts={"role": role})
             return appointment
     except IntegrityError as error:
         raise Refused("Deze persoon is al gevraagd of benoemd voor deze groep.") from error
@@ -49,29 +99,107 @@ def accept(appointment: Appointment, *, by: User, now: datetime) -> int:
     requests that are. Raises Refused when the invitation is not (any more) for this person.
     """
     with transaction.atomic():
+        lock_group(appointment.group_id)
         changed = Appointment.objects.filter(
             pk=appointment.pk, user=by, accepted_at__isnull=True, until__isnull=True
         ).update(accepted_at=now)
         if not changed:
             raise Refused("Deze uitnodiging is al gebruikt of ingetrokken.")
-        _line("appointment.accepted", appointment, by=by, now=now)
+        line("appointment.accepted", appointment, by=by, now=now)
+        queue(_there_is_a_successor(appointment, now=now), now=now)
         return hand_to_group(appointment.group, by=by, now=now)
 
 
-def end(appointment: Appointment, *, by: User, now: datetime) -> int:
-    """End an appointment: its rights end at once. Without another active beheerder the group's
-    requests go to the coordinators; tells how many. Raises Refused when it had ended.
+def end(
+    appointment: Appointment,
+    *,
+    by: User,
+    now: datetime,
+    leave_alone: bool = False,
+    note: str = "",
+    successor: Successor | None = None,
+) -> Ended:
+    """End an appointment: its rights end at once. With a successor that person is asked in the
+    same transaction.
+
+    Without another active beheerder the group's requests go to the coordinators; where the others
+    are away, the coordinators see them too. Raises LastBeheerder when nobody would be left and
+    `leave_alone` does not say that this is meant, and Refused when it had ended.
     """
     with transaction.atomic():
-        changed = Appointment.objects.filter(pk=appointment.pk, until__isnull=True).update(
-            until=now
+        lock_group(appointment.group_id)
+        rows = Appointment.objects.filter(pk=appointment.pk)
+        [row] = rows.select_related("user__notice_settings", "group")
+        was_active = Appointment.objects.active(now).filter(pk=row.pk).exists()
+        changed = Appointment.objects.filter(pk=row.pk, until__isnull=True).update(
+            until=now, end_note=note, wants_to_stop_at=None
         )
         if not changed:
             raise Refused("Deze benoeming was al beëindigd.")
-        _line("appointment.ended", appointment, by=by, now=now)
-        if Appointment.objects.active(now).filter(group=appointment.group).exists():
-            return 0
-        return hand_to_coordinators(appointment.group, by=by, now=now)
+        left_alone = not still_active(row.group_id, now=now).exists()
+        is_archived = row.group.status == GroupStatus.ARCHIVED
+        if left_alone and was_active and not leave_alone and not is_archived:
+            raise LastBeheerder(row.group)
+        line("appointment.ended", row, by=by, now=now, facts={"note": bool(note)})
+        if was_active:
+            queue(_told_of_the_end(row, by=by, left_alone=left_alone, now=now), now=now)
+        if successor:
+            appoint(
+                email=successor.email,
+                name=successor.name,
+                role=successor.role,
+                group=row.group,
+                by=by,
+                now=now,
+            )
+        if left_alone:
+            return Ended(moved=hand_to_coordinators(row.group, by=by, now=now))
+        return Ended(shown=show_if_all_away(row.group_id, by=by, now=now) if was_active else 0)
+
+
+def change_role(appointment: Appointment, *, role: str, by: User, now: datetime) -> None:
+    """Make a beheerder of a deputy, or the other way round; the person is told. Raises Refused
+    when it has that role, or ended.
+    """
+    with transaction.atomic():
+        open_ones = Appointment.objects.filter(pk=appointment.pk, until__isnull=True)
+        if not open_ones.exclude(role=role).update(role=role):
+            what = AppointmentRole(role).label
+            raise Refused(f"Deze persoon is al {what}, of de benoeming is beëindigd.")
+        appointment.role = role
+        if appointment.accepted_at and appointment.user.is_active:
+            due = leaves_at(appointment.user, now=now)
+            queue([emails.role_changed(appointment, at=now, due=due)], now=now)
+        line("appointment.role_changed", appointment, by=by, now=now, facts={"role": role})
+
+
+def _told_of_the_end(
+    appointment: Appointment, *, by: User, left_alone: bool, now: datetime
+) -> list[MailDraft]:
+    """The person, and the coordinators when nobody is left; never who did it."""
+    drafts = []
+    if appointment.user != by:
+        due = leaves_at(appointment.user, now=now)
+        drafts.append(emails.appointment_ended(appointment, due=due))
+    if left_alone and appointment.group.status != GroupStatus.ARCHIVED:
+        drafts += [
+            emails.group_left_alone(appointment, to=user, due=leaves_at(user, now=now))
+            for user in coordinators()
+            if user != by
+        ]
+    return drafts
+
+
+def _there_is_a_successor(appointment: Appointment, *, now: datetime) -> list[MailDraft]:
+    """Who wants to stop in this group hears that it can be done now."""
+    stopping = Appointment.objects.active(now).filter(
+        group=appointment.group_id, wants_to_stop_at__isnull=False
+    )
+    others = stopping.exclude(pk=appointment.pk).select_related("user__notice_settings", "group")
+    return [
+        emails.successor_there(other, new=appointment, due=leaves_at(other.user, now=now))
+        for other in others.order_by("pk")
+    ]
 
 
 def _end_those_of_closed_account(email: str, *, by: User, now: datetime) -> None:
@@ -80,20 +208,22 @@ def _end_those_of_closed_account(email: str, *, by: User, now: datetime) -> None
     for old in Appointment.objects.filter(user__in=closed, until__isnull=True):
         old.until = now
         old.save(update_fields=["until"])
-        _line("appointment.ended", old, by=by, now=now)
+        line("appointment.ended", old, by=by, now=now)
 
 
-def _line(
+def line(
     verb: str,
     appointment: Appointment,
     *,
-    by: User,
+    by: User | None,
     now: datetime,
     facts: dict[str, str | int | bool | None] | None = None,
 ) -> None:
+    """Write a line in the scope of the group; without a person the timetable did it."""
     record(
         verb,
         by=by,
+        actor="" if by else "timetable",
         scope=f"group:{appointment.group_id}",
         subject=f"appointment:{appointment.pk}",
         facts={"user": appointment.user_id, **(facts or {})},

@@ -57,6 +57,7 @@ class CoveredStreet:
 
     name: str
     numbers: str
+    slug: str
 
 
 @dataclass(frozen=True)
@@ -149,7 +150,11 @@ def _covered(group: WatchGroup) -> list[CoveredStreet]:
     rules = group.rules.in_force().select_related("street")
     in_order = rules.order_by("street__name", "street_id", "first_number")
     return [
-        CoveredStreet(street.name, ", ".join(rule.numbers_in_words() for rule in of_street))
+        CoveredStreet(
+            street.name,
+            ", ".join(rule.numbers_in_words() for rule in of_street),
+            street.slug,
+        )
         for street, of_street in groupby(in_order, key=lambda rule: rule.street)
     ]
 

@@ -22,9 +22,13 @@ from groups.models import (
     NoticeSettings,
     ResidentRequest,
 )
+from groups.services.address_work import work as read_address_files
 from groups.services.calls import call_where_mail_failed, hang_up, tell
 from groups.services.forwarding import groups_left_alone, hand_to_coordinators
+from groups.services.group_status import end_appointments_of_merged
+from groups.services.invitations import end_unanswered, remind_invited
 from groups.services.ladder import AGAIN_DAYS, due_date, end_of_keeping, rung
+from groups.services.monthly import send_monthly
 from groups.services.notices import (
     beheerders_to_tell,
     coordinators,
@@ -34,8 +38,11 @@ from groups.services.notices import (
     owners_to_tell,
     to_coordinators_as_well,
 )
+from groups.services.partner_reminders import remind_to_check
 from groups.services.retention import run_retention
+from groups.services.sign_of_life import ask_whether_groups_live
 from groups.services.trail import leave_line
+from groups.services.week_reviews import review_weeks
 from groups.states import Kind, Owner, State, WaitingOn
 from groups.village_time import VILLAGE, days_between, on_day, village_day
 
@@ -56,9 +63,18 @@ def tick(*, now: datetime) -> dict[str, int]:
         "expired": expire_silent(now=now),
         "followed_up": follow_up_approved(now=now),
         "to_review": review_waiting(now=now),
+        "asked_again": remind_invited(now=now),
+        "unanswered": end_unanswered(now=now),
+        "partners_to_check": remind_to_check(now=now),
+        "monthly": send_monthly(now=now),
+        "asked_alive": ask_whether_groups_live(now=now),
+        "merged_ended": end_appointments_of_merged(now=now),
         "digests": send_digests(now=now),
+        "reviewed": review_weeks(now=now),
         "calls": call_where_mail_failed(now=now),
         **run_retention(now=now),
+        # The longest, and so the last: all else is done by then.
+        "address_files": read_address_files(now=now),
     }
 
 

@@ -53,7 +53,8 @@ def ask_back(request: ResidentRequest, *, text: str, by: User, now: datetime) ->
         )
         if not changed:
             raise AlreadyHandled
-        request.refresh_from_db()
+        # With its group, which the mail names.
+        request.refresh_from_db(from_queryset=ResidentRequest.objects.select_related("group"))
         message = RequestMessage.objects.create(
             request=request, at=now, kind=MessageKind.ASKED, by=by, text=text
         )

@@ -12,7 +12,9 @@ from groups import emails
 from groups.models import (
     Appointment,
     CallAbout,
+    CoverageChange,
     CoverageRule,
+    GroupStatus,
     Handover,
     ResidentRequest,
     RouteReason,
@@ -140,7 +142,7 @@ def hand_to_group(group: WatchGroup, *, by: User | None, now: datetime) -> int:
         if request.kind == Kind.QUESTION:
             where = question_route(where, now=now)
         if where.can_join_now:
-            moved += _move(request, where, by=by, now=now)
+            moved += hand_over(request, where, by=by, now=now)
     return moved
 
 
@@ -150,7 +152,7 @@ def hand_to_coordinators(group: WatchGroup, *, by: User | None, now: datetime) -
     with transaction.atomic():
         # Locked, so that a decision made at this very moment is seen and moves along with it.
         return sum(
-            _move(request, _without_beheerder(request, group), by=by, now=now)
+            hand_over(request, _without_beheerder(request, group), by=by, now=now)
             for request in left.order_by("id").select_for_update()
         )
 
@@ -161,14 +163,19 @@ def _without_beheerder(request: ResidentRequest, group: WatchGroup) -> Route:
         Owner.COORDINATORS,
         State(request.state),
         RouteReason.NO_BEHEERDER,
-        f"Groep {group} heeft geen beheerder.",
+        f"Groep {group} is opgeheven."
+        if group.status == GroupStatus.ARCHIVED
+        else f"Groep {group} heeft geen beheerder.",
     )
 
 
 def groups_left_alone(*, now: datetime) -> list[WatchGroup]:
-    """Groups that own requests but have no active beheerder or deputy (any more)."""
+    """Groups that own requests but have no active beheerder or deputy (any more), or were ended:
+    what came at that very moment, or was taken back, is with nobody.
+    """
     owning = ResidentRequest.objects.not_ended().filter(owner=Owner.GROUP).values("group")
-    manned = Appointment.objects.active(now).values("group")
+    active = Appointment.objects.active(now)
+    manned = active.exclude(group__status=GroupStatus.ARCHIVED).values("group")
     return list(WatchGroup.objects.filter(pk__in=owning).exclude(pk__in=manned))
 
 
@@ -252,10 +259,17 @@ def _owned_by(where: Route, *, now: datetime) -> dict[str, object]:
 
 
 def _write_handover(
-    request: ResidentRequest, where: Route, *, by: User | None, note: str, now: datetime
+    request: ResidentRequest,
+    where: Route,
+    *,
+    by: User | None,
+    note: str,
+    now: datetime,
+    change: CoverageChange | None = None,
 ) -> Handover:
     return Handover.objects.create(
         request=request,
+        change=change,
         at=now,
         by=by,
         from_owner=request.owner,
@@ -274,18 +288,28 @@ def _write_handover(
     )
 
 
-def _move(request: ResidentRequest, where: Route, *, by: User | None, now: datetime) -> int:
-    """Give one request to another owner by a rule; 0 when it moved on in the meantime."""
+def hand_over(
+    request: ResidentRequest,
+    where: Route,
+    *,
+    by: User | None,
+    now: datetime,
+    change: CoverageChange | None = None,
+) -> int:
+    """Give one request to another owner by a rule, or along with its address (`change`); 0 when it
+    moved on in the meantime. Coordinators who had it already hear nothing.
+    """
     with transaction.atomic():
         changed = ResidentRequest.objects.filter(
             pk=request.pk, owner=request.owner, group_id=request.group_id, state=request.state
         ).update(**_owned_by(where, now=now))
         if not changed:
             return 0
-        _write_handover(request, where, by=by, note="", now=now)
+        _write_handover(request, where, by=by, note="", now=now, change=change)
+        stays = request.owner == where.owner == Owner.COORDINATORS
         # With its group, which every mail names: one query for both.
         request.refresh_from_db(from_queryset=ResidentRequest.objects.select_related("group"))
-        queue(to_owner(request, fits=where.fits, now=now), now=now)
+        queue([] if stays else to_owner(request, fits=where.fits, now=now), now=now)
         facts = {"to": where.owner, "reason": where.reason}
         actor = "" if by else "rule"
         leave_line("request.moved", request, by=by, actor=actor, facts=facts, now=now)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from groups.models import Appointment, CoverageRule, Membership, WatchGroup
+from groups.services.group_health import waits_for_a_sign
 from groups.village_time import days_between
 
 BIG = 50
@@ -20,6 +21,7 @@ class GroupPage:
     members: int
     people: Sequence[Appointment]
     link_days: int | None
+    asks_alive: bool
 
     @property
     def size_warning(self) -> str:
@@ -51,4 +53,5 @@ def page_of(group: WatchGroup, *, now: datetime) -> GroupPage:
         members=Membership.objects.current().filter(group=group).count(),
         people=list(people.select_related("user").order_by("role", "id")),
         link_days=days_between(set_at, now) if set_at else None,
+        asks_alive=waits_for_a_sign(group),
     )

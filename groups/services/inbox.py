@@ -14,7 +14,14 @@ from dorst_portal.accounts.models import User
 from dorst_portal.outbox.models import Mail, MailState
 from dorst_portal.outbox.services import cancel, drop, queue
 from groups import emails
-from groups.models import Appointment, CallAbout, MessageKind, ResidentRequest, Subject
+from groups.models import (
+    Appointment,
+    CallAbout,
+    GroupStatus,
+    MessageKind,
+    ResidentRequest,
+    Subject,
+)
 from groups.querysets.requests import RequestQuerySet
 from groups.routing import WAITING_REASONS
 from groups.services.calls import take_back, tell
@@ -151,8 +158,11 @@ def note_view(request: ResidentRequest, *, by: User, now: datetime) -> None:
 
 
 def active_beheerder(user: User, *, now: datetime) -> Exists:
-    """Condition in an UPDATE: the user is an active beheerder of the request's group right now."""
-    return Exists(Appointment.objects.active(now).filter(user=user, group=OuterRef("group")))
+    """Condition in an UPDATE: the user is an active beheerder of the request's group right now.
+    In a group that went up in another one nobody decides, though its appointments last a week.
+    """
+    mine = Appointment.objects.active(now).filter(user=user, group=OuterRef("group"))
+    return Exists(mine.exclude(group__status=GroupStatus.ARCHIVED))
 
 
 def handler(user: User, *, now: datetime) -> Q:

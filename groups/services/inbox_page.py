@@ -20,7 +20,7 @@ from groups.models import Appointment, HasApp, ResidentRequest, WatchGroup
 from groups.querysets.keys import DateKey
 from groups.querysets.requests import RequestQuerySet
 from groups.services.inbox import VIEWED
-from groups.services.inbox_piles import CALLS, piles_of, with_piles
+from groups.services.inbox_piles import BULLETINS, CALLS, NEW_BULLETIN, piles_of, with_piles
 from groups.services.verdicts import Tag, address_verdict, person_tags, with_findings
 from groups.states import Kind, Owner, WaitingOn
 from groups.village_time import days_between
@@ -57,6 +57,11 @@ class Inbox:
     piles: frozenset[str]  # what there is beside the join requests
 
     @property
+    def has_bulletins(self) -> bool:
+        """Whether something of Platform Dorst is to be shared."""
+        return BULLETINS in self.piles
+
+    @property
     def heading(self) -> str:
         """The count in words, as the heading and the title of the page."""
         if not self.groups:
@@ -76,7 +81,7 @@ class UnknownGroup(Exception):
 
 def inbox_of(user: User, *, group_slug: str, after: DateKey | None, now: datetime) -> Inbox:
     """The user's own requests, of all groups or of one. Raises UnknownGroup."""
-    appointments = _APPOINTMENTS(user=user.pk, now=now)
+    appointments = _APPOINTMENTS(user=user.pk, now=now, new_since=now - NEW_BULLETIN)
     active = [one for one in appointments if one.accepted_at and one.accepted_at <= now]
     groups = [one.group for one in active]
     chosen = _chosen(groups, group_slug)
@@ -168,8 +173,9 @@ def _card(row: ResidentRequest, *, several: bool, now: datetime) -> Card:
 # same among fifty and among a million.
 
 
-def _appointments(user: int, now: datetime) -> QuerySet[Appointment]:
-    not_ended = with_piles(User(pk=user).appointments.not_ended(now), now=now)
+def _appointments(user: int, now: datetime, new_since: datetime) -> QuerySet[Appointment]:
+    own = User(pk=user).appointments.not_ended(now)
+    not_ended = with_piles(own, now=now, new_since=new_since)
     return with_waiting(not_ended).select_related("group").order_by("group__name")
 
 
@@ -202,7 +208,7 @@ def _approved(group: int, by: int, since: datetime) -> RequestQuerySet:
 
 
 _FACTS: dict[str, Any] = {"group": int, "by": int, "since": datetime}
-_APPOINTMENTS = Prepared(_appointments, user=int, now=datetime)
+_APPOINTMENTS = Prepared(_appointments, user=int, now=datetime, new_since=datetime)
 _TO_DO = Prepared(lambda **facts: _to_do(**facts)[: PAGE + 1], **_FACTS)
 _AFTER = Prepared(
     lambda at, pk, **facts: _to_do(**facts).after(DateKey(at, pk))[: PAGE + 1],

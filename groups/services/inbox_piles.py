@@ -3,31 +3,50 @@ database only for those.
 """
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Final
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, QuerySet
 
-from groups.models import Appointment, CallTask, ResidentRequest
+from groups.models import Appointment, BulletinCopy, CallTask, ResidentRequest
 from groups.querysets.appointments import AppointmentQuerySet
 from groups.states import Kind, Owner
 
 QUESTIONS: Final = "has_questions"
 ASKED_BACK: Final = "has_asked_back"
 CALLS: Final = "has_calls"
-PILES: Final = (QUESTIONS, ASKED_BACK, CALLS)
+BULLETINS: Final = "has_bulletins"
+PILES: Final = (QUESTIONS, ASKED_BACK, CALLS, BULLETINS)
+# So long a bulletin that nobody shared stands on the first page.
+NEW_BULLETIN: Final = timedelta(days=30)
 
 
-def with_piles(appointments: AppointmentQuerySet, *, now: datetime) -> AppointmentQuerySet:
-    """Adds to each appointment which piles its group has, in the query of the appointments."""
+def with_piles(
+    appointments: AppointmentQuerySet, *, now: datetime, new_since: datetime
+) -> AppointmentQuerySet:
+    """Adds to each appointment which piles its group has, in the query of the appointments.
+    `new_since`: bulletins of before count no more.
+    """
     here = ResidentRequest.objects.filter(owner=Owner.GROUP, group=OuterRef("group"))
     calls = CallTask.objects.to_do(now).filter(
         request__owner=Owner.GROUP, request__group=OuterRef("group")
     )
     return appointments.annotate(
+        has_bulletins=Exists(_to_share(new_since)),
         has_questions=Exists(here.our_turn().filter(kind=Kind.QUESTION)),
         has_asked_back=Exists(here.asked_back()),
         has_calls=Exists(calls),
+    )
+
+
+def _to_share(since: datetime) -> QuerySet[BulletinCopy]:
+    """What this beheerder got lately for the group, and nobody shared there."""
+    here = BulletinCopy.objects.filter(bulletin=OuterRef("bulletin"), group=OuterRef("group"))
+    return BulletinCopy.objects.filter(
+        ~Exists(here.shared()),
+        user=OuterRef("user"),
+        group=OuterRef("group"),
+        bulletin__sent_at__gt=since,
     )
 
 

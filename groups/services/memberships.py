@@ -17,6 +17,8 @@ def membership_for(request: ResidentRequest, *, now: datetime) -> Membership:
     current = Membership.objects.current().filter(group=request.group, mobile=request.mobile)
     found = current.first()
     if found:
+        if found.to_confirm:  # who adds somebody to the chat confirms that they are in it
+            Membership.objects.filter(pk=found.pk).update(to_confirm=False)
         return found
     try:
         with transaction.atomic():

@@ -8,21 +8,9 @@ from django.db import transaction
 
 from dorst_portal.accounts.models import User
 from dorst_portal.audit.services import record
-from dorst_portal.outbox.services import queue
-from groups.models import (
-    Appointment,
-    NoticeMoment,
-    NoticeSettings,
-    ResidentRequest,
-    RouteReason,
-    WatchGroup,
-)
-from groups.services.notices import to_coordinators_as_well
-from groups.services.trail import leave_line
-from groups.states import Owner
+from groups.models import Appointment, NoticeMoment, NoticeSettings, WatchGroup
+from groups.services.all_away import show_if_all_away
 from groups.village_time import VILLAGE, village_day
-
-_SENTENCE_FITS = 225  # of the 250 signs of a request's sentence
 
 
 @dataclass(frozen=True)
@@ -79,7 +67,7 @@ def set_away(user: User, *, until: date | None, now: datetime) -> int:
         mine = Appointment.objects.active(now).filter(user=user).select_related("group")
         # One at a time for each group: of two who leave together, the second finds nobody.
         groups = WatchGroup.objects.filter(pk__in=mine.values("group"))
-        list(groups.order_by("pk").select_for_update().values_list("pk"))
+        list(groups.order_by("pk").select_for_update(no_key=True).values_list("pk"))
         return sum(_set_away(one, until=until, by=user, now=now) for one in mine.order_by("pk"))
 
 
@@ -95,27 +83,4 @@ def _set_away(appointment: Appointment, *, until: date | None, by: User, now: da
         facts={"until": until.isoformat() if until else None},
         now=now,
     )
-    if Appointment.objects.present(now).filter(group=appointment.group_id).exists():
-        return 0
-    alone = ResidentRequest.objects.open().filter(owner=Owner.GROUP, group=appointment.group_id)
-    left = alone.filter(escalated_at=None).select_related("group").order_by("pk")
-    return sum(_show_to_coordinators(request, by=by, now=now) for request in left)
-
-
-def _show_to_coordinators(request: ResidentRequest, *, by: User, now: datetime) -> int:
-    sentence = f"{request.route_sentence[:_SENTENCE_FITS]} De beheerder is weg."
-    changed = (
-        ResidentRequest.objects.open()
-        .filter(pk=request.pk, owner=Owner.GROUP, group=request.group_id, escalated_at=None)
-        .update(
-            escalated_at=now,
-            route_reason=RouteReason.ALL_AWAY,
-            route_sentence=sentence,
-        )
-    )
-    if not changed:
-        return 0
-    request.escalated_at, request.route_reason = now, RouteReason.ALL_AWAY
-    queue(to_coordinators_as_well(request, now=now), now=now)
-    leave_line("request.escalated", request, by=by, now=now)
-    return 1
+    return show_if_all_away(appointment.group_id, by=by, now=now)

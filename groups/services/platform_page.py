@@ -1,23 +1,20 @@
-"""What the coordinators' pages show: what needs them now, worst first. Reads only.
+"""The piles of work of the coordinators, and one of them as a page. Reads only.
 
 A complaint about a group is nowhere here for a coordinator who runs that group.
 """
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from typing import Any, Final
+from typing import Final
 
-from django.conf import settings
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Q
 
 from dorst_portal.accounts.models import User
-from groups.counting import MOST_COUNTED, Count, count_capped
 from groups.models import (
     Appointment,
     CallTask,
-    Membership,
     ResidentRequest,
     RouteReason,
     Subject,
@@ -26,14 +23,12 @@ from groups.models import (
 from groups.querysets.conversation import CallTaskQuerySet
 from groups.querysets.keys import DateKey
 from groups.querysets.requests import RequestQuerySet
-from groups.services.failed_mails import failed_mails
 from groups.services.inbox_more import MOST as MOST_CALLS
 from groups.services.inbox_more import Call, calls_in
 from groups.services.inbox_page import age_tag
 from groups.services.request_titles import title_of
 from groups.services.verdicts import Tag, address_verdict, email_tags, with_findings
 from groups.states import Kind, Owner, State, WaitingOn
-from groups.village_time import days_between
 
 PAGE: Final = 25
 
@@ -117,87 +112,6 @@ def calls_for(user: User, *, now: datetime) -> CallTaskQuerySet:
     """Whom the coordinators have to call."""
     calls: CallTaskQuerySet = CallTask.objects.to_do(now).for_coordinators(user, now)
     return calls
-
-
-# --- The overview ----------------------------------------------------------------------------
-
-
-@dataclass(frozen=True)
-class Line:
-    """A pile on the overview: how many, and how long the oldest waits."""
-
-    pile: Pile
-    count: Count
-    oldest_days: int = 0
-    late: bool = False
-
-    @property
-    def words(self) -> str:
-        """ "3 aanvragen. De oudste wacht 9 dagen." """
-        what = self.pile.one if self.count.number == 1 else self.pile.more
-        if not self.oldest_days:
-            return f"{str(self.count).capitalize()} {what}."
-        days = "1 dag" if self.oldest_days == 1 else f"{self.oldest_days} dagen"
-        who = "Deze" if self.count.number == 1 else "De oudste"
-        return f"{str(self.count).capitalize()} {what}. {who} wacht {days}."
-
-
-@dataclass(frozen=True)
-class Overview:
-    """The first page of a coordinator. `groups`, `members` and `waiting` are counted only when
-    there is nothing to do.
-    """
-
-    lines: Sequence[Line]
-    without_beheerder: Sequence[WatchGroup]
-    groups: int = 0
-    members: int = 0
-    waiting: Count = field(default_factory=lambda: Count(0))
-
-    @property
-    def quiet(self) -> bool:
-        """Whether there is nothing to do."""
-        work = [line for line in self.lines if line.pile not in NO_WORK]
-        return not work and not self.without_beheerder
-
-
-def overview(user: User, *, now: datetime) -> Overview:
-    """What needs a coordinator now: late piles on top, each with its number and its oldest."""
-    lines = [_line(pile, user, now=now) for pile in PILES]
-    manned = Appointment.objects.active(now).values("group")
-    facts = Overview(
-        lines=sorted((line for line in lines if line.count), key=lambda line: not line.late),
-        without_beheerder=list(
-            WatchGroup.objects.shown_to_everybody().exclude(pk__in=manned).order_by("name")
-        ),
-    )
-    if not facts.quiet:
-        return facts
-    return Overview(
-        lines=facts.lines,
-        without_beheerder=(),
-        groups=WatchGroup.objects.shown_to_everybody().count(),
-        members=Membership.objects.current().count(),
-        waiting=count_capped(requests_in(WAITING, user=user)),
-    )
-
-
-def _line(pile: Pile, user: User, *, now: datetime) -> Line:
-    if pile == MAILS:
-        return Line(pile, count_capped(failed_mails(user, now=now)))
-    if pile == CALLS:
-        due = _first(calls_for(user, now=now).order_by("due_at"), "due_at")
-        return Line(pile, Count(len(due)), late=bool(due) and due[0] < now)
-    rows = waiting_to_review(user, now=now) if pile == WAITING else requests_in(pile, user=user)
-    created = _first(rows.worst_first(), "created_at")
-    days = days_between(created[0], now) if created else 0
-    late = pile not in (*NO_WORK, WAITING) and days >= settings.LADDER_DAYS[-1]
-    return Line(pile, Count(len(created)), oldest_days=days, late=late)
-
-
-def _first(rows: "QuerySet[Any]", date: str) -> list[datetime]:
-    """The dates of the first hundred rows and one: the number and the oldest in one query."""
-    return list(rows.values_list(date, flat=True)[: MOST_COUNTED + 1])
 
 
 # --- One pile --------------------------------------------------------------------------------
@@ -306,16 +220,3 @@ def _page_of_calls(user: User, *, after: DateKey | None, now: datetime) -> PileP
     shown = keys[:MOST_CALLS]
     calls = calls_in(found.filter(pk__in=[key.pk for key in shown]), now=now)
     return PilePage((), shown[-1] if len(keys) > MOST_CALLS else None, calls.rows)
-
-
-# --- Beheerders ------------------------------------------------------------------------------
-
-
-def groups_with_people(*, now: datetime) -> Sequence[WatchGroup]:
-    """All groups with those who are invited or active, in `.people`."""
-    people = Appointment.objects.not_ended(now).select_related("user").order_by("role", "id")
-    return list(
-        WatchGroup.objects.not_archived()
-        .order_by("name")
-        .prefetch_related(Prefetch("appointments", queryset=people, to_attr="people"))
-    )

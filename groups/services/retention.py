@@ -11,8 +11,21 @@ from django.db.models import Case, Q, Value, When
 from dorst_portal.audit import services as audit
 from dorst_portal.kit import ratelimit
 from dorst_portal.outbox.services import wipe_bodies
-from groups.models import CallTask, Handover, Membership, RequestMessage, ResidentRequest
+from groups.models import (
+    Appointment,
+    CallTask,
+    ContactMoment,
+    Handover,
+    Membership,
+    Partner,
+    PartnerContact,
+    RequestMessage,
+    ResidentRequest,
+)
+from groups.services.address_imports import forget_old_files
+from groups.services.week_reviews import forget_reviews
 from groups.states import ENDED, State
+from groups.village_time import village_day
 
 
 @dataclass(frozen=True)
@@ -31,6 +44,9 @@ class Term:
 REQUEST_DAYS: Final = 30
 MEMBER_DAYS: Final = 30
 AUDIT_DAYS: Final = 365
+END_NOTE_DAYS: Final = 365
+CONTACT_DAYS: Final = 30
+MOMENT_DAYS: Final = 365
 
 _GROUP_AND_STAFF: Final = "De beheerder van de groep en Platform Dorst"
 
@@ -91,6 +107,27 @@ TERMS: Final = (
         "Platform Dorst",
         0,
     ),
+    Term(
+        "Waarom een beheerder stopte zonder overdracht",
+        "Om te weten wat er nog geregeld moet worden",
+        "1 jaar",
+        "Platform Dorst",
+        END_NOTE_DAYS,
+    ),
+    Term(
+        "Contactpersoon van een partner, zoals de wijkagent",
+        "Om te weten wie je kunt bellen",
+        "zolang deze persoon het werk doet; 30 dagen later zonder naam en nummer",
+        "Beheerders en Platform Dorst; iedereen als dat erbij staat",
+        CONTACT_DAYS,
+    ),
+    Term(
+        "Wat een beheerder met een partner besprak",
+        "Om afspraken terug te vinden",
+        "1 jaar",
+        _GROUP_AND_STAFF,
+        MOMENT_DAYS,
+    ),
 )
 
 _WITHOUT_PERSON: Final[dict[str, object]] = {
@@ -112,8 +149,13 @@ def run_retention(*, now: datetime) -> dict[str, int]:
         return {
             "requests": _anonymise_requests(now=now),
             "members": _anonymise_members(now=now),
+            "end_notes": _forget_end_notes(now=now),
+            "contacts": _anonymise_contacts(now=now),
+            "moments": _forget_moments(now=now),
             "mails": wipe_bodies(now=now),
+            "address_findings": forget_old_files(now=now),
             "audit": audit.forget(before=now - timedelta(days=AUDIT_DAYS)),
+            "reviews": forget_reviews(now=now, days=AUDIT_DAYS),
             "limits": ratelimit.forget_old(now=now),
             "sessions": Session.objects.filter(expire_date__lt=now).delete()[0],
         }
@@ -150,3 +192,22 @@ def _anonymise_members(*, now: datetime) -> int:
         anonymised_at__isnull=True, until__lte=now - timedelta(days=MEMBER_DAYS)
     )
     return left.update(**_WITHOUT_PERSON, anonymised_at=now)
+
+
+def _forget_end_notes(*, now: datetime) -> int:
+    ended = Appointment.objects.filter(until__lte=now - timedelta(days=END_NOTE_DAYS))
+    return ended.exclude(end_note="").update(end_note="")
+
+
+def _anonymise_contacts(*, now: datetime) -> int:
+    ended = PartnerContact.objects.filter(ended_at__lte=now - timedelta(days=CONTACT_DAYS))
+    wiped = {"name": "", "what_for": "", "phone": "", "email": "", "report": ""}
+    return ended.exclude(name="").update(**wiped)
+
+
+def _forget_moments(*, now: datetime) -> int:
+    """Counted from the day of the contact. What was said to be wrong is as old at most."""
+    before = now - timedelta(days=MOMENT_DAYS)
+    for rows in (Partner.objects.all(), PartnerContact.objects.all()):
+        rows.filter(reported_at__lte=before).exclude(report="").update(report="")
+    return ContactMoment.objects.filter(on__lte=village_day(before)).delete()[0]

@@ -26,6 +26,7 @@ class SignupData(Asked):
     message: str = ""
     helper_name: str = ""
     helper_email: str = ""
+    came_from: str = ""
 
 
 def submit_signup(data: SignupData, *, now: datetime) -> ResidentRequest:
@@ -45,6 +46,7 @@ def _place(data: SignupData, *, now: datetime) -> Placed:
         "message": data.message,
         "helper_name": data.helper_name,
         "helper_email": data.helper_email,
+        "came_from": data.came_from,
         "why_this_group": data.why_this_group if chosen else "",
         "house_rules": data.house_rules,
         "of_age": data.of_age,

@@ -6,6 +6,7 @@ from django.db import IntegrityError, transaction
 from django.utils.text import slugify
 
 from groups.addresses import LARGEST_HOUSE_NUMBER, fold_street, parts_of_key
+from groups.house_ranges import normal
 from groups.models import CoverageRule, Hamlet, Side, Spelling, SpellingPart, Street, WatchGroup
 from groups.services.refusals import Refused
 
@@ -85,15 +86,10 @@ def add_rule(
 
 def normal_range(first: int, last: int, side: str) -> tuple[int, int, str]:
     """One way of writing a range: 10-15 even is 10-14 even, and 7-7 is odd."""
-    if side != Side.BOTH:
-        parity = 1 if side == Side.ODD else 0
-        first += first % 2 != parity
-        last -= last % 2 != parity
-    elif first == last:
-        side = Side.ODD if first % 2 else Side.EVEN
-    if not 1 <= first <= last <= LARGEST_HOUSE_NUMBER:
+    found = normal(first, last, side)
+    if found is None:
         raise Refused("In dit bereik ligt geen huisnummer.")
-    return first, last, side
+    return found.first, found.last, found.side
 
 
 def end_rule(rule: CoverageRule, *, now: datetime) -> bool:

@@ -3,17 +3,25 @@
 Nothing here tells a group about another one, but for the name of the group of an address.
 """
 
-from dataclasses import dataclass
-from typing import Literal
+from dataclasses import dataclass, replace
+from typing import Final, Literal
 
 from django.db.models import Exists, OuterRef, Q, Subquery
 from django.db.models.functions import Mod
 from django.db.models.lookups import Exact
 
-from groups.models import CoverageRule, GroupStatus, Membership, ResidentRequest, Side
+from groups.models import (
+    CoverageRule,
+    GroupStatus,
+    Membership,
+    OfficialAddress,
+    ResidentRequest,
+    Side,
+)
 from groups.querysets.requests import RequestQuerySet
 
 Kind = Literal["ok", "warn", "danger", "neutral"]
+NOT_LISTED: Final = "Adres staat niet in de lijst"
 _SHOWN = (GroupStatus.ACTIVE, GroupStatus.PAUSED)
 
 
@@ -53,17 +61,40 @@ def with_findings(rows: RequestQuerySet) -> RequestQuerySet:
         house_letter=OuterRef("house_letter"),
         house_number_addition=OuterRef("house_number_addition"),
     )
+    listed = OfficialAddress.objects.filter(street=OuterRef("street"))
+    exactly = listed.filter(
+        house_number=OuterRef("house_number"),
+        house_letter=OuterRef("house_letter"),
+        house_number_addition=OuterRef("house_number_addition"),
+    )
     return rows.select_related("group", "street").annotate(
         address_group_id=Subquery(rules.values("group_id")[:1]),
         address_group_name=Subquery(rules.values("group__name")[:1]),
         address_group_status=Subquery(rules.values("group__status")[:1]),
         number_is_member=Exists(here.filter(mobile=OuterRef("mobile"))),
         has_household=Exists(household.exclude(mobile=OuterRef("mobile"))),
+        street_is_listed=Exists(listed),
+        address_is_listed=Exists(exactly),
     )
 
 
 def address_verdict(row: ResidentRequest) -> Verdict:
-    """The verdict on the address of a row that came `with_findings`."""
+    """The verdict on the address of a row that came `with_findings`. Whether the address exists
+    is told where the official list holds its street; to which group it belongs never depends on
+    that.
+    """
+    verdict = _of_group(row)
+    found = vars(row)
+    if row.house_number is None or not found["street_is_listed"]:
+        return verdict
+    if found["address_is_listed"]:
+        return replace(verdict, sentence=f"Dit adres bestaat. {verdict.sentence}")
+    sentence = f"Dit adres staat niet in de adressenlijst. {verdict.sentence}"
+    tag = Tag(NOT_LISTED, "warn") if verdict.tag.kind == "ok" else verdict.tag
+    return replace(verdict, tag=tag, sentence=sentence)
+
+
+def _of_group(row: ResidentRequest) -> Verdict:
     found = vars(row)
     if row.street is None:
         return Verdict(Tag("Adres niet gevonden", "warn"), "We kennen deze straat niet.")

@@ -1,6 +1,6 @@
 """Loading a village from its files: what is not there yet is added, what is there stays."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -69,8 +69,8 @@ def load_village(files: VillageFiles, *, now: datetime) -> Loaded:
         ) from error
 
 
-def _add_streets(rows: Iterable[StreetRow]) -> int:
-    known = set(Street.objects.values_list("slug", flat=True))
+def _add_streets(rows: Sequence[StreetRow]) -> int:
+    known = Street.objects.in_bulk([row.slug for row in rows], field_name="slug")
     new = [row for row in rows if row.slug not in known]
     streets = Street.objects.bulk_create(
         Street(
@@ -110,9 +110,9 @@ def _add_hamlets(rows: Iterable[HamletRow], streets: Mapping[str, Street]) -> in
 
 
 def _add_groups(
-    rows: Iterable[GroupRow], streets: Mapping[str, Street], *, now: datetime
+    rows: Sequence[GroupRow], streets: Mapping[str, Street], *, now: datetime
 ) -> tuple[int, int]:
-    known = set(WatchGroup.objects.values_list("slug", flat=True))
+    known = WatchGroup.objects.in_bulk([row.slug for row in rows], field_name="slug")
     new = [row for row in rows if row.slug not in known]
     groups = WatchGroup.objects.bulk_create(
         WatchGroup(

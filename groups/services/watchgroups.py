@@ -1,5 +1,6 @@
 """What a beheerder sets for the own group."""
 
+import hashlib
 import re
 from dataclasses import dataclass
 from datetime import datetime
@@ -11,26 +12,47 @@ from dorst_portal.audit.services import record
 from groups.models import GroupStatus, WatchGroup
 from groups.secrets import seal, unseal
 from groups.services.forwarding import hand_to_group
+from groups.services.refusals import Refused
 
 
 @dataclass(frozen=True, kw_only=True)
 class GroupSettings:
-    """The settings page, read and found right. `invite_link` None leaves the link as it is."""
+    """The settings page, read and found right. `invite_link` None leaves the link as it is. `seen`
+    stands for what the page showed (`seen_settings`); without it nothing is compared.
+    """
 
     way_of_adding: str
     welcome_text: str
     paused: bool
     invite_link: str | None = None
+    seen: str = ""
+
+
+class SettingsChanged(Refused):
+    """Somebody changed the group since the page was opened; `now` is how it stands."""
+
+    def __init__(self, now: WatchGroup) -> None:
+        super().__init__("Iemand anders veranderde de groep intussen. Er is niets opgeslagen.")
+        self.now = now
+
+
+def seen_settings(group: WatchGroup) -> str:
+    """What the settings page shows, in one short text; the link by its date, for it is a secret."""
+    set_at = group.invite_link_set_at.timestamp() if group.invite_link_set_at else None
+    shown = (str(group.way_of_adding), group.welcome_text, str(group.status), set_at)
+    return hashlib.blake2b(repr(shown).encode(), digest_size=12).hexdigest()
 
 
 def save_own_settings(
     group: WatchGroup, settings: GroupSettings, *, by: User, now: datetime
 ) -> int:
     """Store the settings; a group that opens again gets the requests that waited for that.
-    Tells how many. An archived or starting group keeps its status.
+    Tells how many. An archived or starting group keeps its status. Raises SettingsChanged.
     """
     with transaction.atomic():
         row = WatchGroup.objects.select_for_update().get(pk=group.pk)
+        if settings.seen and settings.seen != seen_settings(row):
+            raise SettingsChanged(row)
         row.way_of_adding = settings.way_of_adding
         row.welcome_text = settings.welcome_text
         if settings.invite_link is not None:
@@ -39,6 +61,8 @@ def save_own_settings(
         reopened = row.status == GroupStatus.PAUSED and not settings.paused
         if row.status in (GroupStatus.ACTIVE, GroupStatus.PAUSED):
             row.status = GroupStatus.PAUSED if settings.paused else GroupStatus.ACTIVE
+        if reopened:
+            row.pause_reason = ""
         row.save()
         record(
             "group.settings_changed",

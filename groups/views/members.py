@@ -10,6 +10,7 @@ from groups.models import Membership, WatchGroup
 from groups.permissions import manages_group
 from groups.querysets.keys import read_id_key
 from groups.services.looks import note_list_seen, note_member_seen
+from groups.services.member_checks import checks_of
 from groups.views.who import user_of
 
 PAGE = 50
@@ -22,12 +23,17 @@ def members(request: HttpRequest, slug: str) -> HttpResponse:
     user = user_of(request)
     group = get_object_or_404(WatchGroup.objects.visible_to(user), slug=slug)
     everybody = Membership.objects.filter(group=group)
-    after = everybody.filter(pk=read_id_key(request.GET.get("na", ""))).first()
+    key = read_id_key(request.GET.get("na", ""))
+    after = everybody.filter(pk=key).first() if key else None
     rows = list(everybody.current().by_address().after(after)[: PAGE + 1])
-    if not manages_group(user, group):
+    is_own = manages_group(user, group)
+    if not is_own:
         note_list_seen(group, by=user, now=timezone.now())
     context = {
         "group": group,
+        "is_own": is_own,
+        # What is to be done stands above the list, so on its first page only.
+        "checks": None if after else checks_of(group),
         "members": rows[:PAGE],
         "count": everybody.current().count(),
         "next_key": rows[PAGE - 1].pk if len(rows) > PAGE else None,

@@ -27,13 +27,18 @@ def my_group(request: HttpRequest, slug: str) -> HttpResponse:
     if request.method == "POST" and not is_own:
         raise PermissionDenied(ONLY_OWN)
     sent = request.POST if request.method == "POST" else None
-    form = MyGroupForm(sent, group=group) if is_own else None
+    form, now_stands = (MyGroupForm(sent, group=group) if is_own else None), None
     if form is not None and form.is_valid():
-        moved = watchgroups.save_own_settings(group, form.settings(), by=user, now=now)
-        messages.success(request, f"Opgeslagen.{_came_back(moved)}")
-        return redirect("my_group", slug)
+        try:
+            moved = watchgroups.save_own_settings(group, form.settings(), by=user, now=now)
+        except watchgroups.SettingsChanged as refusal:
+            group = refusal.now
+            now_stands = form.carry_on_from(group)
+        else:
+            messages.success(request, f"Opgeslagen.{_came_back(moved)}")
+            return redirect("my_group", slug)
     page = group_page.page_of(group, now=now)
-    context = {"group": group, "page": page, "form": form}
+    context = {"group": group, "page": page, "form": form, "now_stands": now_stands}
     return render(request, "groups/beheer/my_group.html", context)
 
 

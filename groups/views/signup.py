@@ -26,6 +26,7 @@ from groups.forms.signup import (
     DetailsForm,
     StreetForm,
     WhyForm,
+    came_from_of,
     from_search,
 )
 from groups.models import HasApp, HouseRules, WatchGroup
@@ -200,6 +201,7 @@ def _signup_data(
         by_address=target.by_address,
         of_age=settings.MINIMUM_AGE > 0,  # the form asked it, or the village does not
         stays_with=target.stays_with,
+        came_from=came_from_of(carried.get("bron")),
         **facts,
     )
 

@@ -9,9 +9,10 @@ from django.utils.text import slugify
 from django.views.decorators.http import require_safe
 
 from dorst_portal.kit.access import public
+from groups import texts_in_force
 from groups.models import HouseRules
+from groups.services.contacts_page import who_is_who
 from groups.services.retention import TERMS
-from groups.signposts import MUNICIPALITY, SIGNPOSTS
 
 
 @public
@@ -50,14 +51,16 @@ def house_rules_paper(request: HttpRequest, key: str) -> HttpResponse:
 @require_safe
 def which_app(request: HttpRequest) -> HttpResponse:
     """Which app or which number, biggest danger first."""
-    return render(request, "groups/public/which_app.html", {"signposts": SIGNPOSTS})
+    context = {"signposts": texts_in_force.signposts(), "partners": who_is_who(None)}
+    return render(request, "groups/public/which_app.html", context)
 
 
 @public
 @require_safe
 def municipality(request: HttpRequest) -> HttpResponse:
     """What the municipality mends, and how to tell it."""
-    return render(request, "groups/public/municipality.html", {"signpost": MUNICIPALITY})
+    context = {"signpost": texts_in_force.municipality()}
+    return render(request, "groups/public/municipality.html", context)
 
 
 @public

@@ -6,6 +6,8 @@ from django.views.decorators.http import require_safe
 
 from dorst_portal.kit.access import public
 from groups.services.browse import group_page, page_of_groups
+from groups.services.contacts_page import who_is_who
+from groups.services.posters import FROM_POSTER
 
 
 @public
@@ -23,4 +25,10 @@ def watchgroup(request: HttpRequest, slug: str) -> HttpResponse:
     page = group_page(slug)
     if page is None:
         raise Http404
-    return render(request, "groups/public/watchgroup.html", {"page": page, "group": page.group})
+    context = {
+        "page": page,
+        "group": page.group,
+        "partners": who_is_who(page.group),
+        "came_from": FROM_POSTER if request.GET.get("bron") == FROM_POSTER else "lijst",
+    }
+    return render(request, "groups/public/watchgroup.html", context)

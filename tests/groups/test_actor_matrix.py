@@ -17,19 +17,30 @@ from dorst_portal.kit.routes import routes
 from dorst_portal.outbox.models import Mail, MailState
 from groups import staff_urls
 from groups.models import (
+    AddressImport,
     Appointment,
+    AppointmentRole,
+    Bulletin,
+    BulletinCopy,
     CallAbout,
     CallTask,
+    ContactMoment,
+    CoverageChange,
     Handover,
+    ImportState,
     Membership,
     ResidentRequest,
+    Street,
     Subject,
     WatchGroup,
+    WatchSign,
+    WeekReview,
 )
 from groups.services import forwarding
 from groups.states import Kind, Owner, State, WaitingOn
 from groups.village_time import days_after
 from tests.groups.conftest import MakeRequest, appoint, log_in
+from tests.groups.partners import make_contact, make_partner
 
 METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
 STAFF = ("coordinator", "superuser")
@@ -50,6 +61,8 @@ COORDINATOR = (404, 404, 200)
 FRESH = (404, 404, 200)
 COORDINATORS_ACT = (404, 404, 302)
 NOT_THERE = (404, 404, 404)
+# Staff have pages of their own for it.
+ONLY_OF_OWN = (200, 404, 404)
 # Open, so that there is nothing to take back: the page says so.
 TOO_LATE = (409, 404, 403)
 
@@ -73,9 +86,58 @@ TABLE: dict[str, tuple[tuple[int, int, int] | None, tuple[int, int, int] | None]
     "my_group": (LOOK, ONLY_OWN),
     "members": (LOOK, None),
     "member": (LOOK, None),
+    "group_alive": (None, ACT),
+    "list_confirmed": (None, ACT),
+    "platform_groups": (COORDINATOR, None),
+    "group_new": (COORDINATOR, COORDINATOR),
+    "group_page": (COORDINATOR, None),
+    "group_edit": (COORDINATOR, COORDINATOR),
+    "group_open": (COORDINATOR, COORDINATORS_ACT),
+    "group_invite": (None, COORDINATORS_ACT),
+    "group_step": (COORDINATOR, None),
+    "group_step_done": (None, COORDINATORS_ACT),
+    "group_step_undone": (None, COORDINATORS_ACT),
+    "group_pause": (COORDINATOR, COORDINATOR),
+    "group_resume": (None, COORDINATORS_ACT),
+    "group_archive": (COORDINATOR, COORDINATORS_ACT),
+    "group_split": (COORDINATOR, COORDINATOR),
+    "group_split_confirm": (None, COORDINATOR),
+    "group_merge": (COORDINATOR, COORDINATOR),
+    "group_merge_confirm": (None, COORDINATOR),
+    "watch_signs": (COORDINATOR, None),
+    "watch_sign_new": (COORDINATOR, COORDINATOR),
+    "watch_sign_edit": (COORDINATOR, COORDINATOR),
     "invitation": (NOT_THERE, NOT_THERE),
     "platform": (COORDINATOR, None),
+    "figures": (COORDINATOR, None),
+    "figures_block": (COORDINATOR, None),
+    "figures_csv": (COORDINATOR, None),
+    "why_group": (COORDINATOR, None),
+    "group_figures": (LOOK, None),
+    "addresses": (COORDINATOR, COORDINATOR),
+    "address_import": (COORDINATOR, None),
+    "address_import_confirm": (None, COORDINATORS_ACT),
+    "address_import_drop": (None, COORDINATORS_ACT),
     "platform_requests": (COORDINATOR, None),
+    "own_bulletins": (EVERYBODY, None),
+    # A bulletin is for those who run a group that got it, whatever else they are.
+    "bulletin_share": ((200, 404, 404), None),
+    "bulletin_shared": (None, (302, 404, 404)),
+    "bulletin_unshared": (None, (302, 404, 404)),
+    "bulletins": (COORDINATOR, None),
+    "bulletin_new": (COORDINATOR, COORDINATOR),
+    "bulletin_page": (COORDINATOR, None),
+    "bulletin_edit": (COORDINATOR, COORDINATOR),
+    "bulletin_preview": (COORDINATOR, None),
+    "bulletin_test": (None, COORDINATORS_ACT),
+    "bulletin_send": (None, COORDINATORS_ACT),
+    "bulletin_drop": (None, COORDINATORS_ACT),
+    "bulletin_remind": (None, COORDINATORS_ACT),
+    "group_log": (LOOK, None),
+    "audit_log": (COORDINATOR, None),
+    "week_reviews": (COORDINATOR, None),
+    "week_review": (COORDINATOR, None),
+    "week_review_check": (None, COORDINATORS_ACT),
     "request_new": (COORDINATOR, COORDINATOR),
     "request_reopen": (None, COORDINATORS_ACT),
     "request_founded": (COORDINATOR, COORDINATOR),
@@ -86,14 +148,58 @@ TABLE: dict[str, tuple[tuple[int, int, int] | None, tuple[int, int, int] | None]
     "failed_mail_retry": (None, COORDINATORS_ACT),
     "failed_mail_let_go": (None, COORDINATORS_ACT),
     "group_link": (COORDINATOR, COORDINATOR),
+    "platform_streets": (COORDINATOR, None),
+    "street_new": (COORDINATOR, COORDINATOR),
+    "street_edit": (COORDINATOR, COORDINATOR),
+    "street_move": (COORDINATOR, COORDINATOR),
+    "coverage": (COORDINATOR, None),
+    "coverage_changes": (COORDINATOR, None),
+    "coverage_change_undo": (None, COORDINATORS_ACT),
+    "member_confirm": (None, ACT),
+    "member_refuse": (None, ACT),
+    "member_taken_out": (None, ACT),
+    "texts": (COORDINATOR, None),
+    "text_edit": (COORDINATOR, COORDINATOR),
+    "text_reset": (None, COORDINATORS_ACT),
+    "contacts": (EVERYBODY, None),
+    "contacts_card": (EVERYBODY, None),
+    "contact_partner": (ONLY_OF_OWN, None),
+    "contact_moment_new": (ONLY_OF_OWN, ONLY_OF_OWN),
+    # A note of somebody else; the own one is tried in test_contacts_page.
+    "contact_moment_remove": (None, NOT_THERE),
+    "contact_wrong": (ONLY_OF_OWN, ONLY_OF_OWN),
+    "partner_vcard": (ONLY_OF_OWN, None),
+    "contact_vcard": (ONLY_OF_OWN, None),
+    "partners": (COORDINATOR, None),
+    "partner_new": (COORDINATOR, COORDINATOR),
+    "partner_page": (COORDINATOR, None),
+    "partner_edit": (COORDINATOR, COORDINATOR),
+    "partner_checked": (None, COORDINATORS_ACT),
+    "partner_end": (COORDINATOR, COORDINATORS_ACT),
+    "partner_back": (None, COORDINATORS_ACT),
+    "contact_new": (COORDINATOR, COORDINATOR),
+    "contact_edit": (COORDINATOR, COORDINATOR),
+    "contact_checked": (None, COORDINATORS_ACT),
+    "contact_end": (COORDINATOR, COORDINATORS_ACT),
+    "moment_new": (None, COORDINATOR),
+    "moment_remove": (None, COORDINATORS_ACT),
     "appointments": (COORDINATOR, None),
     "appoint": (FRESH, FRESH),
     "appointment_end": (FRESH, COORDINATORS_ACT),
+    "appointment": (COORDINATOR, None),
+    "appointment_role": (None, COORDINATORS_ACT),
+    "invitation_again": (None, COORDINATORS_ACT),
+    "deputy_invite": (ONLY_OWN, ONLY_OWN),
+    "deputy_end": (ONLY_OWN, ACT),
+    "handover_kit": (LOOK, None),
+    # With what somebody stops is a choice among the own groups.
+    "stop_request": (EVERYBODY, EVERYBODY),
+    "stop_take_back": (None, NOT_THERE),
 }
 # These need a request that was approved.
 AFTER_APPROVAL = frozenset({"request_add", "request_added", "request_vcard", "request_qr"})
 # A coordinator's own work: nobody is admitted by it.
-COORDINATORS_OWN = frozenset({"appointment_end", "request_reopen"})
+COORDINATORS_OWN = frozenset({"appointment_end", "group_invite", "request_reopen"})
 
 
 @pytest.fixture
@@ -114,9 +220,25 @@ def paths(
         "handover_undo": [handover.pk],
         "invitation": [asked.pk],
         "appointment_end": [asked.pk],
+        **{
+            key: [asked.pk]
+            for key in ("appointment", "appointment_role", "invitation_again", "stop_take_back")
+        },
+        "deputy_invite": ["spoorstraat"],
+        "deputy_end": ["spoorstraat", _asked_deputy().pk],
+        "handover_kit": ["spoorstraat"],
         "my_group": ["spoorstraat"],
+        "group_figures": ["spoorstraat"],
+        "figures_block": ["leden"],
+        "figures_csv": ["leden"],
         "members": ["spoorstraat"],
         "member": ["spoorstraat", member.pk],
+        **{
+            key: ["spoorstraat", member.pk]
+            for key in ("member_confirm", "member_refuse", "member_taken_out")
+        },
+        "street_edit": ["spoorstraat"],
+        "coverage_change_undo": [_moved(own_beheerder, dennenlaan).pk],
     }
     for name in TABLE:
         if name.startswith("request"):
@@ -135,6 +257,8 @@ def paths(
     failed = _failed_mail(open_one)
     ids |= {
         "request_new": [],
+        "text_edit": ["mail-news"],
+        "text_reset": ["mail-news"],
         "request_reopen": [declined.pk],
         "request_founded": [idea.pk],
         "request_keep": [make_request(state=State.WAITING, ladder_step=1).pk],
@@ -143,7 +267,74 @@ def paths(
         "failed_mail_let_go": [failed.pk],
         "group_link": ["spoorstraat"],
     }
+    addresses = AddressImport.objects.create(name="bag.csv", state=ImportState.READY)
+    of_an_import = ("address_import", "address_import_confirm", "address_import_drop")
+    ids |= {key: [addresses.pk] for key in of_an_import}
+    ids |= _of_partners(WatchGroup.objects.get(slug="spoorstraat"), by=somebody)
+    ids |= _bulletins_and_reviews(somebody, open_one.group)
+    ids |= _of_groups(WatchGroup.objects.get(slug="spoorstraat"))
     return {name: reverse(name, args=ids.get(name)) for name in TABLE}
+
+
+def _of_partners(group: WatchGroup, *, by: User) -> dict[str, list[Any]]:
+    """A partner of this group alone, its contact, and a note of somebody else."""
+    partner = make_partner(groups=[group])
+    contact = make_contact(partner)
+    moment = ContactMoment.objects.create(
+        partner=partner, group=group, by=by, on=partner.checked_on, note="Besproken."
+    )
+    of_partner = ("page", "edit", "checked", "end", "back", "vcard")
+    ids: dict[str, list[Any]] = {f"partner_{name}": [partner.pk] for name in of_partner}
+    more = ("contact_partner", "contact_moment_new", "contact_wrong", "contact_new", "moment_new")
+    ids |= {name: [partner.pk] for name in more}
+    ids |= {f"contact_{name}": [contact.pk] for name in ("edit", "checked", "end", "vcard")}
+    return ids | {key: [moment.pk] for key in ("moment_remove", "contact_moment_remove")}
+
+
+def _asked_deputy() -> Appointment:
+    somebody = User.objects.create_user("second@example.org")
+    group = WatchGroup.objects.get(slug="spoorstraat")
+    return appoint(somebody, group, role=AppointmentRole.DEPUTY, accepted_at=None)
+
+
+def _bulletins_and_reviews(somebody: User, group: WatchGroup | None) -> dict[str, list[Any]]:
+    """One that was sent to Spoorstraat, a draft, and a week with something in it."""
+    now = timezone.now()
+    facts = {"subject": "x", "text": "x", "by": somebody}
+    sent = Bulletin.objects.create(sent_at=now, sent_by=somebody, **facts)
+    draft = Bulletin.objects.create(**facts)
+    BulletinCopy.objects.create(bulletin=sent, group=group, user=somebody)
+    finding = {"what": "lists", "user": somebody.pk, "number": 1}
+    review = WeekReview.objects.create(week=now.date(), findings=[finding], made_at=now)
+    drafts = ("edit", "preview", "test", "send", "drop")
+    own = ("bulletin_shared", "bulletin_unshared")
+    return {
+        "bulletin_page": [sent.pk],
+        "bulletin_remind": [sent.pk],
+        "bulletin_share": [sent.pk],
+        "group_log": ["spoorstraat"],
+        "week_review": [review.pk],
+        "week_review_check": [review.pk],
+        **{f"bulletin_{name}": [draft.pk] for name in drafts},
+        **{name: [sent.pk, "spoorstraat"] for name in own},
+    }
+
+
+def _of_groups(group: WatchGroup) -> dict[str, list[Any]]:
+    """A group that runs, one that is starting, a step and a sign."""
+    starting = WatchGroup.objects.create(name="Leijweg", slug="leijweg")
+    sign = WatchSign.objects.create(street=Street.objects.get(slug="leijweg"), spot="Paal")
+    acts = ("page", "edit", "pause", "resume", "archive", "invite", "split", "merge")
+    ids: dict[str, list[Any]] = {f"group_{act}": [group.slug] for act in acts}
+    of_step = ("group_step", "group_step_done", "group_step_undone")
+    more = ("group_split_confirm", "group_merge_confirm", "group_alive", "list_confirmed")
+    ids |= {name: [group.slug] for name in more} | {name: [group.slug, "chat"] for name in of_step}
+    return ids | {"group_open": [starting.slug], "watch_sign_edit": [sign.pk]}
+
+
+def _moved(by: User, to: WatchGroup) -> CoverageChange:
+    """Numbers that went to another group."""
+    return CoverageChange.objects.create(by=by, to_group=to, sentence="Leijweg 4.")
 
 
 def _failed_mail(row: ResidentRequest) -> Mail:

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from copy import deepcopy
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 from urllib.parse import quote
 
@@ -25,11 +26,26 @@ from dorst_portal.kit.nonces import new_nonce
 from dorst_portal.kit.routes import Route, routes
 from dorst_portal.outbox.models import Mail, MailState
 from groups.emails import ANSWER, CONFIRM
-from groups.models import Appointment, CallTask, Handover, Membership, ResidentRequest
+from groups.models import (
+    AddressImport,
+    Appointment,
+    Bulletin,
+    BulletinCopy,
+    CallTask,
+    ContactMoment,
+    CoverageChange,
+    Handover,
+    ImportState,
+    Membership,
+    ResidentRequest,
+    WatchSign,
+    WeekReview,
+)
 from groups.services import conversation, forwarding
 from groups.services.village import load_village
 from tests.accounts.device import Device
 from tests.groups.conftest import MakeRequest, Village, appoint, example_files, log_in
+from tests.groups.partners import make_contact, make_partner
 
 pytestmark = pytest.mark.django_db
 
@@ -66,22 +82,48 @@ QUERIES = [
     "&".join(f"a{number}=1" for number in range(1001)),
 ]
 PARAMETERS = {
-    "finder": "straat=Spoorstraat&huisnummer=12&postcode=4849&buurtschap=1",
+    "finder": "straat=Spoorstraat&huisnummer=12&postcode=4849&buurtschap=1&bron=poster",
+    "watchgroup": "bron=poster",
+    "poster": "vorm=strookjes",
+    "short_street": "bron=x",
     "streets": "zoek=spoor&na=a",
+    "platform_streets": "zoek=spoor&toon=zonder&op=leden&na=1-a",
+    "coverage": "toon=regels&na=1",
+    "coverage_changes": "na=1-1",
+    "street_move": "bekijk=ja&straat=Spoorstraat&van=2&tot=9&kant=odd&groep=Seters&geen=on",
     "watchgroups": "na=a",
     "signup_start": "straat=Spoorstraat&huisnummer=12&nieuw=1",
-    "signup": "straat=Spoorstraat&huisnummer=12&nieuw=1",
+    "signup": "straat=Spoorstraat&huisnummer=12&nieuw=1&bron=zoek",
     "new_group": "straat=Leijweg&huisnummer=4",
     "confirm": "klaar=ja",
     "new_link": "verstuurd=1",
     "request_other": "wat=ask",
     "inbox": "groep=spoorstraat&na=1-1",
+    "figures_block": "na=1-1",
+    "why_group": "straat=Spoorstraat&huisnummer=12a",
     "members": "na=1",
     "platform_requests": "soort=nu&na=1-1",
+    "platform_groups": "zoek=spoor&status=active&teken=wacht&op=ergste&na=0-spoorstraat",
+    "group_new": "idee=1",
+    "watch_signs": "stand=zonder&na=1-spoorstraat-12-1",
+    "addresses": "zoek=spoor&na=a",
+    "address_import": "soort=new&na=1",
     "request_new": "soort=meedoen&van=1",
     "waiting_street": "na=1-1",
     "failed_mails": "na=1-1",
-    "appoint": "groep=spoorstraat",
+    "bulletins": "na=1",
+    "bulletin_page": "toon=nog-niet&na=1",
+    "own_bulletins": "na=1",
+    "audit_log": "wie=Els&wat=bekeken&groep=Spoorstraat&van=2026-05-01&tot=2026-05-02&na=1",
+    "group_log": "na=1",
+    "week_reviews": "na=1",
+    "contacts": "na=1",
+    "contact_partner": "na=1",
+    "partners": "zoek=a&soort=police&groep=spoorstraat&nakijken=ja&na=1",
+    "partner_page": "na=1",
+    "appointments": "toon=stil&zoek=els&op=naam&na=1",
+    "appoint": "groep=spoorstraat&naam=Nel&email=x@example.org",
+    "text_edit": "versie=1&na=1",
     "display": "bewaard=1",
     "account_request_login_code": "next=/beheer/",
     "account_login": "next=/beheer/",
@@ -125,7 +167,21 @@ PROPOSING: list[tuple[Body, Sequence[str]]] = [
     (IDEA | {"streets": "Spoorstraat"}, ["start_anyway"]),
     (IDEA, CARRIED),
 ]
+PARTNER = {"kind": "other", "name": "Dorpsraad", "shown_to": "beheerders", "phone": "14 0162"}
+REACHED = ("name", "what_for", "phone", "email", "groups", "serves_all", "checked")
+MADE = {"name": "Leijweg", "area": "Dorst", "app": "whatsapp"}
+SIGN = {"street": "Leijweg", "spot": "Paal", "state": "hangs"}
+STREET = {"name": "Tuindorp", "area": "Dorst", "place": "Dorst", "version": "1"}
+MOVE = {"straat": "Spoorstraat", "van": "2", "tot": "9", "kant": "odd", "groep": "Seters"}
 ONLY_A_BUTTON: list[tuple[Body, Sequence[str]]] = [({}, ["csrfmiddlewaretoken", "group", "state"])]
+NEW = {"name": "Nel Nieuw", "email": "x@example.org"}
+HANDED_OVER = NEW | {"reason": "Klaar", "successor": "on", "role": "deputy", "leave_alone": "on"}
+BULLETIN = {"subject": "Dag", "text": "Hallo.", "who": "alle", "version": "1"}
+WRITING: list[tuple[Body, Sequence[str]]] = [
+    (BULLETIN, ["subject", "text", "note"]),
+    (BULLETIN, ["who", "version"]),
+    (BULLETIN | {"who": "gekozen"}, ["groups"]),
+]
 SENT: dict[str, list[tuple[Body, Sequence[str]]]] = {
     "signup_start": JOINING,
     "signup": JOINING,
@@ -159,12 +215,31 @@ SENT: dict[str, list[tuple[Body, Sequence[str]]]] = {
     "mfa_deactivate_totp": ONLY_A_BUTTON,
     "mfa_generate_recovery_codes": ONLY_A_BUTTON,
     "end_other_sessions": ONLY_A_BUTTON,
+    "bulletin_new": WRITING,
+    "bulletin_edit": WRITING,
+    "bulletin_test": [({}, ["version"])],
+    "bulletin_send": [({}, ["version"])],
+    "bulletin_drop": [({}, ["version"])],
+    "bulletin_remind": ONLY_A_BUTTON,
+    "bulletin_shared": ONLY_A_BUTTON,
+    "bulletin_unshared": ONLY_A_BUTTON,
+    "week_review_check": [({}, ["note"])],
     "request_approve": ONLY_A_BUTTON,
     "request_undo": ONLY_A_BUTTON,
     "request_added": ONLY_A_BUTTON,
     "handover_undo": ONLY_A_BUTTON,
     "invitation": ONLY_A_BUTTON,
-    "appointment_end": ONLY_A_BUTTON,
+    "appointment_end": [
+        ({"leave_alone": "on"}, ["reason", "in_app", "kit", "wiped"]),
+        (HANDED_OVER, ["name", "email", "role"]),
+        (HANDED_OVER, ["successor", "leave_alone"]),
+    ],
+    "appointment_role": [({}, ["role"])],
+    "invitation_again": ONLY_A_BUTTON,
+    "deputy_invite": [({}, ["name", "email"]), (NEW, ["name"]), (NEW, ["email"])],
+    "deputy_end": ONLY_A_BUTTON,
+    "stop_request": [({}, ["appointment"])],
+    "stop_take_back": ONLY_A_BUTTON,
     "request_other": [
         ({}, ["what", "group", "reason", "note", "why"]),
         ({"what": "decline", "reason": "other"}, ["note"]),
@@ -195,12 +270,74 @@ SENT: dict[str, list[tuple[Body, Sequence[str]]]] = {
     "request_founded": [({}, ["group"])],
     "failed_mail_retry": ONLY_A_BUTTON,
     "failed_mail_let_go": ONLY_A_BUTTON,
+    "addresses": [({}, ["bestand"])],
+    "address_import_confirm": [({}, ["mag_weg"])],
+    "address_import_drop": ONLY_A_BUTTON,
     "group_link": [({}, ["invite_link"])],
+    "street_new": [(STREET, ["name"]), (STREET, ["area", "place", "remark", "aliases"])],
+    "street_edit": [(STREET, ["name"]), (STREET, ["version", "outside"]), (STREET, ["aliases"])],
+    "street_move": [
+        (MOVE, ["straat"]),
+        (MOVE, ["van", "kant"]),
+        (MOVE, ["tot"]),
+        (MOVE, ["groep"]),
+        (MOVE, ["gezien", "geen"]),
+    ],
+    "coverage_change_undo": ONLY_A_BUTTON,
+    "member_confirm": ONLY_A_BUTTON,
+    "member_refuse": ONLY_A_BUTTON,
+    "member_taken_out": ONLY_A_BUTTON,
+    "contact_moment_new": [({"note": "Besproken"}, ["on", "contact", "group"]), ({}, ["note"])],
+    "contact_moment_remove": ONLY_A_BUTTON,
+    "contact_wrong": [({"text": "Fout"}, ["contact"]), ({}, ["text"])],
+    "partner_new": [(PARTNER, ["kind", "shown_to", "version"]), (PARTNER, [*REACHED, "website"])],
+    "partner_edit": [(PARTNER, ["kind", "shown_to", "version"]), (PARTNER, ["groups"])],
+    "partner_checked": [({}, ["version"])],
+    "partner_end": ONLY_A_BUTTON,
+    "partner_back": ONLY_A_BUTTON,
+    "contact_new": [(PARTNER, ["role", "shown_to", "version"]), (PARTNER, REACHED)],
+    "contact_edit": [(PARTNER, ["role", "shown_to", "version"]), (PARTNER, ["groups"])],
+    "contact_checked": [({}, ["version"])],
+    "contact_end": ONLY_A_BUTTON,
+    "moment_new": [({"note": "Besproken"}, ["on", "contact", "group"]), ({}, ["note"])],
+    "moment_remove": ONLY_A_BUTTON,
+    "text_edit": [
+        ({"version": "0", "text": "Hallo\n{link}"}, ["subject"]),
+        ({"version": "0", "subject": "Nieuws"}, ["text"]),
+        ({"version": "0", "subject": "Nieuws", "bekijk": "ja"}, ["text"]),
+        ({"subject": "Nieuws", "text": "Hallo\n{link}"}, ["version", "bekijk"]),
+    ],
+    "text_reset": [({}, ["version"])],
+    "group_alive": ONLY_A_BUTTON,
+    "list_confirmed": ONLY_A_BUTTON,
+    "group_new": [(MADE, ["name", "area"]), (MADE, ["app", "capacity", "uses_waaksamen"])],
+    "group_edit": [
+        (MADE | {"version": "1"}, ["name", "area", "adjoining"]),
+        (MADE, ["capacity", "version"]),
+    ],
+    "group_open": ONLY_A_BUTTON,
+    "group_invite": ONLY_A_BUTTON,
+    "group_step_done": ONLY_A_BUTTON,
+    "group_step_undone": ONLY_A_BUTTON,
+    "group_pause": [({}, ["reason"])],
+    "group_resume": ONLY_A_BUTTON,
+    "group_archive": ONLY_A_BUTTON,
+    "group_split": [({"where": "new", "name": "Nieuw"}, ["rules", "first", "last", "side"])],
+    "group_split_confirm": [
+        ({"where": "there"}, ["rules", "name", "seen"]),
+        ({"name": "Nieuw"}, ["where"]),
+    ],
+    "group_merge": [({}, ["to"])],
+    "group_merge_confirm": [({"to": "Dennenlaan"}, ["seen"]), ({}, ["to"])],
+    "watch_sign_new": [(SIGN, ["street", "spot"]), (SIGN, ["house_number", "state", "checked_on"])],
+    "watch_sign_edit": [(SIGN, ["street", "version"]), (SIGN, ["house_number", "checked_on"])],
     "appoint": [
         ({"email": "x@example.org"}, ["group", "name", "role"]),
         ({"name": "Nel Nieuw", "role": "beheerder"}, ["email", "group"]),
+        (NEW | {"role": "deputy", "group": "laan"}, ["group_choice"]),
     ],
 }
+FIGURES = ("figures_block", "figures_csv")
 FORM = "application/x-www-form-urlencoded"
 OUR_ROUTES = [route for route in routes() if route.audience not in ("superuser", "demo", None)]
 # allauth's views and views without a list say that they take everything; these do nothing with it.
@@ -223,8 +360,13 @@ class Site:
 
     def path(self, route: Route, **given: object) -> str:
         values = self.values | {"pk": self.values.get(route.name)} | given
+        if route.name in FIGURES and "key" not in given:
+            values["key"] = "leden"
+        if route.name.startswith("text_") and "key" not in given:
+            values |= {"key": "mail-news"}
         path = route.path
-        for name in ("slug", "key", "token", "reference", "pk"):
+        values.setdefault("code", "chat")
+        for name in ("slug", "key", "code", "token", "reference", "pk"):
             for kind in ("slug", "path", "str", "int"):
                 path = path.replace(f"<{kind}:{name}>", str(values[name]))
         assert "<" not in path
@@ -287,6 +429,13 @@ def site(
         "mfa_edit_webauthn": passkey,
         "mfa_remove_webauthn": passkey,
         "appointment_end": Appointment.objects.exclude(pk=invited.pk).latest("pk").pk,
+        **dict.fromkeys(("appointment", "appointment_role", "invitation_again"), invited.pk),
+        "stop_take_back": own_beheerder.appointments.order_by("pk")[0].pk,
+        "deputy_end": appoint(
+            User.objects.create_user("deputy@example.org"),
+            village.group("spoorstraat"),
+            role="deputy",
+        ).pk,
     }
     values |= {
         "request_answer": question.pk,
@@ -306,7 +455,61 @@ def site(
         "failed_mail_retry": given_up.pk,
         "failed_mail_let_go": given_up.pk,
     }
+    values |= _of_streets(own_beheerder, make_member, village)
+    values |= _of_partners(own_beheerder, village)
+    values |= _of_bulletins_and_reviews(own_beheerder, village, now=now)
+    addresses = AddressImport.objects.create(name="bag.csv", state=ImportState.READY)
+    of_an_import = ("address_import", "address_import_confirm", "address_import_drop")
+    values |= dict.fromkeys(of_an_import, addresses.pk)
+    sign = WatchSign.objects.create(street=village.street("leijweg"), spot="Paal")
+    values["watch_sign_edit"] = sign.pk
     return Site(clients, values)
+
+
+def _of_streets(
+    by: User, make_member: Callable[..., Membership], village: Village
+) -> dict[str, object]:
+    """Numbers that went to Spoorstraat, and a member that came along."""
+    to = village.group("spoorstraat")
+    change = CoverageChange.objects.create(by=by, to_group=to, sentence="Leijweg 4.")
+    names = ("member_confirm", "member_refuse", "member_taken_out")
+    values: dict[str, object] = dict.fromkeys(names, make_member(to_confirm=True).pk)
+    return values | {"coverage_change_undo": change.pk}
+
+
+def _of_partners(by: User, village: Village) -> dict[str, object]:
+    partner = make_partner()
+    contact = make_contact(partner)
+    moment = ContactMoment.objects.create(
+        partner=partner,
+        group=village.group("spoorstraat"),
+        by=by,
+        on=partner.checked_on,
+        note="Besproken.",
+    )
+    of_partner = ("page", "edit", "checked", "end", "back", "vcard")
+    values: dict[str, object] = {f"partner_{name}": partner.pk for name in of_partner}
+    more = ("contact_partner", "contact_moment_new", "contact_wrong", "contact_new", "moment_new")
+    values |= dict.fromkeys(more, partner.pk)
+    values |= {f"contact_{name}": contact.pk for name in ("edit", "checked", "end", "vcard")}
+    return values | dict.fromkeys(("moment_remove", "contact_moment_remove"), moment.pk)
+
+
+def _of_bulletins_and_reviews(user: User, village: Village, *, now: datetime) -> dict[str, object]:
+    """One that was sent to Spoorstraat, a draft, and a week with something in it."""
+    sent = Bulletin.objects.create(subject="x", text="x", by=user, sent_at=now, sent_by=user)
+    draft = Bulletin.objects.create(subject="x", text="x", by=user)
+    BulletinCopy.objects.create(bulletin=sent, group=village.group("spoorstraat"), user=user)
+    finding = {"what": "lists", "user": user.pk, "number": 1}
+    review = WeekReview.objects.create(week=now.date(), findings=[finding], made_at=now)
+    of_sent = ("page", "remind", "share", "shared", "unshared")
+    of_draft = ("edit", "preview", "test", "send", "drop")
+    return {
+        **{f"bulletin_{name}": sent.pk for name in of_sent},
+        **{f"bulletin_{name}": draft.pk for name in of_draft},
+        "week_review": review.pk,
+        "week_review_check": review.pk,
+    }
 
 
 @contextmanager

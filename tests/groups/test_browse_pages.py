@@ -67,7 +67,11 @@ def test_every_link_of_the_public_pages_leads_somewhere(client: Client, village:
         found = text_of(response).split('href="')[1:]
         links = [part.split('"', 1)[0].split("#")[0] for part in found]
         waiting += [link for link in links if link.startswith("/")]
-    assert {"/meedoen/spoorstraat/", "/groep/dennenlaan/"} <= seen
+    assert {
+        "/meedoen/spoorstraat/?bron=lijst",
+        "/poster/spoorstraat/",
+        "/groep/dennenlaan/",
+    } <= seen
 
 
 def test_streets_from_a_to_z_with_their_groups(client: Client, village: Village) -> None:

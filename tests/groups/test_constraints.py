@@ -11,22 +11,33 @@ from django.utils import timezone
 
 from dorst_portal.accounts.models import User
 from groups.models import (
+    AddressImport,
     Appointment,
+    Bulletin,
+    BulletinCopy,
     CallTask,
+    CoverageChange,
     CoverageRule,
+    GroupStep,
     Hamlet,
     HouseRules,
+    ImportFinding,
     Membership,
     MembershipSource,
     NoticeSettings,
+    OfficialAddress,
     ResidentRequest,
     Spelling,
     SpellingPart,
     Street,
+    TextVersion,
     WatchGroup,
+    WatchSign,
+    WeekReview,
 )
 from groups.states import Kind, Owner, State
 from tests.groups.conftest import MakeRequest, Village
+from tests.groups.partners import make_contact, make_partner
 
 Attempt = Callable[["Tools"], Any]
 
@@ -47,6 +58,13 @@ class Tools:
             street=self.street, group=self.group, first_number=first, last_number=last, side=side
         )
 
+    def moved(
+        self, from_group: WatchGroup | None, to_group: WatchGroup | None, **facts: Any
+    ) -> CoverageChange:
+        return CoverageChange.objects.create(
+            by=self.user, from_group=from_group, to_group=to_group, **facts
+        )
+
     def appointment(self, **facts: Any) -> Appointment:
         return Appointment.objects.create(user=self.user, group=self.group, **facts)
 
@@ -54,6 +72,9 @@ class Tools:
         return Membership.objects.create(
             group=self.group, mobile="+31600000001", source=MembershipSource.EXAMPLE, **facts
         )
+
+    def bulletin(self, **facts: Any) -> Bulletin:
+        return Bulletin.objects.create(subject="x", text="x", by=self.user, **facts)
 
     def same_street_spelling(self) -> Spelling:
         return Spelling.objects.create(text="x", key="spoorstraat", street=self.street)
@@ -80,20 +101,37 @@ ATTEMPTS: list[tuple[str, Attempt]] = [
     ("rule_ends_fit_its_side", lambda t: t.rule(1, 10, "even")),
     ("rule_ends_fit_its_side", lambda t: t.rule(7, 7)),
     ("rule_ends_fit_its_side", lambda t: t.rule(1, 10, "left")),
+    ("coverage_change_has_two_sides", lambda t: t.moved(None, None)),
+    ("coverage_change_goes_somewhere_else", lambda t: t.moved(t.group, t.group)),
+    ("coverage_change_is_undone_by_somebody", lambda t: t.moved(
+        t.group, None, undone_at=t.now)),
+    ("coverage_change_is_undone_by_somebody", lambda t: t.moved(
+        t.group, None, undone_by=t.user)),
     ("coverage_rules_do_not_overlap", lambda t: (t.rule(1, 10), t.rule(10, 20))),
     ("group_capacity_is_at_least_one", lambda t: WatchGroup.objects.update(capacity=0)),
     ("group_invite_link_has_its_date", lambda t: WatchGroup.objects.update(
         invite_link_encrypted="x")),
     ("group_invite_link_has_its_date", lambda t: WatchGroup.objects.update(
         invite_link_set_at=t.now)),
+    ("group_step_once", lambda t: [GroupStep.objects.create(
+        group=t.group, code="chat", done_by=t.user) for _ in range(2)]),
+    ("sign_number_is_a_house_number", lambda t: WatchSign.objects.create(
+        street=t.street, house_number=0, spot="x")),
     ("appointment_once_per_user_and_group", lambda t: (t.appointment(), t.appointment())),
     ("appointment_accepted_after_the_invitation", lambda t: t.appointment(
         accepted_at=t.now - timedelta(days=1), invited_at=t.now)),
     ("membership_once_per_group_and_mobile", lambda t: (t.member(), t.member())),
     ("membership_ends_after_it_began", lambda t: t.member(
         since=t.now, until=t.now - timedelta(days=1))),
+    ("contact_can_be_reached", lambda t: make_contact(make_partner(), phone="")),
     ("house_rules_version_once_per_variant", lambda t: HouseRules.objects.create(
         variant="standard", version=1, text="x")),
+    ("text_version_once", lambda t: [TextVersion.objects.create(
+        key="x", version=1, text="x", by=t.user) for _ in range(2)]),
+    ("text_version_has_a_text_or_is_a_reset", lambda t: TextVersion.objects.create(
+        key="x", version=1, by=t.user)),
+    ("text_version_has_a_text_or_is_a_reset", lambda t: TextVersion.objects.create(
+        key="x", version=1, text="x", is_reset=True, by=t.user)),
     ("request_of_a_group_names_it", lambda t: t.make_request(group=None)),
     ("waiting_request_is_the_coordinators", lambda t: t.make_request(
         state=State.WAITING, owner=Owner.GROUP, group=t.group)),
@@ -132,6 +170,22 @@ ATTEMPTS: list[tuple[str, Attempt]] = [
     ("call_done_says_whether_somebody_was_reached", lambda t: CallTask.objects.create(
         request=t.make_request(), key="x", about="asked", from_at=t.now, due_at=t.now,
         done_at=t.now)),
+    ("bulletin_is_sent_by_somebody", lambda t: t.bulletin(sent_at=t.now)),
+    ("bulletin_is_sent_by_somebody", lambda t: t.bulletin(sent_by=t.user)),
+    ("bulletin_copy_once_per_beheerder", lambda t: [
+        BulletinCopy.objects.bulk_create(
+            BulletinCopy(bulletin=bulletin, group=t.group, user=t.user) for _ in range(2))
+        for bulletin in [t.bulletin()]]),
+    ("week_review_is_checked_by_somebody", lambda t: WeekReview.objects.create(
+        week=t.now.date(), made_at=t.now, checked_at=t.now)),
+    ("week_review_is_checked_by_somebody", lambda t: WeekReview.objects.create(
+        week=t.now.date(), made_at=t.now, checked_by=t.user)),
+    ("official_address_once", lambda t: OfficialAddress.objects.bulk_create(
+        OfficialAddress(street=t.street, house_number=12) for _ in range(2))),
+    ("finding_counts_rows_from_one", lambda t: ImportFinding.objects.create(
+        batch=AddressImport.objects.create(name="x"), kind="new", row=0)),
+    ("wrong_row_says_what_is_wrong", lambda t: ImportFinding.objects.create(
+        batch=AddressImport.objects.create(name="x"), kind="wrong", row=1)),
 ]  # fmt: skip
 # SQLite names the columns of a broken UNIQUE, PostgreSQL the constraint.
 UNIQUE_ON_SQLITE = "UNIQUE constraint failed"

@@ -16,11 +16,15 @@ from groups import emails
 from groups.models import (
     Appointment,
     AppointmentRole,
+    Bulletin,
+    CoverageChange,
     DeclineReason,
+    Partner,
     RequestMessage,
     ResidentRequest,
     RouteReason,
     WatchGroup,
+    WeekReview,
 )
 from groups.states import Kind, Owner, State
 from tests.groups.conftest import MakeRequest, appoint
@@ -59,6 +63,26 @@ class Cast:
         self.message = RequestMessage.objects.create(
             request=request, at=now, kind="asked", text="Woon je hier al?"
         )
+        long = "Onderwerp " * 5 + "klaar"
+        self.bulletin = Bulletin(pk=1, subject=long, text="x", note="Deel dit.")
+
+    @property
+    def group(self) -> WatchGroup:
+        return self.appointment.group
+
+    def moved(self) -> CoverageChange:
+        long_too = WatchGroup(name=LONGEST_NAME[::-1], slug="other")
+        return CoverageChange(
+            pk=1, from_group=self.group, to_group=long_too, members=999, requests=99
+        )
+
+    def asked_by_a_beheerder(self) -> Appointment:
+        self.appointment.invited_by = self.to
+        return self.appointment
+
+    def in_role(self, role: AppointmentRole) -> Appointment:
+        self.appointment.role = role
+        return self.appointment
 
     def changed(self, **facts: object) -> ResidentRequest:
         for name, value in facts.items():
@@ -76,7 +100,12 @@ MAILS: dict[str, Make] = {
     "new_request": lambda cast: [
         emails.new_request(cast.request, to=cast.to, fits=True, due=cast.now),
         emails.new_request(cast.request, to=cast.to, fits=False, due=cast.now),
-        emails.new_request(cast.changed(state=State.APPROVED), to=cast.to, fits=True, due=cast.now),
+    ],
+    "new_question": lambda cast: [
+        emails.new_request(cast.changed(kind=Kind.QUESTION), to=cast.to, fits=True, due=cast.now)
+    ],
+    "new_to_add": lambda cast: [
+        emails.new_request(cast.changed(state=State.APPROVED), to=cast.to, fits=True, due=cast.now)
     ],
     "for_coordinators": lambda cast: [
         emails.for_coordinators(
@@ -107,6 +136,22 @@ MAILS: dict[str, Make] = {
         for draft in emails.forwarded(
             cast.changed(email_confirmed_at=cast.now, owner=owner), handover_id=1, now=cast.now
         )
+    ],
+    "partner_reported": lambda cast: [
+        emails.partner_reported(Partner(pk=1), to=cast.to, day=cast.now.date(), due=cast.now)
+    ],
+    "monthly": lambda cast: [
+        emails.monthly(
+            cast.to,
+            lines=["12 groepen hebben een link van meer dan 180 dagen oud"] * number,
+            month=cast.now.date(),
+            due=cast.now,
+        )
+        for number in (1, 6, 15)
+    ],
+    "partners_to_check": lambda cast: [
+        emails.partners_to_check(cast.to, number=number, day=cast.now.date(), due=cast.now)
+        for number in (1, 9999)
     ],
     "news": lambda cast: (
         emails.approved(cast.request, now=cast.now)
@@ -159,9 +204,71 @@ MAILS: dict[str, Make] = {
     "reopened": lambda cast: emails.reopened(
         cast.changed(email_confirmed_at=cast.now), now=cast.now
     ),
+    "does_it_live": lambda cast: [
+        emails.does_it_live(cast.appointment.group, to=cast.to, day=cast.now.date(), due=cast.now)
+    ],
+    "group_paused": lambda cast: [
+        emails.group_paused(cast.appointment.group, to=cast.to, at=cast.now, due=cast.now)
+    ],
+    "group_resumed": lambda cast: [
+        emails.group_resumed(cast.appointment.group, to=cast.to, at=cast.now, due=cast.now)
+    ],
+    "group_archived": lambda cast: [
+        emails.group_archived(cast.appointment.group, to=cast.to, at=cast.now, due=cast.now)
+    ],
+    "group_open": lambda cast: emails.group_open(
+        cast.changed(email_confirmed_at=cast.now), now=cast.now
+    ),
     "founded": lambda cast: emails.founded(cast.changed(email_confirmed_at=cast.now), now=cast.now),
     "new_link": lambda cast: [emails.new_link_for(cast.request, now=cast.now, due=cast.now)],
-    "invitation": lambda cast: [emails.invitation(cast.appointment)],
+    "bulletin": lambda cast: [
+        *(
+            emails.bulletin(cast.bulletin, to=cast.to, groups=groups, due=cast.now)
+            for groups in ([LONGEST_NAME], [LONGEST_NAME] * 3, [LONGEST_NAME] * 7)
+        ),
+        emails.bulletin_test(cast.bulletin, to=cast.to, now=cast.now),
+    ],
+    "bulletin_reminder": lambda cast: [
+        emails.bulletin_reminder(cast.bulletin, to=cast.to, groups=groups, due=cast.now)
+        for groups in ([LONGEST_NAME], [LONGEST_NAME] * 3, [LONGEST_NAME] * 7)
+    ],
+    "week_review": lambda cast: [
+        emails.week_review(
+            WeekReview(pk=1, week=cast.now.date()), to=cast.to, number=number, due=cast.now
+        )
+        for number in (1, 30)
+    ],
+    "invitation": lambda cast: [
+        emails.invitation(cast.appointment),
+        emails.invitation(cast.appointment, again=True),
+    ],
+    "deputy_invitation": lambda cast: [emails.invitation(cast.asked_by_a_beheerder())],
+    "invitation_reminder": lambda cast: [emails.invitation_reminder(cast.appointment)],
+    "invitation_unanswered": lambda cast: [
+        emails.invitation_unanswered(cast.appointment, to=cast.to, due=cast.now)
+    ],
+    "appointment_ended": lambda cast: [emails.appointment_ended(cast.appointment, due=cast.now)],
+    "role_changed": lambda cast: [
+        emails.role_changed(cast.in_role(role), at=cast.now, due=cast.now)
+        for role in AppointmentRole
+    ],
+    "group_left_alone": lambda cast: [
+        emails.group_left_alone(cast.appointment, to=cast.to, due=cast.now)
+    ],
+    "wants_to_stop": lambda cast: [
+        emails.wants_to_stop(cast.appointment, to=cast.to, at=cast.now, due=cast.now)
+    ],
+    "successor_there": lambda cast: [
+        emails.successor_there(cast.appointment, new=cast.appointment, due=cast.now)
+    ],
+    "addresses_came": lambda cast: [
+        emails.addresses_came(cast.moved(), to=cast.to, group=cast.group, undone=no, due=cast.now)
+        for no in (False, True)
+    ],
+    "addresses_left": lambda cast: [
+        emails.addresses_left(cast.moved(), to=cast.to, group=cast.group, undone=no, due=cast.now)
+        for no in (False, True)
+    ],
     "coordinator_appointed": lambda cast: [
         emails.coordinator_appointed(cast.appointment, to=cast.to, group=cast.appointment.group)
     ],

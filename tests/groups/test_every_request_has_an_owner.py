@@ -92,6 +92,10 @@ waits = st.one_of(
     st.integers(1, 40).map(lambda days: timedelta(days=days)),
 )
 
+# The first word of the keys of the mails that the model knows; others (does the group still live,
+# is the list of partners right) are about no request.
+ABOUT_REQUESTS = ("request", "appointment", "digest", "waiting")
+
 
 class LivedVillage(RuleBasedStateMachine):
     """The portal and the model, side by side."""
@@ -152,7 +156,7 @@ class LivedVillage(RuleBasedStateMachine):
             user=self.users[email], group=self.groups[group], role=role, **facts
         )
         person, at = self._person(email), self.village.groups[group]
-        post = Post(row.pk, person, at, role, accepted=self.now, away_until=until)
+        post = Post(row.pk, person, at, role, row.invited_at, accepted=self.now, away_until=until)
         self.village.posts.append(post)
 
     # --- How both are asked ----------------------------------------------------------------
@@ -446,7 +450,7 @@ class LivedVillage(RuleBasedStateMachine):
             assert not allowed
             return
         assert allowed
-        post = Post(row.pk, person, at, role)
+        post = Post(row.pk, person, at, role, self.now)
         self.village.appoint(post, self.now)
         if at_once:
             self.now += A_MOMENT
@@ -475,8 +479,8 @@ class LivedVillage(RuleBasedStateMachine):
         )
 
     @precondition(lambda self: self.village.posts)
-    @rule(pick=number, who=number)
-    def an_appointment_ends(self, pick: int, who: int) -> None:
+    @rule(pick=number, who=number, meant=st.booleans())
+    def an_appointment_ends(self, pick: int, who: int, meant: bool) -> None:
         self.now += A_MOMENT
         post = self.village.posts[pick % len(self.village.posts)]
         staff = [one for one in self.village.people if one.staff]
@@ -485,8 +489,8 @@ class LivedVillage(RuleBasedStateMachine):
         by = staff[who % len(staff)]
         row = Appointment.objects.select_related("group").get(pk=post.pk)
         self._both(
-            lambda: appointments.end(row, by=self._user(by), now=self.now),
-            lambda: self.village.end(post, by, self.now),
+            lambda: appointments.end(row, by=self._user(by), now=self.now, leave_alone=meant),
+            lambda: self.village.end(post, by, self.now, meant=meant),
         )
 
     @precondition(lambda self: self.village.posts)
@@ -603,6 +607,8 @@ class LivedVillage(RuleBasedStateMachine):
             assert message_id not in self.seen
             self.seen.add(message_id)
             what, _, rest = ids[message_id].partition("-")
+            if what not in ABOUT_REQUESTS:
+                continue
             pk, _, rest = rest.partition("-")
             kind = {"digest": "digest", "waiting": "review"}.get(what, rest.split("-")[0])
             on = int(pk) if what in ("request", "appointment") else 0

@@ -154,3 +154,27 @@ def test_the_list_takes_the_same_queries_for_one_and_for_thirty(
     for _ in range(30):
         make_member()
     assert queries() == with_one <= 9
+
+
+def test_a_coordinator_sees_each_page_with_ten_queries_at_most(
+    client: Client, coordinator: User, make_member: MakeMember
+) -> None:
+    for _ in range(60):
+        make_member(to_confirm=True)
+    log_in(client, coordinator)
+    first = client.get(PAGE)
+    assert "?na=" in first.content.decode()
+    for query in ({}, {"na": str(first.context["next_key"])}):
+        with CaptureQueriesContext(connection) as captured:
+            text(client, **query)
+        assert len(captured) <= 10
+
+
+def test_what_is_to_be_done_stands_on_the_first_page_only(
+    own: Client, make_member: MakeMember
+) -> None:
+    for _ in range(60):
+        make_member(to_confirm=True)
+    first = own.get(PAGE)
+    assert "in-de-groep/" in first.content.decode()
+    assert "in-de-groep/" not in text(own, na=str(first.context["next_key"]))

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime
+from html import unescape
 
 import pytest
 from django.test import Client
@@ -9,14 +10,16 @@ from django.urls import reverse
 
 from dorst_portal.accounts.models import User
 from dorst_portal.audit.models import Entry
-from groups.models import ChatApp, Membership, ResidentRequest, WatchGroup
+from groups.models import ChatApp, GroupStatus, Membership, ResidentRequest, WatchGroup
 from groups.secrets import seal
-from groups.services.watchgroups import invite_link_of
+from groups.services.group_status import pause_group
+from groups.services.watchgroups import invite_link_of, set_invite_link
 from groups.states import Owner, State
 from groups.village_time import days_after
 from tests.groups.conftest import appoint, log_in
 
 LINK = "https://chat.whatsapp.com/AbCdEfGhIjKlMnOpQr"
+OTHER_LINK = "https://chat.whatsapp.com/ZyXwVuTsRqPoNmLkJi"
 PAGE = "/beheer/groep/spoorstraat/"
 GOOD = {
     "way_of_adding": "welcome",
@@ -217,3 +220,26 @@ def test_staff_look_without_the_link_and_save_nothing(
     assert "Opslaan" not in page
     assert client.post(PAGE, GOOD).status_code == 403
     assert not Entry.objects.filter(verb="group.settings_changed").exists()
+
+
+def test_cf_04_an_old_page_undoes_no_pause_and_no_link_of_somebody_else(
+    own: Client, spoorstraat: WatchGroup, coordinator: User, now: datetime
+) -> None:
+    opened = own.get(PAGE).context["form"]["seen"].value()
+    pause_group(spoorstraat, reason="Te veel berichten.", by=coordinator, now=now)
+    set_invite_link(spoorstraat, link=OTHER_LINK, by=coordinator, now=now)
+    typed = GOOD | {"seen": opened, "welcome_text": "Dag {voornaam}, hier is hij: {link}"}
+    answer = own.post(PAGE, typed)
+    page = unescape(answer.content.decode())
+    assert "Iemand anders veranderde dit net" in page
+    assert f"Link van de groep: {OTHER_LINK}" in page
+    assert "open: ja" in page
+    assert "Dag {voornaam}, hier is hij: {link}" in page
+    spoorstraat.refresh_from_db()
+    assert spoorstraat.status == GroupStatus.PAUSED
+    assert invite_link_of(spoorstraat) == OTHER_LINK
+    # Who saw that and presses again, means it.
+    own.post(PAGE, typed | {"seen": answer.context["form"]["seen"].value()})
+    spoorstraat.refresh_from_db()
+    assert spoorstraat.status == GroupStatus.ACTIVE
+    assert invite_link_of(spoorstraat) == LINK

@@ -95,9 +95,11 @@ class Post:
     who: Person
     group: Group
     role: str
+    asked: datetime
     accepted: datetime | None = None
     ended: datetime | None = None
     away_until: date | None = None
+    reminded: bool = False
 
 
 @dataclass(frozen=True)
@@ -625,12 +627,24 @@ class Village:
         post.accepted = now
         self.hand_to_group(post.group, by, now)
 
-    def end(self, post: Post, by: Person, now: datetime) -> None:
+    def end(self, post: Post, by: Person, now: datetime, *, meant: bool) -> None:
+        """The last one ends only when that is meant; where the others are away, as for them."""
         if post.ended:
             raise No
+        ran = post in self.active(post.group, now)
+        alone = self.active(post.group, now) in ([], [post])
+        if ran and alone and not meant and post.group.status != "archived":
+            raise No
         post.ended = now
-        if not self.active(post.group, now):
+        if ran and post.who is not by:
+            self.mails.append(Due(leaves(post.who, now), post.pk, "ended", post.who.email))
+        if ran and alone and post.group.status != "archived":
+            told = [who for who in self.coordinators(None, now) if who is not by]
+            self.mails += [Due(leaves(who, now), post.pk, "alone", who.email) for who in told]
+        if alone:
             self.hand_to_coordinators(post.group, by, now)
+        elif ran:
+            self.all_away(post.group, by, now)
 
     def set_away(self, who: Person, until: date | None, now: datetime) -> None:
         """Where nobody is left, the coordinators see what is open at once."""
@@ -640,14 +654,33 @@ class Village:
             if post.away_until == until:
                 continue
             post.away_until = until
-            if self.present(post.group, now):
+            self.all_away(post.group, who, now)
+
+    def all_away(self, group: Group, by: Person, now: datetime) -> None:
+        """What is open in a group where nobody is there."""
+        if self.present(group, now):
+            return
+        for ask in self.asks.values():
+            mine = (ask.stand.owner, ask.stand.group) == (GROUP, group)
+            if mine and ask.stand.state == "open" and not ask.stand.escalated:
+                ask.stand = replace(ask.stand, escalated=now, reason="all_away")
+                self.mail(ask, "escalated", self.coordinators(ask, now), now)
+                self.line(ask, "escalated", by)
+
+    def unanswered(self, now: datetime) -> None:
+        """Who was asked hears again after a week, and is not asked any more after thirty days."""
+        for post in self.posts:
+            if post.accepted or post.ended:
                 continue
-            for ask in self.asks.values():
-                mine = (ask.stand.owner, ask.stand.group) == (GROUP, post.group)
-                if mine and ask.stand.state == "open" and not ask.stand.escalated:
-                    ask.stand = replace(ask.stand, escalated=now, reason="all_away")
-                    self.mail(ask, "escalated", self.coordinators(ask, now), now)
-                    self.line(ask, "escalated", who)
+            if at_nine(post.asked, 7) <= now and post.who.open and not post.reminded:
+                post.reminded = True
+                self.mails.append(Due(now, post.pk, "reminder", post.who.email))
+            if at_nine(post.asked, 30) <= now:
+                post.ended = now
+                told = self.coordinators(None, now)
+                self.mails += [
+                    Due(leaves(who, now), post.pk, "unanswered", who.email) for who in told
+                ]
 
     # --- Time ------------------------------------------------------------------------------
 
@@ -666,6 +699,7 @@ class Village:
                 self.mail(ask, "notadded", self.in_charge(ask, now), now)
                 self.line(ask, "reminded", None)
         self._review(now)
+        self.unanswered(now)
         for who in self.people:
             self._digest(who, now)
         for mail in self.bounced:

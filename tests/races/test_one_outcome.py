@@ -196,6 +196,37 @@ def test_cf_02_approve_against_the_end_of_the_appointment_is_legal(village: Vill
     assert request["owner"] == "coordinators"
 
 
+def test_cf_05_of_two_who_end_the_last_two_beheerders_one_is_refused(village: Village) -> None:
+    told = village.at_once(*["end_left", "end_right"] * 5)
+    facts = village.report()
+    assert facts["of_the_pair"] == 1
+    assert facts["audit"].count("appointment.ended") == 1
+    won, lost = sorted(told.values(), key=lambda answers: "" not in answers)
+    assert won.count("") == 1
+    assert set(won) == {"", "Deze benoeming was al beëindigd."}
+    assert set(lost) == {"Groep Elzent heeft dan geen beheerder. Er is niets veranderd."}
+
+
+def test_cf_02_many_who_move_the_same_numbers_at_once_move_them_once(village: Village) -> None:
+    told = village.at_once(*["move_numbers", "move_numbers_elsewhere"] * 5)
+    facts = village.report()
+    assert sum(answers.count("") for answers in told.values()) == 1
+    to = "seters" if "" in told["move_numbers"] else "broekstraat"
+    assert facts["rules"] == [
+        [1, 9, "both", "spoorstraat"],
+        [10, 20, "even", to],
+        [11, 19, "odd", "spoorstraat"],
+        [21, 99_999, "both", "spoorstraat"],
+    ]
+    assert (facts["changes"], facts["handovers"]) == (1, 1)
+    assert facts["requests"][0]["group__slug"] == to
+    refused = {answer for answers in told.values() for answer in answers} - {""}
+    assert refused <= {
+        "Intussen is er iets veranderd. Bekijk opnieuw wat er gebeurt.",
+        "Hier verandert niets: deze nummers horen daar al bij.",
+    }
+
+
 def test_pf_02_the_last_step_fifty_times_is_one_request_and_one_receipt(village: Village) -> None:
     told = village.at_once(*["submit_again"] * THREADS)["submit_again"]
     facts = village.report()

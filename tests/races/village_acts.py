@@ -27,6 +27,8 @@ from dorst_portal.outbox.models import Mail  # noqa: E402
 from groups.addresses import parse_house_number  # noqa: E402
 from groups.models import (  # noqa: E402
     Appointment,
+    CoverageChange,
+    CoverageRule,
     DeclineReason,
     GroupStatus,
     Handover,
@@ -38,7 +40,7 @@ from groups.models import (  # noqa: E402
     WatchGroup,
 )
 from groups.routing import Address  # noqa: E402
-from groups.services import appointments, forwarding, inbox, signup, streets  # noqa: E402
+from groups.services import appointments, forwarding, inbox, moving, signup, streets  # noqa: E402
 from groups.services.refusals import Refused  # noqa: E402
 
 
@@ -53,14 +55,16 @@ def prepare() -> None:
     streets.add_rule(street, group, now=now)
     people = {
         name: User.objects.create_user(f"{name}@example.org", name=name)
-        for name in ("own", "other", "coordinator")
+        for name in ("own", "other", "coordinator", "left", "right")
     }
     User.objects.filter(pk=people["coordinator"].pk).update(is_coordinator=True)
     # Notices leave at whatever hour this runs.
     NoticeSettings.objects.bulk_create(
         NoticeSettings(user=user, quiet_from=0, quiet_until=0) for user in people.values()
     )
-    for who, where in (("own", group), ("other", other)):
+    pair = WatchGroup.objects.create(name="Elzent", slug="elzent", status=GroupStatus.ACTIVE)
+    posts = (("own", group), ("other", other), ("left", pair), ("right", pair))
+    for who, where in posts:
         Appointment.objects.create(user=people[who], group=where, invited_at=now, accepted_at=now)
     submit("first")
 
@@ -89,7 +93,16 @@ def report() -> dict[str, Any]:
         "mails": list(Mail.objects.values("key", "state", "to")),
         "audit": list(Entry.objects.values_list("verb", flat=True)),
         "memberships": Membership.objects.count(),
+        "rules": list(
+            CoverageRule.objects.in_force()
+            .order_by("first_number")
+            .values_list("first_number", "last_number", "side", "group__slug")
+        ),
+        "changes": CoverageChange.objects.count(),
         "handovers": Handover.objects.filter(undone_at__isnull=True).count(),
+        "of_the_pair": Appointment.objects.active(timezone.now())
+        .filter(group__slug="elzent")
+        .count(),
     }
 
 
@@ -144,7 +157,49 @@ def end_appointment() -> Callable[[], None]:
     by = _user("coordinator")
 
     def act() -> None:
-        appointments.end(appointment, by=by, now=timezone.now())
+        appointments.end(appointment, by=by, now=timezone.now(), leave_alone=True)
+
+    return act
+
+
+def end_left() -> Callable[[], None]:
+    return _end_without_saying_that_it_is_meant("left")
+
+
+def end_right() -> Callable[[], None]:
+    return _end_without_saying_that_it_is_meant("right")
+
+
+def _end_without_saying_that_it_is_meant(name: str) -> Callable[[], None]:
+    appointment = Appointment.objects.select_related("group").get(user=_user(name))
+    by = _user("coordinator")
+    return lambda: _ended(appointments.end(appointment, by=by, now=timezone.now()))
+
+
+def _ended(_: appointments.Ended) -> None:
+    """What it did is told by the report."""
+
+
+def move_numbers() -> Callable[[], None]:
+    """A coordinator who looked at what moving does, and presses the button."""
+    return _mover("seters")
+
+
+def move_numbers_elsewhere() -> Callable[[], None]:
+    """Another coordinator, who wants the same numbers in a third group."""
+    return _mover("broekstraat")
+
+
+def _mover(slug: str) -> Callable[[], None]:
+    by, street = _user("coordinator"), Street.objects.get(slug="spoorstraat")
+    to, _ = WatchGroup.objects.get_or_create(
+        slug=slug, defaults={"name": slug.title(), "status": GroupStatus.ACTIVE}
+    )
+    numbers = [moving.Numbers(street, 10, 20, "even")]
+    seen = moving.plan_move(numbers, to=to, now=timezone.now()).seen
+
+    def act() -> None:
+        moving.carry_out(numbers, to=to, seen=seen, by=by, now=timezone.now())
 
     return act
 
@@ -166,7 +221,11 @@ ACTS: dict[str, Callable[[], Callable[[], None]]] = {
         added,
         forward,
         end_appointment,
+        end_left,
+        end_right,
         submit_again,
+        move_numbers,
+        move_numbers_elsewhere,
     )
 }
 

@@ -349,6 +349,12 @@ def phone(number: str) -> str:
 
 
 @register.filter
+def dial(number: str) -> str:
+    """What stands behind `tel:`, such as +31600001234 or 140162."""
+    return dutch.dial(number)
+
+
+@register.filter
 def day(value: date | datetime | None) -> str:
     """di 12 mei."""
     return dutch.day(value) if value else ""

@@ -1,15 +1,9 @@
-"""Every mail of the village: one function, one template, one key that never leaves twice.
-
-The first line of a template is the subject, the rest the text; `{link}` is filled in when the
-mail leaves. Mails to beheerders and coordinators name the group, the reference and the verdict
-on the address, never a person. Mails to residents repeat nothing that was typed.
-"""
+"""The mails about a request: to the resident, to its beheerders, to the coordinators."""
 
 from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.conf import settings
-from django.template.loader import render_to_string
 from django.urls import reverse
 
 from dorst_portal.accounts.models import User
@@ -17,8 +11,9 @@ from dorst_portal.kit.links import new_link
 from dorst_portal.kit.models import Link
 from dorst_portal.outbox.models import LINK_PLACEHOLDER
 from dorst_portal.outbox.services import MailDraft
-from groups.models import Appointment, RequestMessage, ResidentRequest, WatchGroup
-from groups.states import State
+from groups.emails.drafting import draft, subject_and_text
+from groups.models import RequestMessage, ResidentRequest
+from groups.states import Kind, State
 
 CONFIRM = "confirm"
 CONFIRM_PATH = "/bevestig/{token}/"
@@ -30,7 +25,7 @@ TO_RESIDENT = ("", CONFIRM_PATH, ANSWER_PATH)
 
 def receipt(request: ResidentRequest, *, link: Link, due: datetime) -> MailDraft:
     """M1: to the resident at once, with the link to confirm the address."""
-    return _draft(
+    return draft(
         "receipt",
         to=request.email,
         key=f"request-{request.pk}-receipt",
@@ -43,7 +38,7 @@ def receipt(request: ResidentRequest, *, link: Link, due: datetime) -> MailDraft
 
 def new_link_for(request: ResidentRequest, *, now: datetime, due: datetime) -> MailDraft:
     """To a resident who asked for a link again, since the one of an earlier mail stopped."""
-    return _draft(
+    return draft(
         "new_link",
         to=request.email,
         key=f"request-{request.pk}-newlink-{now:%Y%m%d%H%M}",
@@ -56,20 +51,20 @@ def new_link_for(request: ResidentRequest, *, now: datetime, due: datetime) -> M
 
 def new_request(request: ResidentRequest, *, to: User, fits: bool, due: datetime) -> MailDraft:
     """M2: to a beheerder; the link leads to the page behind log-in. `fits`: the address does."""
-    return _draft(
-        "new_request",
+    return draft(
+        _template_for_new(request),
         to=to.email,
         key=f"request-{request.pk}-new-{to.pk}-{_owner_key(request)}",
         link_path=reverse("request", args=[request.pk]),
         due=due,
         request=request,
-        verdict=_verdict_in_two_words(request, fits=fits),
+        fits=fits,
     )
 
 
 def for_coordinators(request: ResidentRequest, *, to: User, due: datetime) -> MailDraft:
     """To a coordinator: a request that no beheerder can handle, with the reason."""
-    return _draft(
+    return draft(
         "for_coordinators",
         to=to.email,
         key=f"request-{request.pk}-coordinators-{to.pk}-{_owner_key(request)}",
@@ -81,7 +76,7 @@ def for_coordinators(request: ResidentRequest, *, to: User, due: datetime) -> Ma
 
 def escalated(request: ResidentRequest, *, to: User, due: datetime) -> MailDraft:
     """M3, day 7: to a coordinator; the beheerder can still act."""
-    return _draft(
+    return draft(
         "escalated",
         to=to.email,
         key=f"request-{request.pk}-escalated-{to.pk}-{_owner_key(request)}",
@@ -104,9 +99,17 @@ def approved(request: ResidentRequest, *, now: datetime) -> list[MailDraft]:
 
 
 def declined(request: ResidentRequest, *, now: datetime) -> list[MailDraft]:
-    """M5: to the resident, held until the decision can no longer be undone."""
+    """M5: to the resident, held until the decision can no longer be undone; with the link to the
+    page on which somebody who confirmed the address can object.
+    """
     return _to_resident(
-        "declined", request, event=_decision(request), now=now, due=_after_undo(request)
+        "declined",
+        request,
+        event=_decision(request),
+        now=now,
+        due=_after_undo(request),
+        link=confirm_link(request, now=now) if request.email_confirmed_at else None,
+        link_path=CONFIRM_PATH,
     )
 
 
@@ -122,7 +125,7 @@ def reminder(
     """M3, days 3 and 5 and each week behind day 7. `role`: how the receiver has to do with it
     (beheerder, deputy or coordinator); `days`: how long it waits.
     """
-    return _draft(
+    return draft(
         "reminder",
         to=to.email,
         key=f"request-{request.pk}-reminder-{to.pk}-{_owner_key(request)}-{request.ladder_step}",
@@ -136,7 +139,7 @@ def reminder(
 
 def not_added_yet(request: ResidentRequest, *, to: User, due: datetime) -> MailDraft:
     """To a beheerder, each week: approved, and not in the group."""
-    return _draft(
+    return draft(
         "not_added_yet",
         to=to.email,
         key=f"request-{request.pk}-notadded-{to.pk}-{request.due_at.timestamp():.0f}",
@@ -148,7 +151,7 @@ def not_added_yet(request: ResidentRequest, *, to: User, due: datetime) -> MailD
 
 def digest(user: User, *, number: int, groups: list[str], day: date, due: datetime) -> MailDraft:
     """M2b: to a beheerder who chose one mail a day: how many requests are open."""
-    return _draft(
+    return draft(
         "digest",
         to=user.email,
         key=f"digest-{user.pk}-{day:%Y-%m-%d}",
@@ -161,7 +164,7 @@ def digest(user: User, *, number: int, groups: list[str], day: date, due: dateti
 
 def waiting_to_review(user: User, *, number: int, day: date, due: datetime) -> MailDraft:
     """To a coordinator: who is on the waiting list for 90 days has to be looked at."""
-    return _draft(
+    return draft(
         "waiting_to_review",
         to=user.email,
         key=f"waiting-review-{user.pk}-{day:%Y-%m-%d}",
@@ -185,7 +188,7 @@ def replied(
     request: ResidentRequest, message: RequestMessage, *, to: User, due: datetime
 ) -> MailDraft:
     """To the owner: the resident answered; what, stands on the page behind log-in."""
-    return _draft(
+    return draft(
         "replied",
         to=to.email,
         key=f"request-{request.pk}-replied-{to.pk}-{message.pk}",
@@ -197,7 +200,7 @@ def replied(
 
 def withdrawn(request: ResidentRequest, *, to: User, due: datetime) -> MailDraft:
     """To the owner: the resident does not want it any more."""
-    return _draft(
+    return draft(
         "withdrawn",
         to=to.email,
         key=f"request-{request.pk}-withdrawn-{to.pk}",
@@ -224,9 +227,14 @@ def founded(request: ResidentRequest, *, now: datetime) -> list[MailDraft]:
     return _to_resident("founded", request, event=f"{request.group_id}", now=now, due=now)
 
 
+def group_open(request: ResidentRequest, *, now: datetime) -> list[MailDraft]:
+    """To somebody who waited: there is a group for the address, and it has the request."""
+    return _to_resident("group_open", request, event=_owner_key(request), now=now, due=now)
+
+
 def wording(name: str, request: ResidentRequest, **facts: Any) -> tuple[str, str]:
     """Subject and text of a mail, to be looked at before anything is decided; `{link}` stays."""
-    return _subject_and_text(name, {"request": request, **facts})
+    return subject_and_text(name, {"request": request, **facts})
 
 
 def _conversation(name: str, request: ResidentRequest, message: RequestMessage) -> list[MailDraft]:
@@ -236,29 +244,6 @@ def _conversation(name: str, request: ResidentRequest, message: RequestMessage) 
     event = f"{message.pk}"
     return _to_resident(
         name, request, event=event, now=message.at, due=message.at, link=link, message=message
-    )
-
-
-def invitation(appointment: Appointment) -> MailDraft:
-    """M12: will you be beheerder? The link leads to the button behind log-in."""
-    return _draft(
-        "invitation",
-        to=appointment.user.email,
-        key=f"appointment-{appointment.pk}-invitation",
-        link_path=reverse("invitation", args=[appointment.pk]),
-        appointment=appointment,
-        group=appointment.group,
-    )
-
-
-def coordinator_appointed(appointment: Appointment, *, to: User, group: WatchGroup) -> MailDraft:
-    """To the other coordinators: one of us became beheerder and may now admit people."""
-    return _draft(
-        "coordinator_appointed",
-        to=to.email,
-        key=f"appointment-{appointment.pk}-told-{to.pk}",
-        link_path=reverse("appointments"),
-        group=group,
     )
 
 
@@ -280,6 +265,7 @@ def _to_resident(
     now: datetime,
     due: datetime,
     link: Link | None = None,
+    link_path: str = ANSWER_PATH,
     message: RequestMessage | None = None,
 ) -> list[MailDraft]:
     """A mail to the resident; to an address that is not confirmed only that there is news."""
@@ -287,14 +273,14 @@ def _to_resident(
         return []
     key = _resident_key(name, request, event)
     if request.email_confirmed_at:
-        facts: dict[str, Any] = {"link": link, "link_path": ANSWER_PATH} if link else {}
+        facts: dict[str, Any] = {"link": link, "link_path": link_path} if link else {}
         # Typed by a person, so it may hold anything but the place of the link.
         words = message.text.replace(LINK_PLACEHOLDER, "(link)") if message else ""
         facts |= {"words": words}
-        return [_draft(name, to=request.email, key=key, due=due, request=request, **facts)]
+        return [draft(name, to=request.email, key=key, due=due, request=request, **facts)]
     link = confirm_link(request, now=now)
     return [
-        _draft(
+        draft(
             "news",
             to=request.email,
             key=key,
@@ -311,19 +297,6 @@ def confirm_link(request: ResidentRequest, *, now: datetime) -> Link:
     links = Link.objects.filter(purpose=CONFIRM, subject_id=request.pk, used_at=None)
     still_good = links.filter(expires_at__gt=now + timedelta(days=2)).order_by("-pk").first()
     return still_good or new_link(CONFIRM, request.pk, now=now, days=settings.LINK_DAYS)
-
-
-def _draft(template: str, **facts: Any) -> MailDraft:
-    fields = {"to", "key", "due", "link", "link_path"}
-    for_mail = {name: facts[name] for name in fields & facts.keys()}
-    subject, text = _subject_and_text(template, facts)
-    return MailDraft(subject=subject, text=text, reply_to=settings.HELP_EMAIL, **for_mail)
-
-
-def _subject_and_text(template: str, facts: dict[str, Any]) -> tuple[str, str]:
-    rendered = render_to_string(f"emails/groups/{template}.txt", facts)
-    subject, _, body = rendered.partition("\n")
-    return subject.strip(), body.strip() + "\n"
 
 
 def _resident_key(name: str, request: ResidentRequest, event: str) -> str:
@@ -346,7 +319,8 @@ def _after_undo(request: ResidentRequest) -> datetime:
     return request.undo_until or request.due_at
 
 
-def _verdict_in_two_words(request: ResidentRequest, *, fits: bool) -> str:
-    if request.state == State.APPROVED:  # by somebody who is beheerder no more
-        return "toevoegen"
-    return "adres klopt" if fits else "let op adres"
+def _template_for_new(request: ResidentRequest) -> str:
+    if request.kind == Kind.QUESTION:
+        return "new_question"
+    # Approved by somebody who is beheerder no more.
+    return "new_to_add" if request.state == State.APPROVED else "new_request"

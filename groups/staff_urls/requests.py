@@ -1,4 +1,4 @@
-"""Pages behind log-in: of beheerders (/beheer/) and of Platform Dorst (/platform/)."""
+"""Requests: the inbox of a beheerder, the desk of a coordinator, and what both do with them."""
 
 from django.urls import URLPattern, path
 
@@ -6,11 +6,7 @@ from groups.views import (
     adding,
     deciding,
     failed_mails,
-    group_link,
     inbox,
-    invitation,
-    members,
-    my_group,
     own_settings,
     platform,
     platform_request,
@@ -32,12 +28,8 @@ urlpatterns: list[URLPattern] = [
     path("beheer/aanvraag/<int:pk>/contactkaart.vcf", adding.request_vcard, name="request_vcard"),
     path("beheer/aanvraag/<int:pk>/contactkaart.svg", adding.request_qr, name="request_qr"),
     path("beheer/overdracht/<int:pk>/ongedaan/", deciding.handover_undo, name="handover_undo"),
-    path("beheer/groep/<slug:slug>/", my_group.my_group, name="my_group"),
-    path("beheer/groep/<slug:slug>/leden/", members.members, name="members"),
-    path("beheer/groep/<slug:slug>/leden/<int:pk>/", members.member, name="member"),
     path("beheer/beltaak/<int:pk>/", talking.call_finish, name="call_finish"),
     path("beheer/instellingen/", own_settings.notice_settings, name="notice_settings"),
-    path("beheer/uitnodiging/<int:pk>/", invitation.invitation, name="invitation"),
     path("platform/", platform.platform, name="platform"),
     path("platform/aanvragen/", platform.platform_requests, name="platform_requests"),
     path("platform/aanvraag/nieuw/", request_new.request_new, name="request_new"),
@@ -64,13 +56,5 @@ urlpatterns: list[URLPattern] = [
         "platform/mails/<int:pk>/laat-maar/",
         failed_mails.failed_mail_let_go,
         name="failed_mail_let_go",
-    ),
-    path("platform/groepen/<slug:slug>/link/", group_link.group_link, name="group_link"),
-    path("platform/beheerders/", platform.appointments_list, name="appointments"),
-    path("platform/beheerders/benoemen/", platform.appoint, name="appoint"),
-    path(
-        "platform/beheerders/<int:pk>/beeindigen/",
-        platform.appointment_end,
-        name="appointment_end",
     ),
 ]

@@ -1,0 +1,57 @@
+"""The mails about a group itself, to its beheerders."""
+
+from datetime import date, datetime
+
+from django.urls import reverse
+
+from dorst_portal.accounts.models import User
+from dorst_portal.outbox.services import MailDraft
+from groups.emails.drafting import draft
+from groups.models import WatchGroup
+
+
+def does_it_live(group: WatchGroup, *, to: User, day: date, due: datetime) -> MailDraft:
+    """Every half year: does the group still live? One tap on the page of the group answers."""
+    return draft(
+        "does_it_live",
+        to=to.email,
+        key=f"group-{group.pk}-alive-{to.pk}-{day}",
+        link_path=reverse("my_group", args=[group.slug]),
+        due=due,
+        group=group,
+    )
+
+
+def group_paused(group: WatchGroup, *, to: User, at: datetime, due: datetime) -> MailDraft:
+    """A coordinator paused the group; why, stands on the page behind log-in."""
+    return draft(
+        "group_paused",
+        to=to.email,
+        key=f"group-{group.pk}-paused-{to.pk}-{at.timestamp():.0f}",
+        link_path=reverse("my_group", args=[group.slug]),
+        due=due,
+        group=group,
+    )
+
+
+def group_resumed(group: WatchGroup, *, to: User, at: datetime, due: datetime) -> MailDraft:
+    """A coordinator ended the pause of the group."""
+    return draft(
+        "group_resumed",
+        to=to.email,
+        key=f"group-{group.pk}-resumed-{to.pk}-{at.timestamp():.0f}",
+        link_path=reverse("my_group", args=[group.slug]),
+        due=due,
+        group=group,
+    )
+
+
+def group_archived(group: WatchGroup, *, to: User, at: datetime, due: datetime) -> MailDraft:
+    """The group is no more, and with it the task of its beheerders."""
+    return draft(
+        "group_archived",
+        to=to.email,
+        key=f"group-{group.pk}-archived-{to.pk}-{at.timestamp():.0f}",
+        due=due,
+        group=group,
+    )

@@ -1,0 +1,163 @@
+"""The official address list (BAG) and how it came in.
+
+Not to be confused with `groups.addresses`, which reads what people type.
+"""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+
+from groups.addresses import HouseNumber
+from groups.querysets.addresses import (
+    AddressImportQuerySet,
+    ImportFindingQuerySet,
+    OfficialAddressQuerySet,
+)
+
+
+class OfficialAddress(models.Model):
+    """One address of the official list. A postcode is never required (BAG: not every address has
+    one). Which group it has follows from the rules of its street, never from here.
+    """
+
+    street = models.ForeignKey(
+        "groups.Street", on_delete=models.CASCADE, related_name="official_addresses"
+    )
+    house_number = models.PositiveIntegerField("huisnummer")
+    house_letter = models.CharField("letter", max_length=1, blank=True)
+    house_number_addition = models.CharField("toevoeging", max_length=4, blank=True)
+    # "4849 AB", with one blank.
+    postcode = models.CharField("postcode", max_length=7, blank=True)
+
+    objects = OfficialAddressQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("street", "house_number", "house_letter", "house_number_addition")
+        verbose_name = "officieel adres"
+        verbose_name_plural = "officiële adressen"
+        constraints = [
+            models.UniqueConstraint(
+                fields=("street", "house_number", "house_letter", "house_number_addition"),
+                name="official_address_once",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=("postcode", "house_number"), name="official_address_postcode")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.street} {self.number}"
+
+    @property
+    def number(self) -> HouseNumber:
+        """The house number with its letter and addition."""
+        return HouseNumber(self.house_number, self.house_letter, self.house_number_addition)
+
+
+class ImportState(models.TextChoices):
+    """How far an import of addresses is."""
+
+    UPLOADED = "uploaded", "wacht op controle"
+    CHECKING = "checking", "we controleren het"
+    READY = "ready", "klaar om te bekijken"
+    REFUSED = "refused", "we kunnen het niet lezen"
+    CONFIRMED = "confirmed", "we nemen het over"
+    DONE = "done", "overgenomen"
+    DROPPED = "dropped", "niet overgenomen"
+
+
+class AddressImport(models.Model):
+    """One file with addresses: checked first, shown, and taken over only after a coordinator said
+    so. The database is the record: a worker that is killed leaves nothing half done.
+    """
+
+    state = models.CharField(
+        "stand", max_length=9, choices=ImportState, default=ImportState.UPLOADED
+    )
+    name = models.CharField("bestand", max_length=120)
+    # Wiped when the import has ended.
+    content = models.BinaryField(null=True)
+    # Nobody when the command on the server did it.
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+    )
+    at = models.DateTimeField("op", default=timezone.now)
+    # Until when a worker that said it is busy may be believed.
+    busy_until = models.DateTimeField(null=True, blank=True)
+    rows_read = models.PositiveIntegerField("regels gelezen", default=0)
+    rows_total = models.PositiveIntegerField("regels", default=0)
+    refusal = models.CharField("waarom niet", max_length=300, blank=True)
+    # What the preview tells: how many are new, the same, changed, gone and wrong.
+    counts = models.JSONField(default=dict, blank=True)
+    # What the list looked like when the preview was made; another list needs another preview.
+    seen_list = models.CharField(max_length=64, blank=True)
+    ended_at = models.DateTimeField(null=True, blank=True)
+
+    objects = AddressImportQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("-id",)
+        verbose_name = "import van adressen"
+        verbose_name_plural = "imports van adressen"
+
+    def __str__(self) -> str:
+        return f"{self.name} ({self.get_state_display()})"
+
+
+class FindingKind(models.TextChoices):
+    """What the check says about one address of a file."""
+
+    NEW = "new", "nieuw"
+    SAME = "same", "ongewijzigd"
+    CHANGED = "changed", "andere postcode"
+    GONE = "gone", "staat niet meer in de lijst"
+    WRONG = "wrong", "klopt niet"
+
+
+class ImportFinding(models.Model):
+    """One line of the preview: an address of the file and what is with it."""
+
+    batch = models.ForeignKey(AddressImport, on_delete=models.CASCADE, related_name="findings")
+    kind = models.CharField("soort", max_length=7, choices=FindingKind)
+    # The row in the file, counted as a spreadsheet does; nothing for what is gone.
+    row = models.PositiveIntegerField("regel", null=True, blank=True)
+    street_text = models.CharField("straat", max_length=80, blank=True)
+    house_number = models.PositiveIntegerField("huisnummer", null=True, blank=True)
+    house_letter = models.CharField("letter", max_length=1, blank=True)
+    house_number_addition = models.CharField("toevoeging", max_length=4, blank=True)
+    postcode = models.CharField("postcode", max_length=7, blank=True)
+    problem = models.CharField("wat er mis is", max_length=200, blank=True)
+
+    objects = ImportFindingQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("id",)
+        verbose_name = "bevinding"
+        verbose_name_plural = "bevindingen"
+        constraints = [
+            models.CheckConstraint(
+                name="wrong_row_says_what_is_wrong",
+                condition=~Q(kind=FindingKind.WRONG) | ~Q(problem=""),
+            ),
+            models.CheckConstraint(
+                name="finding_counts_rows_from_one",
+                condition=Q(row__isnull=True) | Q(row__gte=1),
+            ),
+        ]
+        indexes = [models.Index(fields=("batch", "kind", "id"), name="finding_by_kind")]
+
+    def __str__(self) -> str:
+        return f"regel {self.row}: {self.get_kind_display()}"
+
+    @property
+    def address(self) -> str:
+        """The address as far as it could be read."""
+        if self.house_number is None:
+            return self.street_text
+        letter, addition = self.house_letter, self.house_number_addition
+        return f"{self.street_text} {HouseNumber(self.house_number, letter, addition)}"

@@ -1,0 +1,92 @@
+"""Requests that go along with their address, and back again when that is undone."""
+
+from datetime import datetime
+
+from django.db.models import Max
+
+from dorst_portal.accounts.models import User
+from dorst_portal.outbox.models import Mail
+from dorst_portal.outbox.services import drop
+from groups.models import ChangeKind, CoverageChange, Handover, ResidentRequest, RouteReason
+from groups.routing import Address, Route, chosen_in_words, facts_of, route, route_to_group
+from groups.services.forwarding import MOVABLE, hand_over
+from groups.services.questions import question_route
+from groups.services.trail import leave_line
+from groups.states import Kind, Owner, State
+
+
+def move_along(
+    request: ResidentRequest, change: CoverageChange, *, by: User, now: datetime
+) -> bool:
+    """Give a request the owner that its address has from now on; False when it moved on."""
+    where = _where_to(request, change, now=now)
+    return bool(hand_over(request, where, by=by, now=now, change=change))
+
+
+def take_back(handover: Handover, *, by: User, now: datetime) -> bool:
+    """Put a request back as it was, with its dates, when nobody acted on it since."""
+    request = handover.request
+    standing = request.handovers.filter(undone_at__isnull=True)
+    latest = standing.aggregate(pk=Max("pk"))["pk"]
+    mine = Handover.objects.filter(pk=handover.pk, undone_at__isnull=True)
+    as_moved = ResidentRequest.objects.filter(
+        pk=request.pk,
+        owner=handover.to_owner,
+        group_id=handover.to_group_id,
+        ladder_from=handover.at,  # changes when somebody asks the resident something
+        state__in=_untouched(handover),
+    )
+    if latest != handover.pk:
+        return False
+    unsent = f"request-{request.pk}-"
+    scope = f"-{handover.to_owner}-{handover.to_group_id or 0}-{handover.at.timestamp():.0f}"
+    changed = as_moved.update(
+        owner=handover.from_owner,
+        group_id=handover.from_group_id,
+        state=handover.from_state,
+        route_reason=handover.from_reason,
+        route_sentence=handover.from_sentence,
+        due_at=handover.from_due_at,
+        escalated_at=handover.from_escalated_at,
+        waiting_on=handover.from_waiting_on,
+        ladder_from=handover.from_ladder_from,
+        ladder_step=handover.from_ladder_step,
+    )
+    if not changed or not mine.update(undone_at=now):
+        return False
+    held = Mail.objects.untried().filter(key__startswith=unsent, key__endswith=scope)
+    drop(list(held.values_list("key", flat=True)))
+    leave_line("request.move_undone", request, by=by, now=now)
+    return True
+
+
+def _untouched(handover: Handover) -> tuple[State, ...]:
+    """How the request stands when nobody decided on it."""
+    return (State.APPROVED,) if handover.from_state == State.APPROVED else MOVABLE
+
+
+def _where_to(request: ResidentRequest, change: CoverageChange, *, now: datetime) -> Route:
+    if request.state == State.APPROVED:
+        return _approved_at(request, change, now=now)
+    where = _by_address(request, change, now=now)
+    return question_route(where, now=now) if request.kind == Kind.QUESTION else where
+
+
+def _by_address(request: ResidentRequest, change: CoverageChange, *, now: datetime) -> Route:
+    number, to = request.number, change.to_group
+    if number is not None:
+        where = route(Address(request.street, request.street_text, number), now=now)
+        if change.kind != ChangeKind.MERGE or to is None or where.group == to:
+            return where
+    assert to is not None  # noqa: S101 - only a merge takes what has no address in its numbers
+    sentence = chosen_in_words(request.address, to)
+    return route_to_group(facts_of(to, now=now), reason=RouteReason.CHOSEN_GROUP, sentence=sentence)
+
+
+def _approved_at(request: ResidentRequest, change: CoverageChange, *, now: datetime) -> Route:
+    """Who was approved needs only to be added, by who runs the group now."""
+    to = change.to_group
+    owner, reason = Owner.GROUP, RouteReason(request.route_reason)
+    if to is None or not facts_of(to, now=now).has_active:
+        owner, reason = Owner.COORDINATORS, RouteReason.NO_BEHEERDER
+    return Route(to, owner, State.APPROVED, reason, request.route_sentence)

@@ -1,0 +1,177 @@
+"""What the coordinators see of partners: the list, and one partner. Reads only."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Final
+
+from django.db.models import Exists, OuterRef, Prefetch
+
+from groups.counting import CappedCount, Count
+from groups.models import ContactMoment, Partner, PartnerContact, WatchGroup
+from groups.querysets.partners import CHECK_DAYS, PartnerQuerySet
+from groups.services.verdicts import Tag
+from groups.village_time import village_day
+
+PAGE: Final = 25
+MOST_CONTACTS: Final = 100
+_NAMES: Final = 3
+
+
+@dataclass(frozen=True, kw_only=True)
+class Filters:
+    """Which partners are asked for."""
+
+    kind: str = ""
+    text: str = ""
+    group: WatchGroup | None = None
+    to_check: bool = False
+    ended: bool = False
+
+
+@dataclass(frozen=True)
+class Served:
+    """For which groups somebody is there, in words."""
+
+    names: Sequence[str]
+    number: Count
+
+    def __str__(self) -> str:
+        if not self.number:
+            return "nog geen groep"
+        rest = self.number.number - len(self.names)
+        more = f" en {'nog ' + str(rest) if self.number.number <= 100 else 'meer'}"
+        return ", ".join(self.names) + (more if rest > 0 else "")
+
+
+@dataclass(frozen=True)
+class PartnerRow:
+    """A partner on the list: what it is, for whom, and whether somebody has to look at it."""
+
+    partner: Partner
+    serves: str
+    tags: Sequence[Tag]
+    may_check: bool
+
+
+@dataclass(frozen=True)
+class PartnersPage:
+    """One page of the list, and the key of the next one."""
+
+    rows: Sequence[PartnerRow]
+    next_key: int | None
+
+
+@dataclass(frozen=True)
+class ContactRow:
+    """A person at a partner."""
+
+    contact: PartnerContact
+    serves: str
+    tags: Sequence[Tag]
+
+
+@dataclass(frozen=True)
+class PartnerPage:
+    """One partner with its people and what was said with them."""
+
+    partner: Partner
+    serves: str
+    tags: Sequence[Tag]
+    contacts: Sequence[ContactRow]
+    moments: Sequence[ContactMoment]
+    next_key: int | None
+
+
+def page_of_partners(filters: Filters, *, after: int, now: datetime) -> PartnersPage:
+    """One page of partners by name. Three queries, however many groups they serve."""
+    today = village_day(now)
+    rows = _asked_for(filters, today)
+    last = Partner.objects.filter(pk=after).values_list("name", flat=True).first()
+    if last:
+        rows = rows.filter(name__gt=last)
+    found = list(_with_groups(rows, today).order_by("name")[: PAGE + 1])
+    return PartnersPage(
+        [_row(one, today) for one in found[:PAGE]], found[PAGE - 1].pk if found[PAGE:] else None
+    )
+
+
+def partner_page(pk: int, *, after: int, now: datetime) -> PartnerPage | None:
+    """One partner, also one that ended; None when there is none."""
+    today = village_day(now)
+    partner = _with_groups(Partner.objects.filter(pk=pk), today).first()
+    if partner is None:
+        return None
+    contacts = PartnerContact.objects.current().filter(partner=partner)
+    shown = contacts.annotate(group_count=_counted(contacts.model)).prefetch_related(_few_groups())
+    moments = ContactMoment.objects.filter(partner=partner)
+    last = moments.filter(pk=after).first() if after else None
+    # The newest of what is asked for, with who noted it, in one query.
+    in_order = moments.after(last).latest_first().select_related("by", "group", "contact")
+    found = list(in_order[: PAGE + 1])
+    return PartnerPage(
+        partner=partner,
+        serves=_serves(partner),
+        tags=signs_of(partner, today),
+        contacts=[
+            ContactRow(one, _serves(one), signs_of(one, today)) for one in shown[:MOST_CONTACTS]
+        ],
+        moments=found[:PAGE],
+        next_key=found[PAGE - 1].pk if found[PAGE:] else None,
+    )
+
+
+def signs_of(row: Partner | PartnerContact, today: date) -> list[Tag]:
+    """What a coordinator has to look at: something is reported, or nobody checked for long."""
+    tags = []
+    if row.reported_at:
+        tags.append(Tag("Gemeld: klopt niet", "danger"))
+    if row.checked_on is None:
+        tags.append(Tag("Nooit gecontroleerd", "warn"))
+    elif row.checked_on <= today - timedelta(days=CHECK_DAYS):
+        tags.append(Tag("Meer dan 6 maanden geleden", "warn"))
+    return tags
+
+
+def _asked_for(filters: Filters, today: date) -> PartnerQuerySet:
+    rows = Partner.objects.filter(ended_at__isnull=not filters.ended)
+    if filters.to_check and not filters.ended:
+        rows = rows.to_check(today)
+    if filters.kind:
+        rows = rows.filter(kind=filters.kind)
+    if filters.text:
+        rows = rows.filter(name__icontains=filters.text)
+    if filters.group:
+        rows = rows.serving(WatchGroup.objects.filter(pk=filters.group.pk).values("pk"))
+    return rows
+
+
+def _few_groups() -> Prefetch:
+    return Prefetch("groups", WatchGroup.objects.order_by("name")[:_NAMES], to_attr="some_groups")
+
+
+def _counted(model: type[Partner] | type[PartnerContact]) -> CappedCount:
+    own = "partner" if model is Partner else "partnercontact"
+    return CappedCount(model.groups.through.objects.filter(**{own: OuterRef("pk")}))
+
+
+def _with_groups(rows: PartnerQuerySet, today: date) -> PartnerQuerySet:
+    contacts = PartnerContact.objects.to_check(today).filter(partner=OuterRef("pk"))
+    return rows.annotate(
+        group_count=_counted(Partner), contact_to_check=Exists(contacts)
+    ).prefetch_related(_few_groups())
+
+
+def _serves(row: Partner | PartnerContact) -> str:
+    if row.serves_all:
+        return "alle groepen"
+    facts = vars(row)
+    return str(Served([group.name for group in facts["some_groups"]], Count(facts["group_count"])))
+
+
+def _row(partner: Partner, today: date) -> PartnerRow:
+    tags = signs_of(partner, today)
+    may_check = bool(tags) and partner.ended_at is None
+    if vars(partner)["contact_to_check"]:
+        tags.append(Tag("Contactpersoon nakijken", "warn"))
+    return PartnerRow(partner, _serves(partner), tags, may_check)
