@@ -227,6 +227,14 @@ def test_cf_02_many_who_move_the_same_numbers_at_once_move_them_once(village: Vi
     }
 
 
+def test_cf_04_many_who_save_one_text_at_once_make_one_version(village: Village) -> None:
+    told = village.at_once(*["word_a_text"] * 5)["word_a_text"]
+    facts = village.report()
+    assert told.count("") == 1
+    assert set(told) == {"", "Iemand anders veranderde deze tekst. Er is niets opgeslagen."}
+    assert (facts["texts"], facts["audit"].count("text.changed")) == (1, 1)
+
+
 def test_pf_02_the_last_step_fifty_times_is_one_request_and_one_receipt(village: Village) -> None:
     told = village.at_once(*["submit_again"] * THREADS)["submit_again"]
     facts = village.report()

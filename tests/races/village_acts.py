@@ -7,6 +7,7 @@ the next line is the moment at which all act, and the answer to that is what eac
 """
 
 import json
+import os
 import sys
 import threading
 import time
@@ -25,6 +26,7 @@ from dorst_portal.accounts.models import User  # noqa: E402
 from dorst_portal.audit.models import Entry  # noqa: E402
 from dorst_portal.outbox.models import Mail  # noqa: E402
 from groups.addresses import parse_house_number  # noqa: E402
+from groups.mail_texts import Wording  # noqa: E402
 from groups.models import (  # noqa: E402
     Appointment,
     CoverageChange,
@@ -37,10 +39,19 @@ from groups.models import (  # noqa: E402
     NoticeSettings,
     ResidentRequest,
     Street,
+    TextVersion,
     WatchGroup,
 )
 from groups.routing import Address  # noqa: E402
-from groups.services import appointments, forwarding, inbox, moving, signup, streets  # noqa: E402
+from groups.services import (  # noqa: E402
+    appointments,
+    forwarding,
+    inbox,
+    moving,
+    signup,
+    streets,
+    texts,
+)
 from groups.services.refusals import Refused  # noqa: E402
 
 
@@ -99,6 +110,7 @@ def report() -> dict[str, Any]:
             .values_list("first_number", "last_number", "side", "group__slug")
         ),
         "changes": CoverageChange.objects.count(),
+        "texts": TextVersion.objects.count(),
         "handovers": Handover.objects.filter(undone_at__isnull=True).count(),
         "of_the_pair": Appointment.objects.active(timezone.now())
         .filter(group__slug="elzent")
@@ -204,6 +216,18 @@ def _mover(slug: str) -> Callable[[], None]:
     return act
 
 
+def word_a_text() -> Callable[[], None]:
+    """A coordinator who opened the welcome text as it is shipped, and saves own words."""
+    text = next(one for one in texts.all_texts().values() if one.kind == texts.TextKind.WELCOME)
+    by, seen = _user("coordinator"), texts.newest_of(text).number
+    words = Wording("", f"Welkom! {threading.get_ident()} {os.getpid()} {{link}}")
+
+    def act() -> None:
+        texts.save(text, words, seen=seen, by=by, now=timezone.now())
+
+    return act
+
+
 def submit_again() -> Callable[[], None]:
     def act() -> None:
         submit("the same form")
@@ -226,6 +250,7 @@ ACTS: dict[str, Callable[[], Callable[[], None]]] = {
         submit_again,
         move_numbers,
         move_numbers_elsewhere,
+        word_a_text,
     )
 }
 
