@@ -28,6 +28,7 @@ REMIND_DAYS: Final = 7
 UNANSWERED_DAYS: Final = 30
 AGAIN: Final = timedelta(hours=1)
 MOST_ASKED: Final = 5  # invitations that wait in one group, as far as its beheerders send them
+MOST_A_DAY: Final = 10  # with those that were taken back: asking and ending is mail as well
 _HOUR: Final = 9
 
 
@@ -35,7 +36,7 @@ def invite_deputy(
     *, email: str, name: str, group: WatchGroup, by: User, now: datetime
 ) -> Appointment:
     """A beheerder asks a deputy for the own group. Raises Refused for who does not run the group,
-    for a closed account, and when many have not answered yet.
+    for a closed account, and when many were asked today or have not answered yet.
     """
     with transaction.atomic():
         lock_group(group.pk)
@@ -45,6 +46,9 @@ def invite_deputy(
             raise Refused("Deze persoon kan alleen Platform Dorst vragen. Mail ons.")
         if Appointment.objects.invited(now).filter(group=group).count() >= MOST_ASKED:
             raise Refused("Er zijn al 5 mensen gevraagd. Wacht op hun antwoord, of trek er 1 in.")
+        today = Appointment.objects.filter(group=group, invited_at__gt=now - timedelta(days=1))
+        if today.count() >= MOST_A_DAY:
+            raise Refused("Er zijn vandaag al 10 mensen gevraagd. Probeer het morgen weer.")
         return appoint(
             email=email, name=name, group=group, role=AppointmentRole.DEPUTY, by=by, now=now
         )

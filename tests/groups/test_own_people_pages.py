@@ -6,6 +6,7 @@ from datetime import datetime
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from dorst_portal.accounts.models import User
 from dorst_portal.accounts.services import close_account
@@ -102,6 +103,16 @@ def test_nobody_is_flooded_with_questions(beheerder: Client, own_beheerder: User
         answer = beheerder.post(invite_page(), NORA | {"email": f"nora-{number}@example.org"})
     assert "Er zijn al 5 mensen gevraagd" in words_of(answer)
     assert Mail.objects.count() == 5
+
+
+def test_asking_and_ending_by_turns_floods_nobody_either(
+    beheerder: Client, spoorstraat: WatchGroup
+) -> None:
+    for number in range(11):
+        answer = beheerder.post(invite_page(), NORA | {"email": f"nora-{number}@example.org"})
+        Appointment.objects.filter(role="deputy").update(until=timezone.now())
+    assert "Er zijn vandaag al 10 mensen gevraagd" in words_of(answer)
+    assert Appointment.objects.filter(group=spoorstraat, role="deputy").count() == 10
 
 
 def test_a_beheerder_ends_a_deputy_and_nobody_else(
