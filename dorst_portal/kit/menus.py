@@ -6,6 +6,7 @@ The roof says in STAFF_MENU who knows what a logged-in person has to do: the kit
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
+from typing import Final, Literal
 
 from django.conf import settings
 from django.http import HttpRequest
@@ -20,20 +21,29 @@ PUBLIC = (
     ("Vraag stellen", "question"),
 )
 
+FIRST_PAGE: Final = 2  # strokes in the address of the first page of an area
+
 
 @dataclass(frozen=True, slots=True)
 class MenuItem:
-    """One line of a menu; `count` (in words) stands behind it in brackets, also when it is 0."""
+    """One line of a menu; `count` (in words) stands behind it in brackets, also when it is 0.
+    `current` is the value of aria-current: its page is open ("page"), or one below it ("true").
+    """
 
     label: str
     href: str
     count: str | None
-    current: bool
+    current: Literal["", "page", "true"]
 
 
 def menu_item(request: HttpRequest, label: str, href: str, *, count: str | None = None) -> MenuItem:
-    """A line, marked when its page is the one that is open."""
-    return MenuItem(label, href, count, current=href == request.path)
+    """A line, marked when its page is open, or one below it; below the first page of an area, such
+    as "/platform/", is everything, and that marks nothing.
+    """
+    if href == request.path:
+        return MenuItem(label, href, count, current="page")
+    is_below = href.count("/") > FIRST_PAGE and request.path.startswith(href)
+    return MenuItem(label, href, count, current="true" if is_below else "")
 
 
 def public_menu(request: HttpRequest) -> Sequence[MenuItem]:

@@ -12,7 +12,7 @@ from django.test import RequestFactory
 
 from dorst_portal.kit import dutch
 from dorst_portal.kit.gallery import SampleForm
-from dorst_portal.kit.menus import MenuItem
+from dorst_portal.kit.menus import MenuItem, menu_item
 
 LEAVES = {
     "tag": '"Vandaag"',
@@ -276,8 +276,28 @@ def test_the_frame_follows_the_telephone_number_of_the_village(settings: Any) ->
 
 def test_each_person_sees_the_own_menu_only() -> None:
     def lines(count: str) -> str:
-        item = MenuItem("Aanvragen", "/beheer/", count, current=False)
+        item = MenuItem("Aanvragen", "/beheer/", count, current="")
         return draw("{% menu items %}", items=[item])
 
     assert [lines(count).count(f"({count})") for count in ("1", "2", "1")] == [1, 1, 1]
     assert "(1)" not in lines("2")
+
+
+@pytest.mark.parametrize(
+    ("path", "href", "current"),
+    [
+        ("/platform/groepen/", "/platform/groepen/", "page"),
+        ("/platform/groepen/spoorstraat/splitsen/", "/platform/groepen/", "true"),
+        ("/platform/", "/platform/", "page"),
+        ("/platform/groepen/", "/platform/", ""),
+        ("/beheer/aanvraag/3/", "/beheer/", ""),
+        ("/vraag/", "/", ""),
+    ],
+)
+def test_the_menu_marks_the_page_that_is_open_or_its_section(
+    path: str, href: str, current: str
+) -> None:
+    item = menu_item(RequestFactory().get(path), "Hier", href)
+    assert item.current == current
+    drawn = draw("{% menu items %}", items=[item])
+    assert (f'aria-current="{current}"' in drawn) == bool(current)

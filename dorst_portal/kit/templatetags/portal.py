@@ -174,7 +174,7 @@ def action_bar(content: SafeString) -> SafeString:
 
 @register.simple_tag
 def menu(items: Sequence[MenuItem]) -> SafeString:
-    """The lines of a menu; the page that is open is marked."""
+    """The lines of a menu; the page that is open, or its section, is marked."""
     return _menu(tuple(items))
 
 
@@ -184,7 +184,7 @@ def _menu(items: tuple[MenuItem, ...]) -> SafeString:
     lines = (
         (
             item.href,
-            _CURRENT if item.current else "",
+            _CURRENT[item.current],
             item.label,
             "" if item.count is None else f" ({item.count})",
         )
@@ -194,7 +194,11 @@ def _menu(items: tuple[MenuItem, ...]) -> SafeString:
     return format_html('<ul class="dp-nav__list">{}\n</ul>\n', rows)
 
 
-_CURRENT = SafeString(' aria-current="page"')
+_CURRENT = {
+    "": SafeString(""),
+    "page": SafeString(' aria-current="page"'),
+    "true": SafeString(' aria-current="true"'),
+}
 
 
 @register.simple_tag
