@@ -6,7 +6,9 @@ in the same transaction. A worker that was down does all that was missed, in ord
 
 from collections.abc import Iterable
 from datetime import datetime
+from typing import Final, Protocol
 
+import structlog
 from django.conf import settings
 from django.db import transaction
 from django.db.models import F
@@ -46,36 +48,49 @@ from groups.services.week_reviews import review_weeks
 from groups.states import Kind, Owner, State, WaitingOn
 from groups.village_time import VILLAGE, days_between, on_day, village_day
 
+log = structlog.get_logger("portal.timetable")
+
 REMIND, DEPUTIES, ESCALATE = 1, 2, 3  # the rungs: days 3, 5 and 7 (settings)
+
+
+class Step(Protocol):
+    """One thing that the timetable does; tells of how many, or of how many of each kind."""
+
+    def __call__(self, *, now: datetime) -> int | dict[str, int]: ...
+
+
+class StepsFailed(Exception):
+    """Some steps broke; all others were done. Raised at the end, so that the beat is missed and
+    `/readyz` tells it.
+    """
 
 
 def tick(*, now: datetime) -> dict[str, int]:
     """Do what is due at this moment, and tell how many of each: requests whose group lost its
     beheerder, rungs of the ladder, silent residents, approved people who are not in the chat,
-    waiting people to look at, daily mails, calls instead of failed mails, and retention.
+    waiting people to look at, daily mails, calls instead of failed mails, retention and more. A
+    step that breaks holds up no other one. Raises StepsFailed.
     """
-    orphaned = sum(
-        hand_to_coordinators(group, by=None, now=now) for group in groups_left_alone(now=now)
-    )
-    return {
-        "orphaned": orphaned,
-        "climbed": climb_ladder(now=now),
-        "expired": expire_silent(now=now),
-        "followed_up": follow_up_approved(now=now),
-        "to_review": review_waiting(now=now),
-        "asked_again": remind_invited(now=now),
-        "unanswered": end_unanswered(now=now),
-        "partners_to_check": remind_to_check(now=now),
-        "monthly": send_monthly(now=now),
-        "asked_alive": ask_whether_groups_live(now=now),
-        "merged_ended": end_appointments_of_merged(now=now),
-        "digests": send_digests(now=now),
-        "reviewed": review_weeks(now=now),
-        "calls": call_where_mail_failed(now=now),
-        **run_retention(now=now),
-        # The longest, and so the last: all else is done by then.
-        "address_files": read_address_files(now=now),
-    }
+    done: dict[str, int] = {}
+    broken: dict[str, Exception] = {}
+    for name, step in STEPS.items():
+        try:
+            told = step(now=now)
+        except Exception as error:  # noqa: BLE001 - the ladder goes on when a monthly mail breaks
+            # Without its words: those of a database hold the row.
+            log.error("timetable.step_failed", step=name, error=type(error).__name__)
+            broken[name] = error
+        else:
+            done |= told if isinstance(told, dict) else {name: told}
+    if broken:
+        raise StepsFailed(", ".join(broken)) from next(iter(broken.values()))
+    return done
+
+
+def hand_over_orphaned(*, now: datetime) -> int:
+    """Requests of a group without an active beheerder go to the coordinators."""
+    alone = groups_left_alone(now=now)
+    return sum(hand_to_coordinators(group, by=None, now=now) for group in alone)
 
 
 def climb_ladder(*, now: datetime) -> int:
@@ -260,3 +275,25 @@ def _send_digest(choice: NoticeSettings, *, now: datetime) -> int:
         unique = list(dict.fromkeys(names))
         queue([emails.digest(user, number=len(names), groups=unique, day=today, due=due)], now=now)
         return 1
+
+
+# In this order; the files with addresses take longest and come last.
+STEPS: Final[dict[str, Step]] = {
+    "orphaned": hand_over_orphaned,
+    "climbed": climb_ladder,
+    "expired": expire_silent,
+    "followed_up": follow_up_approved,
+    "to_review": review_waiting,
+    # First what is over: nobody is reminded of a question that ends the same minute.
+    "unanswered": end_unanswered,
+    "asked_again": remind_invited,
+    "partners_to_check": remind_to_check,
+    "monthly": send_monthly,
+    "asked_alive": ask_whether_groups_live,
+    "merged_ended": end_appointments_of_merged,
+    "digests": send_digests,
+    "reviewed": review_weeks,
+    "calls": call_where_mail_failed,
+    "retention": run_retention,
+    "address_files": read_address_files,
+}

@@ -97,7 +97,7 @@ def edit_group(
                 .filter(pk=group.pk, version=version)
                 .update(**facts.as_columns(), version=F("version") + 1)
             )
-            row = WatchGroup.objects.select_for_update().get(pk=group.pk)
+            row = WatchGroup.objects.select_for_update(no_key=True).get(pk=group.pk)
             if not changed:
                 raise ChangedMeanwhile(row)
             if group.app != facts.app:

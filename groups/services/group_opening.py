@@ -66,7 +66,7 @@ def invite_waiting(group: WatchGroup, *, by: User, now: datetime) -> int:
     came on the waiting list after the group opened. Raises Refused.
     """
     with transaction.atomic():
-        row = WatchGroup.objects.select_for_update().get(pk=group.pk)
+        row = WatchGroup.objects.select_for_update(no_key=True).get(pk=group.pk)
         if row.status != GroupStatus.ACTIVE:
             raise Refused("Deze groep is niet open. Maak de groep eerst zichtbaar.")
         told = _invite(row, by=by, now=now)

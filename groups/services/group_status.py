@@ -120,7 +120,7 @@ def archive_group(group: WatchGroup, *, by: User, now: datetime) -> Effect:
     """
     with transaction.atomic():
         running = WatchGroup.objects.not_archived().filter(pk=group.pk)
-        row = running.select_for_update().first()
+        row = running.select_for_update(no_key=True).first()
         if row is None:
             raise NotNow
         effect = effect_of_ending(row, now=now)
@@ -156,10 +156,21 @@ def end_appointments_of_merged(*, now: datetime) -> int:
     )
     ended = WatchGroup.objects.filter(pk__in=over.values("group")).order_by("pk")
     groups = list(ended[:_AT_ONCE])
-    if groups:
-        of_these = WatchGroup.objects.filter(pk__in=[group.pk for group in groups])
-        of_these.update(invite_link_encrypted="", invite_link_set_at=None)
+    _wipe_links(now=now)
     return sum(_end_appointments(group, by=None, now=now) for group in groups)
+
+
+def _wipe_links(*, now: datetime) -> None:
+    """Also of a group that nobody ran any more when it went up in another one."""
+    over = CoverageChange.objects.filter(
+        undone_at__isnull=True, at__lte=now - timedelta(days=UNDO_DAYS)
+    ).exclude(from_status="")
+    linked = WatchGroup.objects.filter(
+        status=GroupStatus.ARCHIVED,
+        invite_link_set_at__isnull=False,
+        pk__in=over.values("from_group"),
+    )
+    linked.update(invite_link_encrypted="", invite_link_set_at=None)
 
 
 _AT_ONCE: Final = 100

@@ -62,6 +62,7 @@ def undo_change(change: CoverageChange, *, by: User, now: datetime) -> Undone:
     """
     try:
         with transaction.atomic():
+            _lock(change)
             mine = CoverageChange.objects.filter(pk=change.pk, undone_at__isnull=True)
             if not mine.update(undone_at=now, undone_by=by) or not may_undo(change, now):
                 raise ChangeStands
@@ -92,6 +93,14 @@ def tell_both(change: CoverageChange, *, undone: bool, now: datetime) -> None:
                 for user in everybody_there(group, now=now)
             ]
     queue(drafts, now=now)
+
+
+def _lock(change: CoverageChange) -> None:
+    """Neither group ends meanwhile, and no beheerder confirms somebody who goes back."""
+    groups = WatchGroup.objects.filter(pk__in=[group.pk for group in _groups_of(change)])
+    list(groups.order_by("pk").select_for_update(no_key=True).values_list("pk"))
+    made = Membership.objects.filter(moved_by=change).order_by("pk")
+    list(made.select_for_update().values_list("pk"))
 
 
 def _rules_back(change: CoverageChange, *, now: datetime) -> None:

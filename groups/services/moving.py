@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 
 from dorst_portal.accounts.models import User
 from dorst_portal.audit.services import record
@@ -91,12 +92,14 @@ def _locked(
     numbers: Sequence[Numbers], to: WatchGroup | None, only_from: WatchGroup | None
 ) -> tuple[WatchGroup | None, WatchGroup | None]:
     """One at a time for a street and for a group, also where no rule is there to be locked; the
-    groups as they are now.
+    groups as they are now. Those that give numbers up too: none of them may end meanwhile.
     """
     streets = Street.objects.filter(pk__in={one.street.pk for one in numbers}).order_by("pk")
     list(streets.select_for_update(no_key=True).values_list("pk"))
     known = [group.pk for group in (to, only_from) if group]
-    rows = WatchGroup.objects.filter(pk__in=known).order_by("pk").select_for_update(no_key=True)
+    rules = CoverageRule.objects.in_force().filter(street__in={one.street for one in numbers})
+    concerned = WatchGroup.objects.filter(Q(pk__in=known) | Q(pk__in=rules.values("group")))
+    rows = concerned.order_by("pk").select_for_update(no_key=True)
     groups = {group.pk: group for group in rows}
     return to and groups[to.pk], only_from and groups[only_from.pk]
 
@@ -162,6 +165,10 @@ def _change_rules(change: CoverageChange, part: Part, *, now: datetime) -> None:
         )
         for made in part.makes
     )
+    kept = CoverageRule.objects.in_force().filter(group=part.from_group)
+    if change.kind == ChangeKind.MERGE and kept.exists():
+        # They came to it since the page read what it covers: nobody saw them go along.
+        raise PlanChanged
     change.rules_ended.add(*part.ends)
     change.rules_made.add(*made)
 

@@ -50,7 +50,7 @@ def save_own_settings(
     Tells how many. An archived or starting group keeps its status. Raises SettingsChanged.
     """
     with transaction.atomic():
-        row = WatchGroup.objects.select_for_update().get(pk=group.pk)
+        row = WatchGroup.objects.select_for_update(no_key=True).get(pk=group.pk)
         if settings.seen and settings.seen != seen_settings(row):
             raise SettingsChanged(row)
         row.way_of_adding = settings.way_of_adding

@@ -8,6 +8,7 @@ import time_machine
 from django.contrib.sessions.models import Session
 from django.core.management import call_command
 from django.core.management.base import CommandError
+from structlog.testing import capture_logs
 from zeal import zeal_ignore
 
 from dorst_portal.accounts.models import User
@@ -15,7 +16,8 @@ from dorst_portal.audit.models import Entry
 from dorst_portal.audit.services import record
 from dorst_portal.outbox.models import Mail, MailState
 from groups.models import CallTask, Membership, NoticeSettings, ResidentRequest
-from groups.services.clock import climb_ladder, send_digests, tick
+from groups.services import clock
+from groups.services.clock import StepsFailed, climb_ladder, send_digests, tick
 from groups.services.conversation import ask_back
 from groups.services.inbox import approve, decline, mark_added
 from groups.services.ladder import rung
@@ -407,6 +409,22 @@ def test_the_command_takes_a_moment_and_does_what_is_due_then(
     assert Mail.objects.filter(key__contains="-reminder-", state="sent").count() == 1
     call_command("tick", now=asked.due_at.isoformat())
     assert "climbed: 0" in capsys.readouterr().out
+
+
+def test_a_step_that_breaks_holds_up_no_other_and_is_told(
+    asked: ResidentRequest, monkeypatch: pytest.MonkeyPatch, now: datetime
+) -> None:
+    def breaks(*, now: datetime) -> int:
+        raise ValueError("de rij van Rika")
+
+    monkeypatch.setattr(clock, "STEPS", {"first": breaks, **clock.STEPS, "monthly": breaks})
+    with capture_logs() as lines, pytest.raises(StepsFailed, match=r"^first, monthly$"):
+        tick(now=asked.due_at)
+    asked.refresh_from_db()
+    assert asked.ladder_step == 1
+    broken = [line for line in lines if line["event"] == "timetable.step_failed"]
+    assert [line["step"] for line in broken] == ["first", "monthly"]
+    assert "Rika" not in str(broken)
 
 
 def test_the_command_refuses_what_is_no_moment(db: None) -> None:

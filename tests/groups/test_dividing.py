@@ -14,8 +14,17 @@ from zeal import zeal_ignore
 
 from dorst_portal.accounts.models import User
 from dorst_portal.audit.models import Entry
-from groups.models import CoverageChange, CoverageRule, GroupStatus, Membership, WatchGroup
-from groups.services.moving import undo_change
+from groups.models import (
+    ChangeKind,
+    CoverageChange,
+    CoverageRule,
+    GroupStatus,
+    Membership,
+    WatchGroup,
+)
+from groups.services.dividing import rules_of
+from groups.services.group_opening import numbers_of
+from groups.services.moving import PlanChanged, carry_out, plan_move, undo_change
 from tests.groups.conftest import MakeRequest, Village, appoint
 from tests.groups.pages import at_most, forms_of, text_of, words_of
 
@@ -207,6 +216,22 @@ def test_a_merge_that_changed_is_shown_again(
     late = confirm(staff, page)
     assert late.status_code == 409
     assert "4 leden verhuizen mee," in words_of(late)
+
+
+def test_a_merge_leaves_no_numbers_with_a_group_that_ended(
+    dense: WatchGroup, dennenlaan: WatchGroup, coordinator: User
+) -> None:
+    """Numbers that came to the group after somebody read what it covers."""
+    now = timezone.now()
+    with zeal_ignore():
+        read = numbers_of(rules_of(dense))[1:]
+        plan = plan_move(read, to=dennenlaan, kind=ChangeKind.MERGE, only_from=dense, now=now)
+        facts: dict[str, Any] = {"to": dennenlaan, "kind": ChangeKind.MERGE, "only_from": dense}
+        with pytest.raises(PlanChanged):
+            carry_out(read, **facts, seen=plan.seen, by=coordinator, now=now)
+    dense.refresh_from_db()
+    assert dense.status == GroupStatus.ACTIVE
+    assert not CoverageChange.objects.exists()
 
 
 def test_an_archived_group_is_neither_split_nor_merged(staff: Client, dense: WatchGroup) -> None:

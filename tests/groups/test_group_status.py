@@ -232,6 +232,26 @@ def test_of_two_who_end_a_group_one_is_told(
 # --- A group that went up in another one -----------------------------------------------------
 
 
+def test_the_link_of_a_merged_group_that_nobody_ran_goes_as_well(
+    spoorstraat: WatchGroup, dennenlaan: WatchGroup, coordinator: User, now: datetime
+) -> None:
+    CoverageChange.objects.create(
+        kind=ChangeKind.MERGE,
+        at=now,
+        by=coordinator,
+        from_group=spoorstraat,
+        to_group=dennenlaan,
+        from_status=GroupStatus.ACTIVE,
+    )
+    WatchGroup.objects.filter(pk=spoorstraat.pk).update(
+        status=GroupStatus.ARCHIVED, invite_link_encrypted="sealed", invite_link_set_at=now
+    )
+    end_appointments_of_merged(now=now + timedelta(days=6))
+    assert WatchGroup.objects.get(pk=spoorstraat.pk).invite_link_encrypted
+    end_appointments_of_merged(now=now + timedelta(days=8))
+    assert not WatchGroup.objects.get(pk=spoorstraat.pk).invite_link_encrypted
+
+
 @pytest.mark.usefixtures("several_visits")
 def test_beheerders_of_a_merged_group_stay_until_it_cannot_be_undone(
     spoorstraat: WatchGroup,

@@ -65,9 +65,19 @@ def test_after_thirty_days_it_ends_and_the_coordinators_hear_it_once(
         accept(asked, by=asked.user, now=nine + A_MOMENT)
 
 
-def test_the_timetable_does_both(asked: Appointment, now: datetime) -> None:
-    done = tick(now=on_day(now, 31, hour=9))
-    assert (done["asked_again"], done["unanswered"]) == (1, 1)
+def test_the_timetable_does_both_and_reminds_nobody_whose_days_are_over(
+    asked: Appointment, spoorstraat: WatchGroup, plain_user: User, now: datetime
+) -> None:
+    later = on_day(now, 31, hour=9)
+    newer = Appointment.objects.create(
+        user=plain_user, group=spoorstraat, invited_at=on_day(now, 20, hour=9)
+    )
+    done = tick(now=later)
+    assert (done["unanswered"], done["asked_again"]) == (1, 1)
+    newer.refresh_from_db()
+    asked.refresh_from_db()
+    assert (newer.reminded_at, asked.reminded_at) == (later, None)
+    assert Mail.objects.filter(to=plain_user.email).count() == 1
 
 
 def test_who_answered_or_was_taken_back_is_left_alone(

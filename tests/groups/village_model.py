@@ -672,15 +672,15 @@ class Village:
         for post in self.posts:
             if post.accepted or post.ended:
                 continue
-            if at_nine(post.asked, 7) <= now and post.who.open and not post.reminded:
-                post.reminded = True
-                self.mails.append(Due(now, post.pk, "reminder", post.who.email))
             if at_nine(post.asked, 30) <= now:
                 post.ended = now
                 told = self.coordinators(None, now)
                 self.mails += [
                     Due(leaves(who, now), post.pk, "unanswered", who.email) for who in told
                 ]
+            elif at_nine(post.asked, 7) <= now and post.who.open and not post.reminded:
+                post.reminded = True
+                self.mails.append(Due(now, post.pk, "reminder", post.who.email))
 
     # --- Time ------------------------------------------------------------------------------
 
