@@ -28,23 +28,19 @@ class ShownTo(models.TextChoices):
     BEHEERDERS = "beheerders", "alleen beheerders"
 
 
-class Partner(models.Model):
-    """An organisation, with the groups that it serves. `checked_on`: when a person last made sure
-    that all of it is true. `reported_at` and `report`: a beheerder said that something is wrong;
+class Reachable(models.Model):
+    """What can be called or mailed, and has to stay true. `checked_on`: when a person last made
+    sure that all of it is. `reported_at` and `report`: a beheerder said that something is wrong;
     that stays until a coordinator changed or checked it.
     """
 
-    kind = models.CharField("soort", max_length=12, choices=PartnerKind)
-    name = models.CharField("naam", max_length=80, unique=True)
     what_for = models.CharField("waarvoor", max_length=200, blank=True)
     phone = models.CharField("telefoon", max_length=20, blank=True)
     email = models.EmailField("e-mail", max_length=254, blank=True)
-    website = models.URLField("website", max_length=200, blank=True)
     shown_to = models.CharField(
         "wie ziet dit", max_length=10, choices=ShownTo, default=ShownTo.BEHEERDERS
     )
     serves_all = models.BooleanField("voor alle groepen", default=True)
-    groups = models.ManyToManyField("groups.WatchGroup", blank=True, related_name="partners")
     checked_on = models.DateField("gecontroleerd op", null=True, blank=True)
     # The village day on which the coordinators were last asked to check it.
     asked_on = models.DateField(null=True, blank=True, editable=False)
@@ -54,6 +50,18 @@ class Partner(models.Model):
     ended_at = models.DateTimeField(null=True, blank=True)
     # Grows with each change and with each report: who acts on an older one is told.
     version = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        abstract = True
+
+
+class Partner(Reachable):
+    """An organisation, with the groups that it serves."""
+
+    kind = models.CharField("soort", max_length=12, choices=PartnerKind)
+    name = models.CharField("naam", max_length=80, unique=True)
+    website = models.URLField("website", max_length=200, blank=True)
+    groups = models.ManyToManyField("groups.WatchGroup", blank=True, related_name="partners")
 
     objects = PartnerQuerySet.as_manager()
 
@@ -66,27 +74,13 @@ class Partner(models.Model):
         return self.name
 
 
-class PartnerContact(models.Model):
+class PartnerContact(Reachable):
     """A person at a partner, such as the wijkagent; for all groups of the partner, or for some."""
 
     partner = models.ForeignKey(Partner, on_delete=models.PROTECT, related_name="contacts")
     name = models.CharField("naam", max_length=100)
     role = models.CharField("functie", max_length=80, blank=True)
-    what_for = models.CharField("waarvoor", max_length=200, blank=True)
-    phone = models.CharField("telefoon", max_length=20, blank=True)
-    email = models.EmailField("e-mail", max_length=254, blank=True)
-    shown_to = models.CharField(
-        "wie ziet dit", max_length=10, choices=ShownTo, default=ShownTo.BEHEERDERS
-    )
-    serves_all = models.BooleanField("voor alle groepen", default=True)
     groups = models.ManyToManyField("groups.WatchGroup", blank=True, related_name="contacts")
-    checked_on = models.DateField("gecontroleerd op", null=True, blank=True)
-    asked_on = models.DateField(null=True, blank=True, editable=False)
-    reported_at = models.DateTimeField("gemeld op", null=True, blank=True, editable=False)
-    report = models.TextField("melding", max_length=2000, blank=True, editable=False)
-    created_at = models.DateTimeField(default=timezone.now, editable=False)
-    ended_at = models.DateTimeField(null=True, blank=True)
-    version = models.PositiveIntegerField(default=1)
 
     objects = PartnerContactQuerySet.as_manager()
 

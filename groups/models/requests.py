@@ -363,3 +363,18 @@ class Handover(models.Model):
 
     def __str__(self) -> str:
         return f"{self.request_id}: {self.from_owner} naar {self.to_owner}"
+
+    def as_it_was(self) -> dict[str, object]:
+        """The columns of the request before it went over, to put them back."""
+        return {
+            "owner": self.from_owner,
+            "group_id": self.from_group_id,
+            "state": self.from_state,
+            "route_reason": self.from_reason,
+            "route_sentence": self.from_sentence,
+            "due_at": self.from_due_at,
+            "escalated_at": self.from_escalated_at,
+            "waiting_on": self.from_waiting_on,
+            "ladder_from": self.from_ladder_from,
+            "ladder_step": self.from_ladder_step,
+        }

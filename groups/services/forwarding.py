@@ -100,18 +100,7 @@ def undo_forward(handover: Handover, *, by: User, now: datetime) -> None:
             group_id=handover.to_group_id,
             decided_at__isnull=True,
             ladder_from=handover.at,  # changes when the new owner asks the resident something
-        ).update(
-            owner=handover.from_owner,
-            group_id=handover.from_group_id,
-            state=handover.from_state,
-            route_reason=handover.from_reason,
-            route_sentence=handover.from_sentence,
-            due_at=handover.from_due_at,
-            escalated_at=handover.from_escalated_at,
-            waiting_on=handover.from_waiting_on,
-            ladder_from=handover.from_ladder_from,
-            ladder_step=handover.from_ladder_step,
-        )
+        ).update(**handover.as_it_was())
         request.refresh_from_db()
         own_again = ResidentRequest.objects.filter(pk=request.pk)
         if not changed or not own_again.filter(handler(by, now=now)).exists():

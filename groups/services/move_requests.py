@@ -40,18 +40,7 @@ def take_back(handover: Handover, *, by: User, now: datetime) -> bool:
         return False
     unsent = f"request-{request.pk}-"
     scope = f"-{handover.to_owner}-{handover.to_group_id or 0}-{handover.at.timestamp():.0f}"
-    changed = as_moved.update(
-        owner=handover.from_owner,
-        group_id=handover.from_group_id,
-        state=handover.from_state,
-        route_reason=handover.from_reason,
-        route_sentence=handover.from_sentence,
-        due_at=handover.from_due_at,
-        escalated_at=handover.from_escalated_at,
-        waiting_on=handover.from_waiting_on,
-        ladder_from=handover.from_ladder_from,
-        ladder_step=handover.from_ladder_step,
-    )
+    changed = as_moved.update(**handover.as_it_was())
     if not changed or not mine.update(undone_at=now):
         return False
     held = Mail.objects.untried().filter(key__startswith=unsent, key__endswith=scope)
