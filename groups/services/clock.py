@@ -48,7 +48,7 @@ from groups.services.week_reviews import review_weeks
 from groups.states import Kind, Owner, State, WaitingOn
 from groups.village_time import VILLAGE, days_between, on_day, village_day
 
-log = structlog.get_logger("portal.timetable")
+log = structlog.get_logger(__name__)
 
 REMIND, DEPUTIES, ESCALATE = 1, 2, 3  # the rungs: days 3, 5 and 7 (settings)
 
