@@ -51,7 +51,11 @@ def to_day_seven(asked: ResidentRequest) -> datetime:
 
 
 def subjects() -> dict[str, str]:
-    return dict(Mail.objects.queued().values_list("to", "subject"))
+    """To whom which mail about requests waits; whatever else the day brings (does the group still
+    live, the first of the month) is not meant.
+    """
+    about = Mail.objects.queued().filter(key__regex="^(request|digest|waiting)-")
+    return dict(about.values_list("to", "subject"))
 
 
 def test_before_day_three_nothing_happens(asked: ResidentRequest) -> None:
