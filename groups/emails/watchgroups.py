@@ -24,34 +24,29 @@ def does_it_live(group: WatchGroup, *, to: User, day: date, due: datetime) -> Ma
 
 def group_paused(group: WatchGroup, *, to: User, at: datetime, due: datetime) -> MailDraft:
     """A coordinator paused the group; why, stands on the page behind log-in."""
-    return draft(
-        "group_paused",
-        to=to.email,
-        key=f"group-{group.pk}-paused-{to.pk}-{at.timestamp():.0f}",
-        link_path=reverse("my_group", args=[group.slug]),
-        due=due,
-        group=group,
-    )
+    page = reverse("my_group", args=[group.slug])
+    return _became("paused", group, to=to, at=at, due=due, link_path=page)
 
 
 def group_resumed(group: WatchGroup, *, to: User, at: datetime, due: datetime) -> MailDraft:
     """A coordinator ended the pause of the group."""
-    return draft(
-        "group_resumed",
-        to=to.email,
-        key=f"group-{group.pk}-resumed-{to.pk}-{at.timestamp():.0f}",
-        link_path=reverse("my_group", args=[group.slug]),
-        due=due,
-        group=group,
-    )
+    page = reverse("my_group", args=[group.slug])
+    return _became("resumed", group, to=to, at=at, due=due, link_path=page)
 
 
 def group_archived(group: WatchGroup, *, to: User, at: datetime, due: datetime) -> MailDraft:
     """The group is no more, and with it the task of its beheerders."""
+    return _became("archived", group, to=to, at=at, due=due)
+
+
+def _became(
+    what: str, group: WatchGroup, *, to: User, at: datetime, due: datetime, link_path: str = ""
+) -> MailDraft:
     return draft(
-        "group_archived",
+        f"group_{what}",
         to=to.email,
-        key=f"group-{group.pk}-archived-{to.pk}-{at.timestamp():.0f}",
+        key=f"group-{group.pk}-{what}-{to.pk}-{at.timestamp():.0f}",
+        link_path=link_path,
         due=due,
         group=group,
     )

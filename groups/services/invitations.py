@@ -20,16 +20,15 @@ from groups.services.appointments import (
     lock_group,
     still_active,
 )
+from groups.services.ladder import before_day
 from groups.services.notices import coordinators, leaves_at
 from groups.services.refusals import Refused
-from groups.village_time import VILLAGE, on_day
 
 REMIND_DAYS: Final = 7
 UNANSWERED_DAYS: Final = 30
 AGAIN: Final = timedelta(hours=1)
 MOST_ASKED: Final = 5  # invitations that wait in one group, as far as its beheerders send them
 MOST_A_DAY: Final = 10  # with those that were taken back: asking and ending is mail as well
-_HOUR: Final = 9
 
 
 def invite_deputy(
@@ -108,10 +107,8 @@ def end_unanswered(*, now: datetime) -> int:
 
 def _asked_days_ago(days: int, *, now: datetime) -> AppointmentQuerySet:
     """At nine in the morning of that day, or later."""
-    counted = days - 1 if now.astimezone(VILLAGE).hour >= _HOUR else days
-    before = on_day(now, -counted, hour=0)
     return Appointment.objects.filter(
-        accepted_at__isnull=True, until__isnull=True, invited_at__lt=before
+        accepted_at__isnull=True, until__isnull=True, invited_at__lt=before_day(now, days)
     )
 
 

@@ -6,7 +6,7 @@ from typing import Final
 from django.conf import settings
 
 from groups.states import State
-from groups.village_time import days_after, on_day
+from groups.village_time import VILLAGE, days_after, on_day
 
 WAITING_DAYS: Final = 90  # the waiting list is looked at so often
 FOLLOW_UP_DAYS: Final = 7  # approved and not in the group: asked again each time
@@ -43,3 +43,11 @@ def end_of_silence(now: datetime) -> datetime:
 def end_of_keeping(now: datetime) -> datetime:
     """When a request that ends now is anonymised."""
     return days_after(now, ENDED_DAYS)
+
+
+def before_day(now: datetime, days: int) -> datetime:
+    """What lies before this moment was so many village days ago, counted from nine in the morning
+    (the hour is a setting).
+    """
+    is_morning = now.astimezone(VILLAGE).hour >= settings.LADDER_HOUR
+    return on_day(now, -days + (1 if is_morning else 0), hour=0)

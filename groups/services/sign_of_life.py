@@ -3,7 +3,6 @@
 from datetime import datetime
 from typing import Final
 
-from django.conf import settings
 from django.db import transaction
 from django.db.models import Q
 
@@ -12,9 +11,10 @@ from dorst_portal.audit.services import record
 from dorst_portal.outbox.services import queue
 from groups import emails
 from groups.models import Appointment, GroupStatus, WatchGroup
+from groups.services.ladder import before_day
 from groups.services.notices import everybody_there, leaves_at
 from groups.services.refusals import Refused
-from groups.village_time import VILLAGE, on_day, village_day
+from groups.village_time import village_day
 
 EVERY_DAYS: Final = 182
 AGAIN_DAYS: Final = 30
@@ -25,9 +25,9 @@ def ask_whether_groups_live(*, now: datetime) -> int:
     """Half a year after its last sign of life a group is asked for one, at nine in the morning,
     and then each month until it answers. Tells how many were asked.
     """
-    limit = _before(now, EVERY_DAYS)
+    limit = before_day(now, EVERY_DAYS)
     long_ago = Q(alive_at__lt=limit) | Q(alive_at__isnull=True, created_at__lt=limit)
-    not_asked = Q(alive_asked_at__isnull=True) | Q(alive_asked_at__lt=_before(now, AGAIN_DAYS))
+    not_asked = Q(alive_asked_at__isnull=True) | Q(alive_asked_at__lt=before_day(now, AGAIN_DAYS))
     manned = Appointment.objects.active(now).values("group")
     due = WatchGroup.objects.filter(
         long_ago, not_asked, status=GroupStatus.ACTIVE, pk__in=manned
@@ -49,12 +49,6 @@ def confirm_list(group: WatchGroup, *, by: User, now: datetime) -> None:
     with transaction.atomic():
         _update(group, by=by, now=now, list_confirmed_at=now, alive_at=now)
         _line("group.list_confirmed", group, by=by, now=now)
-
-
-def _before(now: datetime, days: int) -> datetime:
-    """What lies before this moment was on its day so many days ago, once it is nine o'clock."""
-    is_morning = now.astimezone(VILLAGE).hour >= settings.LADDER_HOUR
-    return on_day(now, -days + (1 if is_morning else 0), hour=0)
 
 
 def _ask(group: WatchGroup, *, now: datetime) -> int:
