@@ -1,18 +1,19 @@
 # One image for web, worker, timetable and migrations, and one for the reverse proxy;
 # docker-compose.yml says which command each container runs.
 #
-# The images below are pinned by version. To pin them by digest, put what you tested into .env as
-# docs/running.md shows: PYTHON_IMAGE=python:3.13-slim-bookworm@sha256:...
-ARG PYTHON_IMAGE=python:3.13-slim-bookworm
-ARG CADDY_IMAGE=caddy:2.10-alpine
+# The images below are pinned by digest. Newer ones go into .env (docs/running.md, With containers).
+ARG PYTHON_IMAGE=python:3.13-slim-bookworm@sha256:67a1e1f215ccda113cfc024e8639049257e88f273898f595b61476d128d387e8
+ARG CADDY_IMAGE=caddy:2.10-alpine@sha256:4c6e91c6ed0e2fa03efd5b44747b625fec79bc9cd06ac5235a779726618e530d
 
-# --- Packages: exactly those of the hashed list, as wheels, so that no compiler is needed -----
+# --- Packages: exactly those of the hashed list, as wheels, so that no compiler is needed.
+#     The list is complete: nothing is resolved here, and `pip check` says so if that is not true.
 FROM ${PYTHON_IMAGE} AS packages
 ENV PIP_DISABLE_PIP_VERSION_CHECK=1 PIP_NO_CACHE_DIR=1
 RUN python -m venv --without-pip /opt/portal
 COPY requirements.txt /
 RUN pip --python /opt/portal/bin/python install \
-        --require-hashes --only-binary :all: --requirement /requirements.txt
+        --no-deps --require-hashes --only-binary :all: --requirement /requirements.txt \
+    && pip --python /opt/portal/bin/python check
 
 # --- The reverse proxy ------------------------------------------------------------------------
 FROM ${CADDY_IMAGE} AS proxy
@@ -33,7 +34,8 @@ ENV PATH=/opt/portal/bin:$PATH \
     PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1 \
     PORTAL_MODE=production VAR_DIR=/srv/var
 RUN groupadd --gid 10001 portal \
-    && useradd --uid 10001 --gid portal --no-create-home --shell /usr/sbin/nologin portal
+    && useradd --uid 10001 --gid portal --no-create-home --shell /usr/sbin/nologin portal \
+    && install -d -m 0700 -o portal -g portal /erasures
 COPY --from=packages /opt/portal /opt/portal
 WORKDIR /srv/portal
 # .dockerignore leaves out tests, demo, example village and everything of this machine.
@@ -49,4 +51,4 @@ USER 10001:10001
 EXPOSE 8000
 CMD ["gunicorn", "dorst_portal.wsgi", "--bind=0.0.0.0:8000", "--worker-class=gthread", \
      "--workers=2", "--threads=4", "--keep-alive=60", "--no-control-socket", \
-     "--worker-tmp-dir=/dev/shm", "--logger-class=dorst_portal.kit.gunicorn.LogLines"]
+     "--worker-tmp-dir=/dev/shm", "--logger-class=dorst_portal.kit.running.gunicorn.LogLines"]

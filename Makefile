@@ -2,6 +2,7 @@
 #   PYTHON=python3.13   another interpreter, with an environment of its own (.venv-3.13)
 #   PORT=8080           where `make run` listens, on 127.0.0.1
 #   REQUIRE_ALL=1       `make test` fails when it had to leave something out
+#   ARGS="tests/kit"    what `make test` passes on to pytest
 
 PYTHON ?= python3
 PORT ?= 8000
@@ -16,7 +17,7 @@ endif
 VENV_PYTHON := $(VENV)/bin/python
 ENVIRONMENT = @$(PYTHON) scripts/environment.py $(VENV)
 
-.PHONY: help run test bench check lock vendor clean
+.PHONY: help run dev test bench check lock vendor clean
 .DEFAULT_GOAL := help
 
 help:  ## what there is
@@ -27,12 +28,18 @@ run:  ## the example village on http://localhost:8000: web, worker and timetable
 	@$(VENV_PYTHON) -m scripts.prepare
 	@exec $(VENV_PYTHON) manage.py serve --port $(PORT)
 
-test:  ## all tests, on every database and browser that is here
-	$(ENVIRONMENT) requirements-dev.txt
-	@$(VENV_PYTHON) -m scripts.test
+dev:  ## the same village for who changes the code: reloads by itself, shows errors whole
+	$(ENVIRONMENT) requirements.txt
+	@PORTAL_MODE=dev $(VENV_PYTHON) -m scripts.prepare
+	@PORTAL_MODE=dev exec $(VENV_PYTHON) manage.py serve --port $(PORT)
 
-bench:  ## how fast it is, beside two small projects: bench/results.md (QUICK=1: only a smoke test)
+test:  ## all tests, on every database and browser that is here (ARGS="tests/kit -k nonce": some)
 	$(ENVIRONMENT) requirements-dev.txt
+	@$(VENV_PYTHON) -m scripts.test $(ARGS)
+
+bench:  ## how fast it is, beside other projects: bench/results.md (QUICK=1: only a smoke test)
+	$(ENVIRONMENT) requirements-dev.txt
+	$(ENVIRONMENT)-bench bench/peers/requirements.txt
 	@$(VENV_PYTHON) -m bench $(if $(QUICK),--quick)
 
 check:  ## format, lint, types, import contracts, migrations, templates, production settings

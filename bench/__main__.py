@@ -1,4 +1,4 @@
-"""`make bench`: measures the portal beside two small projects and writes bench/results.md.
+"""`make bench`: measures the portal beside others and writes bench/results.md.
 
     python -m bench [--quick] [--only sqlite|postgres] [--port 8130] [--rounds N] [--write FILE]
 
@@ -8,25 +8,30 @@
 import argparse
 import json
 import os
+import re
 import secrets
 import sys
 import tempfile
 import time
+from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from bench.databases import Database, Postgres, Sqlite
-from bench.flows import Bare, Least, Portal, Site
+from bench.flows import Bare, Helpdesk, Least, Portal, Site, Wagtail
 from bench.measure import Runner, by_turns
 from bench.report import Compared, Results, page
-from bench.servers import ROOT, Server, clean_environment, run_module
+from bench.servers import PEERS_PYTHON, ROOT, Server, clean_environment, run_module
 from scripts.test import find_postgres, find_redis
 
 HOST = "bench.example"
+SMALL = "bench.wsgi:application"  # of every project but the portal
 SIZES = (5_000, 100_000, 1_000_000)
 RESULTS = ROOT / "bench" / "results.md"
+# Projects from PyPI: the name in the results, the folder with its settings, how it is visited.
+PEERS = (("Wagtail", "wagtail_forms", Wagtail), ("helpdesk", "helpdesk", Helpdesk))
 
 
 @dataclass
@@ -48,10 +53,26 @@ class Field:
 
     portal: dict[int, Site] = field(default_factory=dict)
     least: dict[int, Site] = field(default_factory=dict)
-    bare: Site | None = None
+    bare: Site = field(default_factory=lambda: Site("bare", 0))
+    peers: dict[str, Site] = field(default_factory=dict)
     servers: list[Server] = field(default_factory=list)
     # Where a site's rows are, for the ledger.
     names: dict[str, str] = field(default_factory=dict)
+
+    def start(self, site: Site, server: Server, path: str, rows: str) -> None:
+        """Wait until it answers; `rows` is the name of its database."""
+        self.servers.append(server)
+        server.wait(path)
+        site.cpu_seconds = server.cpu_seconds
+        self.names[site.name] = rows
+
+    def others(self, flow: str) -> dict[str, Runner]:
+        """The same flow on the peers that are here and have it."""
+        return {
+            name: Runner(self.peers[name], getattr(how, flow))
+            for name, _, how in PEERS
+            if name in self.peers and hasattr(how, flow)
+        }
 
     def stop(self) -> None:
         for server in self.servers:
@@ -111,29 +132,35 @@ def everything(
             site = Site(f"portal {size}", next(ports), https=HOST, **facts)
             site.session_cookie = "__Host-session"
             app, live = "dorst_portal.wsgi:application", in_production(own)
-            ground.servers.append(Server(site.name, app, site.port, live, folder))
-            ground.servers[-1].wait("/healthz")
+            server = Server(site.name, app, site.port, live, folder)
+            ground.start(site, server, "/healthz", f"portal_{size}")
             ground.portal[size] = site
-            ground.names[site.name] = f"portal_{size}"
 
             own = small | {"DATABASE_URL": database.copy(f"least_{size}", "least")}
             run_module("bench.fill_least", "requests", str(size), env=own)
             database.settle(f"least_{size}")
             facts = json.loads(run_module("bench.fill_least", "people", env=own))
             site = Site(f"least {size}", next(ports), **facts)
-            app = "bench.wsgi:application"
-            ground.servers.append(Server(site.name, app, site.port, own, folder))
-            ground.servers[-1].wait("/inbox/")
+            server = Server(site.name, SMALL, site.port, own, folder)
+            ground.start(site, server, "/inbox/", f"least_{size}")
             ground.least[size] = site
-            ground.names[site.name] = f"least_{size}"
         bare = clean_environment() | {"DJANGO_SETTINGS_MODULE": "bench.bare.settings"}
         bare["DATABASE_URL"] = database.create("bare")
         run_module("django", "migrate", "--run-syncdb", "--verbosity=0", env=bare)
-        ground.bare = Site("bare", next(ports))
-        app = "bench.wsgi:application"
-        ground.servers.append(Server("bare", app, ground.bare.port, bare, folder))
-        ground.servers[-1].wait("/form/")
-        ground.names["bare"] = "bare"
+        ground.bare.port = next(ports)
+        server = Server("bare", SMALL, ground.bare.port, bare, folder)
+        ground.start(ground.bare, server, "/form/", "bare")
+        for name, module, _ in PEERS if PEERS_PYTHON.exists() else ():
+            say(f"{database.title}: {name}, {plan.sizes[0]:,} open requests")
+            own = clean_environment() | {"DJANGO_SETTINGS_MODULE": f"bench.{module}.settings"}
+            own["DATABASE_URL"] = database.create(module)
+            fill, size = f"bench.{module}.fill", str(plan.sizes[0])
+            facts = json.loads(run_module(fill, size, env=own, python=PEERS_PYTHON))
+            database.settle(module)
+            site = Site(name, next(ports), **facts)
+            server = Server(name, SMALL, site.port, own, folder, PEERS_PYTHON)
+            ground.start(site, server, "/", module)
+            ground.peers[name] = site
         yield ground
     finally:
         ground.stop()
@@ -145,7 +172,7 @@ def measure(database: Database, plan: Plan, folder: Path, redis: str) -> Results
     results = Results(database.version)
     with everything(database, plan, folder, redis, results) as ground:
         small, middle = plan.sizes[0], plan.sizes[min(1, len(plan.sizes) - 1)]
-        portal, least = ground.portal[small], ground.least[small]
+        portal, least, bare = ground.portal[small], ground.least[small], ground.bare
         rest = {"rounds": plan.rounds, "seconds": plan.seconds, "warm": plan.warm}
 
         def part(name: str, work: Callable[[], None]) -> None:
@@ -155,41 +182,57 @@ def measure(database: Database, plan: Plan, folder: Path, redis: str) -> Results
             say(f"{database.title}: {name} (load {results.load[-1]:.1f})")
             work()
 
+        def compare(title: str, key: str = "", **runners: Runner) -> None:
+            results.compared.append(Compared(title, runners, key))
+
         def joining() -> None:
             whole = Runner(portal, Portal.join_page)
             step = Runner(portal, Portal.address_page)
-            other, bare = Runner(least, Least.join_page), Runner(ground.bare, Bare.join_page)
-            by_turns([whole, step, other, bare], **rest)
-            results.compared.append(Compared("join page, all questions", whole, other, bare, 0.8))
-            results.compared.append(Compared("join page, step 1", step, other, bare))
+            rest_of = {
+                "least": Runner(least, Least.join_page),
+                "bare": Runner(bare, Bare.join_page),
+                **ground.others("join_page"),
+            }
+            by_turns([whole, step, *rest_of.values()], **rest)
+            compare("join page, all questions", portal=whole, **rest_of)
+            compare("join page, step 1", portal=step, **rest_of)
 
         def submitting() -> None:
-            ours = Runner(portal, Portal.submission, pause=2.5)
-            other, bare = Runner(least, Least.submission), Runner(ground.bare, Bare.submission)
-            by_turns([ours, other, bare], **rest)
-            title = "final submission (page and POST)"
-            results.compared.append(Compared(title, ours, other, bare, 0.7))
+            runners = {
+                "portal": Runner(portal, Portal.submission, pause=2.5),
+                "least": Runner(least, Least.submission),
+                "bare": Runner(bare, Bare.submission),
+                **ground.others("submission"),
+            }
+            by_turns([*runners.values()], **rest)
+            compare("final submission (page and POST)", "submission", **runners)
 
         def finding() -> None:
             ours, other = Runner(portal, Portal.finder), Runner(least, Least.finder)
             by_turns([ours, other], **rest)
-            results.compared.append(Compared("finder", ours, other))
+            compare("finder", portal=ours, least=other)
 
         def reading() -> None:
             mine = {size: Runner(ground.portal[size], Portal.inbox) for size in plan.sizes}
             theirs = {size: Runner(ground.least[size], Least.inbox) for size in plan.sizes}
-            by_turns([*mine.values(), *theirs.values()], **rest)
+            others = ground.others("inbox")
+            by_turns([*mine.values(), *theirs.values(), *others.values()], **rest)
             for size in plan.sizes:
-                title = f"inbox, {size:,} open"
-                results.compared.append(Compared(title, mine[size], theirs[size], None, 0.7))
+                own = {"portal": mine[size], "least": theirs[size]}
+                own |= others if size == small else {}
+                compare(f"inbox, {size:,} open", "inbox" if size == small else "", **own)
             results.sizes = mine
 
         def deciding() -> None:
-            ours = Runner(ground.portal[middle], Portal.deciding)
-            other = Runner(ground.least[middle], Least.deciding)
-            by_turns([ours, other], **rest)
-            title = f"open and decide, {middle:,} open"
-            results.compared.append(Compared(title, ours, other, None, 0.7))
+            runners = {
+                "portal": Runner(ground.portal[middle], Portal.deciding),
+                "least": Runner(ground.least[middle], Least.deciding),
+                **ground.others("deciding"),
+            }
+            by_turns([*runners.values()], **rest)
+            # Eight beheerders settle more than there is among 5,000; the peers are slower.
+            note = f" (peers: {small:,})" if ground.peers and small != middle else ""
+            compare(f"open and decide, {middle:,} open{note}", "decide", **runners)
 
         part("join", joining)
         part("submit", submitting)
@@ -198,8 +241,9 @@ def measure(database: Database, plan: Plan, folder: Path, redis: str) -> Results
         part("decide", deciding)
         for site in ground.portal.values():
             results.pages |= site.sizes
-        servers = [server for server in ground.servers if server.name.startswith("portal")]
-        results.megabytes = [rss for server in servers for rss in server.worker_megabytes()]
+        for server in ground.servers:
+            kind = server.name.partition(" ")[0]
+            results.megabytes.setdefault(kind, []).extend(server.worker_megabytes())
         results.ledger = ledger(database, ground)
     return results
 
@@ -248,11 +292,57 @@ def ledger(database: Database, ground: Field) -> list[str]:
             if {row[1] for row in rows} != {1}:
                 raise RuntimeError("a decision of the least project without its mail")
             lines.append(f"least: {len(rows)} decisions, as many mails.")
-    if ground.bare and ground.bare.submitted:
+    if ground.bare.submitted:
         rows = database.rows("bare", "SELECT email FROM bare_row")
         _same("bare", ground.bare.submitted, [row[0] for row in rows])
         lines.append(f"bare: {len(rows)} submissions, as many rows.")
+    logs = {server.name: server.log.read_text() for server in ground.servers}
+    return [*lines, *_of_wagtail(database, ground, logs), *_of_helpdesk(database, ground, logs)]
+
+
+def _of_wagtail(database: Database, ground: Field, logs: dict[str, str]) -> list[str]:
+    site = ground.peers.get("Wagtail")
+    if not site or not site.submitted:
+        return []
+    rows = database.rows(ground.names[site.name], f"SELECT {_EMAIL[database.title]}")
+    _same(site.name, site.submitted, [row[0] for row in rows])
+    if logs[site.name].count("Subject: Nieuwe aanmelding\n") != len(rows):
+        raise RuntimeError("a submission to Wagtail without its mail")
+    return [f"Wagtail: {len(rows)} submissions, as many rows and mails to the beheerder."]
+
+
+def _of_helpdesk(database: Database, ground: Field, logs: dict[str, str]) -> list[str]:
+    site, lines = ground.peers.get("helpdesk"), []
+    if not site:
+        return []
+    to = Counter(_TO.findall(logs[site.name]))
+    name = ground.names[site.name]
+    if site.submitted:
+        rows = database.rows(name, f"SELECT submitter_email, {_NOTES} {_BENCH_TICKETS}")
+        _same(site.name, site.submitted, [row[0] for row in rows])
+        beheerders = sum(count for who, count in to.items() if who.startswith("beheerder-"))
+        if {(notes, to[who]) for who, notes in rows} != {(1, 1)} or beheerders != len(rows):
+            raise RuntimeError("a ticket without its follow-up and its two mails")
+        lines.append(f"helpdesk: {len(rows)} submissions, as many tickets, each with two mails.")
+    if site.decided:
+        rows = database.rows(name, f"SELECT id, submitter_email, {_NOTES} {_SETTLED}")
+        _same(site.name, site.decided, [row[0] for row in rows])
+        if {(notes, to[who]) for _, who, notes in rows} != {(2, 1)}:
+            raise RuntimeError("a settled ticket without its follow-up and its mail")
+        lines.append(f"helpdesk: {len(rows)} tickets opened and settled, each with its mail.")
     return lines
+
+
+_TO = re.compile(r"^To: (\S+)$", re.MULTILINE)
+_EMAIL = {
+    "PostgreSQL": "form_data ->> 'email' FROM wagtailforms_formsubmission"
+    " WHERE form_data ->> 'email' LIKE 'bench-%'",
+    "SQLite": "json_extract(form_data, '$.email') FROM wagtailforms_formsubmission"
+    " WHERE json_extract(form_data, '$.email') LIKE 'bench-%'",
+}
+_NOTES = "(SELECT count(*) FROM helpdesk_followup AS note WHERE note.ticket_id = ticket.id)"
+_BENCH_TICKETS = "FROM helpdesk_ticket AS ticket WHERE submitter_email LIKE 'bench-%'"
+_SETTLED = "FROM helpdesk_ticket AS ticket WHERE status = 3"
 
 
 _SUBMITTED = """
@@ -309,6 +399,8 @@ def main() -> int:
     started = time.monotonic()
     results: list[Results] = []
     redis, _ = find_redis()
+    if not PEERS_PYTHON.exists():
+        say("Left out: Wagtail and django-helpdesk: `make bench` makes the environment with them")
 
     def tell(measured: Results) -> None:
         """Write what there is so far: a run takes long, and may be stopped."""

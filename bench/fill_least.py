@@ -5,8 +5,6 @@ import sys
 from datetime import UTC, datetime, timedelta
 
 import django
-from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
-from django.contrib.sessions.backends.db import SessionStore
 from django.core.management import call_command
 
 django.setup()
@@ -15,6 +13,7 @@ from django.contrib.auth.models import User  # noqa: E402
 
 from bench.least.models import Coverage, Group, Request  # noqa: E402
 from bench.many_rows import insert_many, seconds_before  # noqa: E402
+from bench.sessions import session_of  # noqa: E402
 
 GROUPS = 17
 CLIENTS = 8
@@ -53,15 +52,9 @@ def people() -> None:
     """Tell who the visitors of the bench are."""
     beheerders = []
     for group in Group.objects.order_by("pk").select_related("beheerder")[:CLIENTS]:
-        user = group.beheerder
-        session = SessionStore()
-        session[SESSION_KEY] = str(user.pk)
-        session[BACKEND_SESSION_KEY] = "django.contrib.auth.backends.ModelBackend"
-        session[HASH_SESSION_KEY] = user.get_session_auth_hash()
-        session.create()
         own = Request.objects.filter(group=group, state="open").order_by("-created_at", "-id")
         pks = list(own.values_list("pk", flat=True)[:6000])
-        beheerders.append({"session": session.session_key, "pks": pks})
+        beheerders.append({"session": session_of(group.beheerder), "pks": pks})
     homes = [(group.slug, f"straat {group.pk} 1") for group in Group.objects.order_by("pk")]
     sys.stdout.write(json.dumps({"homes": homes, "beheerders": beheerders}))
 

@@ -24,9 +24,9 @@ from groups.models import (  # noqa: E402
     RouteReason,
     WatchGroup,
 )
-from groups.services.inbox_piles import piles_of, with_piles  # noqa: E402
-from groups.services.ladder import due_date  # noqa: E402
-from groups.states import Kind, Owner, State  # noqa: E402
+from groups.requests.pages.inbox_piles import piles_of, with_piles  # noqa: E402
+from groups.requests.services.due_dates import due_date  # noqa: E402
+from groups.values.states import Kind, Owner, State  # noqa: E402
 
 CLIENTS = 8
 

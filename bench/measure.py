@@ -24,6 +24,7 @@ class Runner:
     visitors: list[tuple[Visitor, Act]] = field(default_factory=list)
     rates: list[float] = field(default_factory=list)  # per second, one of each slice
     times: list[float] = field(default_factory=list)  # seconds, one of each unit
+    cpu: float = 0  # seconds of processor time of the web server, in all slices together
 
     def warm_up(self, units: int) -> None:
         """Let every thread of the server do it a few times; not counted."""
@@ -34,6 +35,7 @@ class Runner:
     def slice(self, seconds: float) -> None:
         """Measure for so long."""
         times: list[float] = []
+        used = self.site.cpu_seconds()
         started = time.perf_counter()
 
         def work(act: Act) -> None:
@@ -44,6 +46,7 @@ class Runner:
         self._at_once(work)
         self.rates.append(len(times) / (time.perf_counter() - started))
         self.times += times
+        self.cpu += self.site.cpu_seconds() - used
 
     def _at_once(self, work: Callable[[Act], object]) -> None:
         failed: list[BaseException] = []
@@ -66,6 +69,11 @@ class Runner:
     @property
     def rate(self) -> float:
         return median(self.rates)
+
+    @property
+    def cpu_milliseconds(self) -> float:
+        """Processor time of the web server's workers for one unit; the database's is not in it."""
+        return self.cpu / len(self.times) * 1000
 
     def quantile(self, share: float) -> float:
         """Milliseconds within which this share of all units were done."""

@@ -2,27 +2,87 @@
 
 import os
 import platform
-from collections.abc import Sequence
+import re
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
 
 from bench.measure import CLIENTS, Runner
-from bench.servers import THREADS, WORKERS
+from bench.servers import ROOT, THREADS, WORKERS
 
 PACKAGES = ("Django", "gunicorn", "psycopg", "whitenoise", "django-crispy-forms")
+PEERS = ("wagtail", "django-helpdesk")
+PROJECTS = ("portal", "least", "bare", "Wagtail", "helpdesk")
 
 
 @dataclass
 class Compared:
-    """One thing that all projects do: how fast, and how fast it should be against the least."""
+    """One thing that several projects do, by the name of the project; `key` if it has a target."""
 
     title: str
-    portal: Runner
-    least: Runner
-    bare: Runner | None = None
-    target: float | None = None
+    runners: dict[str, Runner]
+    key: str = ""
+
+    @property
+    def portal(self) -> Runner:
+        return self.runners["portal"]
+
+
+@dataclass
+class Target:
+    """What should hold of one thing that is measured."""
+
+    words: str
+    key: str
+    measured: Callable[[dict[str, Runner]], float]
+    limit: float
+    # Whether the limit is the least that is good; otherwise it is the most.
+    at_least: bool = True
+    needs: str = "portal"
+
+
+TARGETS = (
+    Target(
+        "submissions per second, portal / helpdesk",
+        "submission",
+        lambda them: them["portal"].against(them["helpdesk"]),
+        1.5,
+        needs="helpdesk",
+    ),
+    Target(
+        "submissions per second, portal / Wagtail",
+        "submission",
+        lambda them: them["portal"].against(them["Wagtail"]),
+        1.0,
+        needs="Wagtail",
+    ),
+    Target(
+        "open and decide per second, portal / helpdesk",
+        "decide",
+        lambda them: them["portal"].against(them["helpdesk"]),
+        3.0,
+        needs="helpdesk",
+    ),
+    Target(
+        "processor time of the inbox, portal / least",
+        "inbox",
+        lambda them: them["portal"].cpu_milliseconds / them["least"].cpu_milliseconds,
+        1.2,
+        at_least=False,
+        needs="least",
+    ),
+    Target(
+        "p99 / p50 of a submission",
+        "submission",
+        lambda them: them["portal"].quantile(0.99) / them["portal"].quantile(0.5),
+        1.8,
+        at_least=False,
+    ),
+)
+MOST_MEGABYTES = 75
+PEERS_LIST = ROOT / "bench" / "peers" / "requirements.txt"
 
 
 @dataclass
@@ -34,7 +94,8 @@ class Results:
     sizes: dict[int, Runner] = field(default_factory=dict)
     inbox: dict[int, dict[str, int]] = field(default_factory=dict)
     pages: dict[str, int] = field(default_factory=dict)
-    megabytes: list[float] = field(default_factory=list)
+    # Of each worker, by project.
+    megabytes: dict[str, list[float]] = field(default_factory=dict)
     ledger: list[str] = field(default_factory=list)
     load: list[float] = field(default_factory=list)
 
@@ -52,6 +113,7 @@ def page(results: Sequence[Results], *, rounds: int, seconds: float, took: float
         f"- Versions: Python {platform.python_version()}, "
         + ", ".join(f"{name} {version(name)}" for name in PACKAGES)
         + ", "
+        + "".join(f"{name} {found}, " for name, found in _locked(PEERS).items())
         + ", ".join(one.database for one in results)
         + ".",
         f"- Each server: gunicorn with {WORKERS} workers of {THREADS} threads. {CLIENTS} visitors "
@@ -70,25 +132,73 @@ def _of(one: Results) -> list[str]:
         "",
         f"Load of the machine (1 minute) before each part: {load}.",
         "",
-        "| | portal, per second | least | bare | portal / least | target | met "
-        "| portal p50, ms | p95, ms |",
-        "|---|---|---|---|---|---|---|---|---|",
     ]
+    lines += _table(one, "done per second", lambda runner: f"{runner.rate:.0f}", _ratio)
+    lines += _table(
+        one,
+        "processor time of the web server, ms",
+        lambda runner: f"{runner.cpu_milliseconds:.1f}",
+        _cpu_ratio,
+    )
+    lines += _table(
+        one,
+        "p50 / p99, ms",
+        lambda runner: f"{runner.quantile(0.5):.1f} / {runner.quantile(0.99):.1f}",
+    )
+    return [*lines, *_targets(one), *_growth(one), *_rest(one)]
+
+
+def _ratio(portal: Runner, other: Runner) -> float:
+    return portal.against(other)
+
+
+def _cpu_ratio(portal: Runner, other: Runner) -> float:
+    return portal.cpu_milliseconds / other.cpu_milliseconds
+
+
+def _table(
+    one: Results,
+    title: str,
+    tell: Callable[[Runner], str],
+    ratio: Callable[[Runner, Runner], float] | None = None,
+) -> list[str]:
+    """One line for each thing, one column for each project, and the portal against the others."""
+    there = [name for name in PROJECTS if any(name in row.runners for row in one.compared)]
+    against = [name for name in there if ratio and name not in ("portal", "bare")]
+    heads = [title, *there, *(f"portal / {name}" for name in against)]
+    lines = [f"| {' | '.join(heads)} |", "|---" * len(heads) + "|"]
     for row in one.compared:
-        ratio = row.portal.against(row.least)
-        met = "" if row.target is None else ("yes" if ratio >= row.target else "**no**")
-        bare = f"{row.bare.rate:.0f}" if row.bare else "–"
-        target = f"{row.target:.1f}" if row.target else "–"
-        lines.append(
-            f"| {row.title} | {row.portal.rate:.0f} | {row.least.rate:.0f} | {bare} "
-            f"| {ratio:.2f} | {target} | {met} "
-            f"| {row.portal.quantile(0.5):.1f} | {row.portal.quantile(0.95):.1f} |"
-        )
-    lines += ["", *_growth(one), *_rest(one)]
-    return lines
+        cells = [tell(row.runners[name]) if name in row.runners else "–" for name in there]
+        if ratio:
+            for name in against:
+                other = row.runners.get(name)
+                cells.append(f"{ratio(row.portal, other):.2f}" if other else "–")
+        lines.append(f"| {row.title} | {' | '.join(cells)} |")
+    return [*lines, ""]
+
+
+def _targets(one: Results) -> list[str]:
+    measured = {row.key: row.runners for row in one.compared if row.key}
+    lines = ["| target | limit | measured | met |", "|---|---|---|---|"]
+    for target in TARGETS:
+        runners = measured.get(target.key, {})
+        if target.needs not in runners:
+            continue
+        value = target.measured(runners)
+        met = value >= target.limit if target.at_least else value <= target.limit
+        limit = f"at {'least' if target.at_least else 'most'} {target.limit:g}"
+        lines.append(f"| {target.words} | {limit} | {value:.2f} | {'yes' if met else '**no**'} |")
+    most = max(one.megabytes["portal"])
+    lines.append(
+        f"| memory (RSS) of a web worker, MB | at most {MOST_MEGABYTES} | {most:.0f} "
+        f"| {'yes' if most <= MOST_MEGABYTES else '**no**'} |"
+    )
+    return [*lines, ""]
 
 
 def _growth(one: Results) -> list[str]:
+    if not one.sizes:
+        return []
     lines = ["| open requests | inbox p50, ms | against the smallest | statements | blocks |"]
     lines.append("|---|---|---|---|---|")
     smallest = min(one.sizes)
@@ -105,13 +215,22 @@ def _growth(one: Results) -> list[str]:
 
 def _rest(one: Results) -> list[str]:
     pages = ", ".join(f"{name} {size / 1000:.1f} kB" for name, size in one.pages.items())
-    memory = ", ".join(f"{value:.0f} MB" for value in one.megabytes)
+    memory = "; ".join(
+        f"{name} " + ", ".join(f"{value:.0f}" for value in values)
+        for name, values in one.megabytes.items()
+    )
     return [
         f"- Pages as they travel (gzip): {pages}.",
-        f"- Memory (RSS) of the portal's web workers after the run: {memory}.",
+        f"- Memory (RSS) of the web workers after the run, MB: {memory}.",
         *(f"- Ledger: {line}" for line in one.ledger),
         "",
     ]
+
+
+def _locked(names: Sequence[str]) -> dict[str, str]:
+    """The versions of the peers, from their list: they have an environment of their own."""
+    pins = dict(re.findall(r"^(\S+)==(\S+)", PEERS_LIST.read_text(), re.MULTILINE))
+    return {name: pins[name] for name in names}
 
 
 def _processor() -> str:

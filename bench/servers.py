@@ -11,22 +11,35 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 WORKERS = 2
 THREADS = 4
+TICKS = os.sysconf("SC_CLK_TCK")
+# The peers have an environment beside that of development: their packages are not the portal's.
+PEERS_PYTHON = ROOT / f"{Path(sys.prefix).name}-bench" / "bin" / "python"
 
 
 class Server:
     """gunicorn with two workers of four threads, for one project on one database."""
 
-    def __init__(self, name: str, app: str, port: int, env: dict[str, str], folder: Path) -> None:
+    def __init__(
+        self,
+        name: str,
+        app: str,
+        port: int,
+        env: dict[str, str],
+        folder: Path,
+        python: Path | str = sys.executable,
+    ) -> None:
         self.name = name
         self.port = port
         self.log = folder / f"{name}.log"
+        # An environment of the peers' own holds nothing that has to be hidden.
+        gunicorn = "bench.as_production" if python == sys.executable else "gunicorn"
         command = [
-            *(sys.executable, "-m", "bench.as_production", app, f"--bind=127.0.0.1:{port}"),
+            *(str(python), "-m", gunicorn, app, f"--bind=127.0.0.1:{port}"),
             *("--worker-class=gthread", f"--workers={WORKERS}", f"--threads={THREADS}"),
             "--no-control-socket",
         ]
         if app.startswith("dorst_portal"):
-            command.append("--logger-class=dorst_portal.kit.gunicorn.LogLines")
+            command.append("--logger-class=dorst_portal.kit.running.gunicorn.LogLines")
         with self.log.open("wb") as output:
             self.process = subprocess.Popen(
                 command, cwd=ROOT, env=env, stdout=output, stderr=subprocess.STDOUT
@@ -51,8 +64,15 @@ class Server:
 
     def worker_megabytes(self) -> list[float]:
         """Memory (RSS) of each worker now."""
+        return [_rss(pid) for pid in self._workers()]
+
+    def cpu_seconds(self) -> float:
+        """Processor time that the workers have used so far."""
+        return sum(_cpu(pid) for pid in self._workers())
+
+    def _workers(self) -> list[str]:
         children = Path(f"/proc/{self.process.pid}/task/{self.process.pid}/children")
-        return [_rss(pid) for pid in children.read_text().split()]
+        return children.read_text().split()
 
     def stop(self) -> None:
         self.process.terminate()
@@ -70,10 +90,18 @@ def _rss(pid: str) -> float:
     return 0.0
 
 
-def run_module(module: str, *arguments: str, env: dict[str, str]) -> str:
+def _cpu(pid: str) -> float:
+    # After the name in brackets: utime and stime are the 14th and 15th of all fields.
+    fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / TICKS
+
+
+def run_module(
+    module: str, *arguments: str, env: dict[str, str], python: Path | str = sys.executable
+) -> str:
     """The last line that a module says (before it come log lines), with settings of its own."""
     done = subprocess.run(
-        [sys.executable, "-m", module, *arguments],
+        [python, "-m", module, *arguments],
         cwd=ROOT,
         env=env,
         check=False,

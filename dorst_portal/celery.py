@@ -1,4 +1,8 @@
-"""Worker and timetable: `celery -A dorst_portal worker`. Its settings are the CELERY_ ones."""
+"""Worker and timetable: `celery -A dorst_portal worker`. Its settings are the CELERY_ ones.
+
+Only the worker loads this file: the web server nudges with kombu alone (kit/running/nudge.py) and
+is some megabytes smaller for it.
+"""
 
 import logging
 import os
@@ -6,14 +10,15 @@ from typing import Any
 
 from celery import Celery
 from celery.signals import beat_embedded_init, setup_logging
-from kombu.transport import TRANSPORT_ALIASES
 
-from dorst_portal.kit.processes import die_with_parent
+from dorst_portal.kit.running.folder_broker import take_over_folders
+from dorst_portal.kit.running.processes import die_with_parent
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "dorst_portal.settings")
 
-# "filesystem://" with messages that are whole as soon as they can be seen.
-TRANSPORT_ALIASES["filesystem"] = "dorst_portal.kit.folder_broker:Transport"
+take_over_folders()
+
+_worker = os.getpid()  # its timetable is forked from it, and still reads this number
 
 app = Celery("dorst_portal")
 app.config_from_object("django.conf:settings", namespace="CELERY")
@@ -23,7 +28,7 @@ app.autodiscover_tasks()
 @beat_embedded_init.connect
 def _end_with_the_worker(**_: Any) -> None:
     """A worker that is killed leaves no timetable that runs on beside the next worker's."""
-    die_with_parent()
+    die_with_parent(_worker)
 
 
 @setup_logging.connect

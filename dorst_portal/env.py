@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
-MODES = ("demo", "production", "test")
+MODES = ("demo", "dev", "production", "test")
 
 
 def text(name: str, default: str = "") -> str:
@@ -37,6 +37,11 @@ def choice(name: str, default: str, allowed: tuple[str, ...]) -> str:
     if value not in allowed:
         raise ImproperlyConfigured(f"{name} must be one of: {', '.join(allowed)}")
     return value
+
+
+def yes_or_no(name: str, *, default: bool) -> bool:
+    """Whether `yes` or `no` stands there. Raises ImproperlyConfigured for anything else."""
+    return choice(name, "yes" if default else "no", ("yes", "no")) == "yes"
 
 
 def words(name: str) -> list[str]:

@@ -2,10 +2,12 @@
 
 PORTAL_MODE says what kind of installation this is:
   demo        the default: the example village, on this machine only, mails kept in the portal
+  dev         the demo for who changes the code: DEBUG, and a web server that reloads
   production  refuses to start without its secrets, hosts, database and mail server
   test        what the test suite runs with
 """
 
+import os
 from pathlib import Path
 from typing import Any
 
@@ -17,9 +19,11 @@ from dorst_portal import env
 BASE_DIR = Path(__file__).resolve().parent.parent
 PORTAL_MODE = env.choice("PORTAL_MODE", "demo", env.MODES)
 PRODUCTION = PORTAL_MODE == "production"
-DEMO = PORTAL_MODE == "demo"
+DEBUG = PORTAL_MODE == "dev"  # the mode alone decides, so production cannot have it by accident
+DEMO = DEBUG or PORTAL_MODE == "demo"
 TESTING = PORTAL_MODE == "test"
-DEBUG = False
+# As in pyproject.toml, publiccode.yml and CHANGELOG.md; staff read it at the foot of their pages.
+VERSION = "0.1.0"
 
 VAR_DIR = Path(env.text("VAR_DIR") or BASE_DIR / "var").resolve()
 VAR_DIR.mkdir(parents=True, exist_ok=True, mode=0o700)
@@ -86,6 +90,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "dorst_portal.accounts.middleware.SecondFactorMiddleware",
+    "dorst_portal.accounts.middleware.AdminMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
 ]
 
@@ -117,6 +122,14 @@ STAFF_MENU = "groups.menu.staff_menu"
 
 # --- Data ------------------------------------------------------------------------------------
 
+# How long PostgreSQL lets a statement wait for a lock, and run. Who waits for a page is told to try
+# again; a timetable, an import or a migration has the time. (SQLite waits 20 s for a lock.)
+DATABASE_LIMITS = (
+    {"lock_timeout": "5s", "statement_timeout": "15s"}
+    if os.environ.get("PORTAL_PROCESS") == "web"  # wsgi.py says so
+    else {"lock_timeout": "30s", "statement_timeout": "15min"}
+)
+
 
 def _database() -> dict[str, Any]:
     url = env.text("DATABASE_URL")
@@ -132,7 +145,9 @@ def _database() -> dict[str, Any]:
             "transaction_mode": "IMMEDIATE",
             "timeout": 20,
             "init_command": (
-                "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;"
+                "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; "
+                # What was wiped is overwritten in the file: not every SQLite does so by itself.
+                "PRAGMA secure_delete=ON;"
             ),
         }
         # A file, because a database in memory proves nothing about WAL or IMMEDIATE.
@@ -144,7 +159,8 @@ def _database() -> dict[str, Any]:
         options = database.setdefault("OPTIONS", {})
         options["connect_timeout"] = 5
         # Compiling a list's query costs more than running it: 200 ms in one of 400 (docs/speed.md).
-        options.setdefault("options", "-c jit=off")
+        limits = {"jit": "off", **DATABASE_LIMITS}
+        options.setdefault("options", " ".join(f"-c {name}={limits[name]}" for name in limits))
     return database
 
 
@@ -152,7 +168,8 @@ DATABASES = {"default": _database()}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 REDIS_URL = env.text("REDIS_URL")
-# Limits must hold with several workers: never a cache of one process.
+# Nothing counts or remembers in it: limits and used codes are rows. All the same it is never a
+# cache of one process, in which a limit of some package would not hold with several workers.
 CACHES: dict[str, dict[str, Any]] = {
     "default": {
         "BACKEND": "django.core.cache.backends.redis.RedisCache",
@@ -164,8 +181,6 @@ CACHES: dict[str, dict[str, Any]] = {
     else {
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",
         "LOCATION": "kit_cache",
-        # The default of 300 throws away used second-factor codes while they are still good.
-        "OPTIONS": {"MAX_ENTRIES": 100_000},
     }
 }
 
@@ -202,10 +217,7 @@ ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]  # nobody signs up; the log-in 
 ACCOUNT_EMAIL_VERIFICATION = "none"  # invited addresses, proved by the mailed code itself
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False  # a stranger's address gets no mail, and the same answer
 ACCOUNT_PREVENT_ENUMERATION = True
-ACCOUNT_LOGIN_BY_CODE_ENABLED = True
-ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 10 * 60
-ACCOUNT_LOGIN_BY_CODE_MAX_ATTEMPTS = 3
-ACCOUNT_LOGIN_BY_CODE_FORMAT = {"numeric": True, "length": 8}
+ACCOUNT_LOGIN_BY_CODE_ENABLED = True  # accounts.mailed_codes makes them
 ACCOUNT_RATE_LIMITS = False  # accounts.limits counts in rows, which no number of workers outruns
 # Raises those limits where the log-in pages themselves are measured.
 LOGIN_TRIES_FACTOR = env.whole_number("LOGIN_TRIES_FACTOR", 1, least=1, most=1000)
@@ -287,33 +299,49 @@ CSRF_FAILURE_VIEW = "dorst_portal.kit.csrf.csrf_failure"
 # No form of the site is longer; more is refused before it is read.
 MAX_BODY_BYTES = 256 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = MAX_BODY_BYTES
-# Where a file may be sent along, and how much in all: the list of addresses (10 MB) with its form.
-# Whoever is not logged in may send no more there than anywhere (kit.uploads).
-UPLOAD_BYTES = {"/platform/adressen/": 10 * 1024 * 1024 + 64 * 1024}
+# Where a file may be sent along: the list of addresses and lists of members, of 10 MB with their
+# form. Whoever is not logged in may send no more there than anywhere (kit.uploads).
+UPLOAD_PATHS = r"/platform/(adressen|leden/overnemen)/|/beheer/groep/[^/]+/leden/overnemen/"
+UPLOAD_BYTES = 10 * 1024 * 1024 + 64 * 1024
 FILE_UPLOAD_HANDLERS = [
-    "dorst_portal.kit.uploads.OnlyLoggedIn",
+    "dorst_portal.kit.inputs.uploads.OnlyLoggedIn",
     "django.core.files.uploadhandler.MemoryFileUploadHandler",
     "django.core.files.uploadhandler.TemporaryFileUploadHandler",
 ]
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 200
 DATA_UPLOAD_MAX_NUMBER_FILES = 5
 # What search engines leave alone.
-ROBOTS_DISALLOW = ["/admin/", "/bedankt/", "/beheer/", "/bevestig/", "/inloggen/", "/platform/"]
-# What /readyz asks; each is a function that takes the moment and gives a kit.health.Reading.
+ROBOTS_DISALLOW = [
+    "/admin/",
+    "/bedankt/",
+    "/beheer/",
+    "/bevestig/",
+    "/inloggen/",
+    "/mijn/",
+    "/platform/",
+]
+# What each web process does before its first page; tells whether it is done (kit/door.py).
+BEFORE_SERVING = "groups.privacy.services.repeating.before_serving"
+# What /readyz asks; each takes the moment and gives a Reading (kit/running/health.py).
 READY_CHECKS = [
-    "dorst_portal.kit.health.database",
-    "dorst_portal.kit.health.timetable",
-    "dorst_portal.kit.health.disk",
+    "dorst_portal.kit.running.health.database",
+    "dorst_portal.kit.running.health.timetable",
+    "dorst_portal.kit.running.health.disk",
     "dorst_portal.outbox.health.mail_queue",
 ]
 
 # --- Logs ------------------------------------------------------------------------------------
 
-LOGGING_CONFIG = "dorst_portal.kit.logging.configure"
+LOGGING_CONFIG = "dorst_portal.kit.running.logging.configure"
 LOGGING = {"level": "WARNING" if TESTING else "INFO"}
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
-SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
-SECURE_HSTS_PRELOAD = HTTPS
+# These two decide for every site below the operator's domain, and browsers remember it for a year.
+SECURE_HSTS_INCLUDE_SUBDOMAINS = env.yes_or_no("HSTS_SUBDOMAINS", default=False)
+SECURE_HSTS_PRELOAD = env.yes_or_no("HSTS_PRELOAD", default=False)
+if SECURE_HSTS_PRELOAD and not SECURE_HSTS_INCLUDE_SUBDOMAINS:
+    raise ImproperlyConfigured("HSTS_PRELOAD=yes needs HSTS_SUBDOMAINS=yes: browsers ask both")
+# What `check --deploy` would say of both: no is an answer.
+SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]
 SECURE_SSL_REDIRECT = PRODUCTION
 SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]  # asked over plain http by the machine itself
 if TRUSTED_PROXIES:
@@ -367,7 +395,7 @@ if OUTBOX_LEASE_SECONDS < 5 * EMAIL_TIMEOUT:
 
 # --- Worker and timetable --------------------------------------------------------------------
 
-# The rows of the outbox are the record and the broker only a doorbell: its folder, or Redis.
+# The rows of the outbox are the record and the broker only carries nudges: its folder, or Redis.
 CELERY_BROKER_URL = REDIS_URL or "filesystem://localhost/"
 CELERY_BROKER_TRANSPORT_OPTIONS: dict[str, Any] = (
     {"socket_timeout": 1, "socket_connect_timeout": 1, "retry_on_timeout": False}
@@ -387,6 +415,16 @@ CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_REJECT_ON_WORKER_LOST = True
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_STORE_EAGER_RESULT = False
+# A task that hangs is told to stop, then its process is ended; the rows say where the next
+# one goes on. (Only with processes: the threads of `serve` cannot be ended.)
+CELERY_TASK_SOFT_TIME_LIMIT = 10 * 60
+CELERY_TASK_TIME_LIMIT = 12 * 60
+CELERY_TASK_ANNOTATIONS = {
+    # 100,000 addresses take less than a minute; a slow machine has half an hour.
+    "groups.tasks.read_addresses": {"soft_time_limit": 30 * 60, "time_limit": 32 * 60},
+    # 10,000 members likewise.
+    "groups.tasks.read_member_lists": {"soft_time_limit": 30 * 60, "time_limit": 32 * 60},
+}
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_WORKER_ENABLE_REMOTE_CONTROL = False
 CELERY_WORKER_SEND_TASK_EVENTS = False
@@ -400,6 +438,9 @@ CELERY_BEAT_SCHEDULE = {
     for name, task in (
         ("deliver", "dorst_portal.outbox.tasks.deliver"),
         ("tick", "groups.tasks.tick"),
+        # Apart from the timetable, which no file may hold up.
+        ("read_addresses", "groups.tasks.read_addresses"),
+        ("read_member_lists", "groups.tasks.read_member_lists"),
     )
 }
 
@@ -407,6 +448,12 @@ CELERY_BEAT_SCHEDULE = {
 
 HELP_EMAIL = env.text("HELP_EMAIL") or "buurtpreventie@platformdorst.nl"
 HELP_PHONE = env.text("HELP_PHONE")
+# Beside the database, and in no backup of it: who had everything wiped, as keyed hashes, so that an
+# old backup forgets them again. With a key of its own, which outlives SECRET_KEY: made here once
+# when it is not given. Tests have no such folder but those that are about it.
+_erasures = env.text("ERASURES_DIR")
+ERASURES_DIR = None if TESTING and not _erasures else Path(_erasures or VAR_DIR / "erasures")
+ERASURE_KEY = env.text("ERASURE_KEY")
 REFERENCE_PREFIX = env.text("REFERENCE_PREFIX") or "D"
 MINIMUM_AGE = env.whole_number("MINIMUM_AGE", 18, least=0, most=21)
 UNDO_MINUTES = 5
@@ -422,4 +469,12 @@ if list(LADDER_DAYS) != sorted(set(LADDER_DAYS)):
 LADDER_HOUR = 9
 LINK_DAYS = 7
 ANSWER_LINK_DAYS = 30
+# Telling everybody who came with a list sends hundreds of mails from a sender that big providers
+# hardly know. One a minute stays well below what they and shared mail servers take (some hundreds
+# an hour), leaves room for mails that people wait for, and tells a village of 600 in ten hours.
+TELLING_MAILS_PER_HOUR = env.whole_number("TELLING_MAILS_PER_HOUR", 60, least=1, most=3600)
+# A purge that would take more of a table than this waits for a coordinator (docs/running.md); not
+# when it is only so many rows.
+RETENTION_ASK_PERCENT = env.whole_number("RETENTION_ASK_PERCENT", 20, least=1, most=100)
+RETENTION_ASK_ROWS = env.whole_number("RETENTION_ASK_ROWS", 50, least=0, most=1_000_000)
 FORM_MIN_SECONDS = env.whole_number("FORM_MIN_SECONDS", 2, least=0, most=30)

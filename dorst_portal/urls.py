@@ -1,4 +1,4 @@
-"""The roof: every page of the site, each wearing a badge of kit.access."""
+"""The roof: every page of the site, each with its audience (kit/access.py)."""
 
 from allauth.account.decorators import secure_admin_login
 from django.conf import settings

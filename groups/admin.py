@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
 from dorst_portal.accounts.models import User
+from groups.audit_log.services.looks import note_admin_look
 from groups.models import (
     AddressImport,
     Appointment,
@@ -21,6 +22,7 @@ from groups.models import (
     Handover,
     HouseRules,
     ImportFinding,
+    MemberImport,
     Membership,
     OfficialAddress,
     Partner,
@@ -32,7 +34,6 @@ from groups.models import (
     WatchSign,
     WeekReview,
 )
-from groups.services.looks import note_admin_look
 
 
 class LookOnly(admin.ModelAdmin):
@@ -190,6 +191,14 @@ class ImportFindingAdmin(LookOnly):
     list_display = ("batch", "kind", "row")
     list_select_related = ("batch",)
     show_full_result_count = False
+
+
+@admin.register(MemberImport)
+class MemberImportAdmin(LookOnly):
+    """Lists of members on their way, without the people in them: those stand nowhere here."""
+
+    list_display = ("at", "state", "rows_read")
+    exclude = ("content", "name", "facts")
 
 
 @admin.register(Partner)

@@ -11,9 +11,10 @@ from django.utils import timezone
 
 from dorst_portal.accounts.models import User
 from dorst_portal.kit.menus import MenuItem, menu_item
-from dorst_portal.kit.prepared import Prepared
-from groups.counting import Count, with_waiting
+from dorst_portal.kit.rows.counting import Count
+from dorst_portal.kit.rows.prepared import Prepared
 from groups.models import Appointment
+from groups.waiting import with_waiting
 
 _PLATFORM: Final = (
     ("Overzicht", "platform"),
@@ -21,6 +22,8 @@ _PLATFORM: Final = (
     ("Groepen", "platform_groups"),
     ("Straten", "platform_streets"),
     ("Beheerders", "appointments"),
+)
+_MORE: Final = (
     ("Partners", "partners"),
     ("Berichten", "bulletins"),
     ("Cijfers", "figures"),
@@ -29,30 +32,39 @@ _PLATFORM: Final = (
 )
 
 
+# A line of a laptop holds six; the groups of somebody with three or more stand behind "Meer".
+_GROUPS_IN_LINE: Final = 2
+
+
 def staff_menu(request: HttpRequest) -> Sequence[MenuItem]:
     """Own groups and how many requests wait there, in one query that counts no further than
-    anybody reads; for staff also the platform.
+    anybody reads; for staff also the platform. At most six lines are not behind "Meer".
     """
     user = request.user
     if not isinstance(user, User):
         return []
     groups = sorted(set(_OWN_GROUPS(user=user.pk, now=timezone.now())))
-    items = _platform(request) if user.is_platform else []
+    items = _lines(request, _PLATFORM) if user.is_platform else []
     if groups or not user.is_platform:
         waiting = Count(sum(waiting for _name, _slug, waiting in groups))
         label = "Mijn aanvragen" if user.is_platform else "Aanvragen"
         items.append(menu_item(request, label, reverse("inbox"), count=str(waiting)))
-    for name, slug, _waiting in groups:
+    staff = user.is_platform
+    for place, (name, slug, _waiting) in enumerate(groups):
         label = "Mijn groep" if len(groups) == 1 else f"Groep {name}"
-        items.append(menu_item(request, label, reverse("my_group", args=[slug])))
+        more = staff or place >= _GROUPS_IN_LINE
+        items.append(menu_item(request, label, reverse("my_group", args=[slug]), more=more))
     if groups:
-        items.append(menu_item(request, "Contacten", reverse("contacts")))
-    items.append(menu_item(request, "Instellingen", reverse("notice_settings")))
+        items.append(menu_item(request, "Contacten", reverse("contacts"), more=staff))
+    items += _lines(request, _MORE, more=True) if staff else []
+    items.append(menu_item(request, "Instellingen", reverse("notice_settings"), more=staff))
     return items
 
 
-def _platform(request: HttpRequest) -> list[MenuItem]:
-    return [menu_item(request, label, reverse(name)) for label, name in _PLATFORM]
+def _lines(
+    request: HttpRequest, pages: Sequence[tuple[str, str]], *, more: bool = False
+) -> list[MenuItem]:
+    return [menu_item(request, label, reverse(name), more=more) for label, name in pages]
 
 
 def _own_groups(user: int, now: datetime) -> QuerySet[Appointment, Any]:

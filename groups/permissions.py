@@ -10,8 +10,8 @@ from typing import Any
 from django.utils import timezone
 
 from dorst_portal.accounts.models import User
-from groups.models import Membership, ResidentRequest, Subject, WatchGroup
-from groups.states import Owner
+from groups.models import GroupStatus, Membership, ResidentRequest, Subject, WatchGroup
+from groups.values.states import Owner
 
 
 def manages_group(user: User, group: WatchGroup | None) -> bool:
@@ -27,8 +27,10 @@ def see_group(user: User, group: WatchGroup) -> bool:
 
 
 def decide_request(user: User, request: ResidentRequest) -> bool:
-    """Only an active beheerder or deputy of the group that owns the request admits people."""
-    return request.owner == Owner.GROUP and manages_group(user, request.group)
+    """Only an active beheerder or deputy of the group that owns the request admits people; in a
+    group that was ended nobody does.
+    """
+    return _is_own(user, request) and not _is_ended(request.group)
 
 
 def see_request(user: User, request: ResidentRequest) -> bool:
@@ -37,7 +39,7 @@ def see_request(user: User, request: ResidentRequest) -> bool:
     """
     if user.is_platform:
         return not _complaint_about_own_group(user, request)
-    return decide_request(user, request)
+    return _is_own(user, request)
 
 
 def handle_request(user: User, request: ResidentRequest) -> bool:
@@ -47,6 +49,14 @@ def handle_request(user: User, request: ResidentRequest) -> bool:
     ):
         return not _complaint_about_own_group(user, request)
     return decide_request(user, request)
+
+
+def _is_own(user: User, request: ResidentRequest) -> bool:
+    return request.owner == Owner.GROUP and manages_group(user, request.group)
+
+
+def _is_ended(group: WatchGroup | None) -> bool:
+    return group is not None and group.status == GroupStatus.ARCHIVED
 
 
 def _complaint_about_own_group(user: User, request: ResidentRequest) -> bool:

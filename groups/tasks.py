@@ -1,16 +1,17 @@
-"""The timetable's doorbell: load, call a service."""
+"""What the timetable and a nudge ask for: load, call a service."""
 
 from celery import shared_task
 from django.utils import timezone
 
-from dorst_portal.kit.health import beat
-from groups.services.address_work import work
-from groups.services.clock import tick as do_tick
+from dorst_portal.kit.running.health import beat
+from groups.members.services.imports import work as member_lists
+from groups.places.services.imports.work import work
+from groups.timetable.clock import tick as do_tick
 
 
 @shared_task(name="groups.tasks.tick")
 def tick() -> None:
-    """Every minute: do what is due (see groups.services.clock)."""
+    """Every minute: do what is due (see groups.timetable.clock)."""
     now = timezone.now()
     do_tick(now=now)
     beat(now=now)
@@ -18,5 +19,11 @@ def tick() -> None:
 
 @shared_task(name="groups.tasks.read_addresses")
 def read_addresses() -> None:
-    """When a coordinator sent or confirmed a file with addresses: go on with it."""
+    """When a file with addresses was sent or confirmed, and every minute: go on with it."""
     work(now=timezone.now())
+
+
+@shared_task(name="groups.tasks.read_member_lists")
+def read_member_lists() -> None:
+    """When a list of members was sent or confirmed, and every minute: go on with it."""
+    member_lists.work(now=timezone.now())

@@ -1,34 +1,38 @@
 """Pages that a resident sees."""
 
-from django.urls import path
+from django.urls import include, path
 
-from groups.views.answer import answer, answer_link
-from groups.views.confirm import confirm, confirm_link, confirm_object, confirm_withdraw
-from groups.views.figures import public_figures
-from groups.views.finder import finder
-from groups.views.home import home
-from groups.views.new_group import new_group
-from groups.views.new_link import new_link
-from groups.views.posters import poster, short_street
-from groups.views.question import question
-from groups.views.signup import signup
-from groups.views.streets import streets
-from groups.views.texts import (
+from groups.figures.views import public_figures
+from groups.mine.urls import urlpatterns as own_pages
+from groups.places.views.finder import finder
+from groups.places.views.posters import poster, short_street
+from groups.places.views.public_streets import streets
+from groups.places.views.suggestions import street_suggestions
+from groups.privacy.views.public import privacy
+from groups.requests.views.answer import answer, answer_link
+from groups.requests.views.confirm import confirm, confirm_link, confirm_object, confirm_withdraw
+from groups.requests.views.new_group import new_group
+from groups.requests.views.new_link import new_link
+from groups.requests.views.question import question
+from groups.requests.views.signup import signup
+from groups.requests.views.thanks import thanks
+from groups.texts.views.home import home
+from groups.texts.views.public import (
     about,
     accessibility,
     house_rules,
     house_rules_paper,
     how_it_works,
     municipality,
-    privacy,
+    stop_or_change,
     which_app,
 )
-from groups.views.thanks import thanks
-from groups.views.watchgroups import watchgroup, watchgroups
+from groups.watchgroups.views.public import watchgroup, watchgroups
 
 urlpatterns = [
     path("", home, name="home"),
     path("zoek/", finder, name="finder"),
+    path("zoek/straten.json", street_suggestions, name="street_suggestions"),
     path("straten/", streets, name="streets"),
     path("groepen/", watchgroups, name="watchgroups"),
     path("groep/<slug:slug>/", watchgroup, name="watchgroup"),
@@ -46,6 +50,8 @@ urlpatterns = [
     path("bevestig/<path:token>/", confirm_link, name="confirm_link"),
     path("antwoord/", answer, name="answer"),
     path("antwoord/<path:token>/", answer_link, name="answer_link"),
+    path("mijn/", include(own_pages)),
+    path("stoppen/", stop_or_change, name="stop_or_change"),
     path("hoe-werkt-het/", how_it_works, name="how_it_works"),
     path("spelregels/", house_rules, name="house_rules"),
     path("spelregels/papier/<slug:key>/", house_rules_paper, name="house_rules_paper"),

@@ -6,6 +6,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 PIN = re.compile(r"^([a-z0-9][a-z0-9._-]*)==(\S+)", re.MULTILINE)
+LISTS = ("requirements", "requirements-dev", "bench/peers/requirements")
 HOST = re.compile(r"://|--(?:extra-)?index-url|--find-links|--trusted-host| @ ")
 
 
@@ -17,7 +18,7 @@ def pins(name: str) -> dict[str, str]:
 def faults() -> list[str]:
     """What is wrong with the lists, in words."""
     found = []
-    for name in ("requirements.txt", "requirements-dev.txt"):
+    for name in (f"{one}.txt" for one in LISTS):
         text = (ROOT / name).read_text()
         for number, line in enumerate(text.splitlines(), 1):
             if HOST.search(line):
@@ -26,13 +27,13 @@ def faults() -> list[str]:
         for block in blocks:
             if "--hash=sha256:" not in block:
                 found.append(f"{name}: no hash for {block.split()[0]}")
-    development = pins("requirements-dev.txt")
-    for package, version in pins("requirements.txt").items():
-        if development.get(package) != version:
-            found.append(
-                f"{package} is {version} in one list, {development.get(package)} in the other"
-            )
-    for name in ("requirements.in", "requirements-dev.in"):
+    portal, development, peers = (pins(f"{one}.txt") for one in LISTS)
+    for package, version in portal.items():
+        # The development list holds all of the portal's; the peers' list what it needs of it.
+        for other in (development.get(package), peers.get(package, version)):
+            if other != version:
+                found.append(f"{package} is {version} in one list, {other} in another")
+    for name in (f"{one}.in" for one in LISTS):
         for line in (ROOT / name).read_text().splitlines():
             if re.match(r"[A-Za-z]", line) and not re.search(r"#\s*\S", line):
                 found.append(f"{name}: no reason beside {line.strip()}")

@@ -9,8 +9,8 @@ BIN = Path(sys.executable).parent
 
 
 def main() -> int:
-    """Locks both lists for every Python from 3.11 on; the files name no package host."""
-    for name in ("requirements", "requirements-dev"):
+    """Locks the lists for every Python from 3.11 on; the files name no package host."""
+    for name in ("requirements", "requirements-dev", "bench/peers/requirements"):
         subprocess.run(
             [
                 BIN / "uv",

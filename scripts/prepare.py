@@ -37,7 +37,8 @@ def main() -> int:
     django.setup()
     call_command("migrate", interactive=False, verbosity=0)
     call_command("createcachetable", verbosity=0)
-    collect_static()
+    if not settings.DEBUG:  # `make dev` serves them from where they are written
+        collect_static()
     if settings.DEMO and not apps.get_model("groups", "WatchGroup").objects.exists():
         print("Building the example village ...", flush=True)
         call_command("seed_dorst", verbosity=0)

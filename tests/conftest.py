@@ -11,7 +11,8 @@ import zeal
 from django.core.cache import cache
 from django.db import connection
 
-from groups import texts_in_force
+from groups.places.pages import examples
+from groups.wording import texts_in_force
 
 TESTS = Path(__file__).parent
 # What a folder holds, it need not say again on each test.
@@ -110,6 +111,12 @@ def clean_cache(request: pytest.FixtureRequest) -> Iterator[None]:
 def texts_as_shipped() -> None:
     """Every test starts with the texts that are shipped, remembered as in a running process."""
     texts_in_force.remember({})
+
+
+@pytest.fixture(autouse=True)
+def no_example_of_an_address() -> None:
+    """Every test starts with what a process of a village without addresses remembers."""
+    examples.remember(examples.Example())
 
 
 @pytest.fixture(scope="session")

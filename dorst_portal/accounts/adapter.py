@@ -1,7 +1,5 @@
 """What allauth does our way: closed to new accounts, Dutch, mails through the outbox."""
 
-import base64
-import hashlib
 import io
 import logging
 from collections.abc import Sequence
@@ -13,20 +11,19 @@ from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.authentication import get_authentication_records
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
-from cryptography.fernet import Fernet, MultiFernet
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, resolve_url
 from django.utils import timezone
 
-from dorst_portal.accounts import limits, services, sessions
+from dorst_portal.accounts import devices, limits, services, sessions
 from dorst_portal.accounts.letters import queue_letter
 from dorst_portal.accounts.models import User
+from dorst_portal.accounts.sealing import seal, unseal
 from dorst_portal.kit.ratelimit import client_address
 
 logger = logging.getLogger(__name__)
 
-WRONG_CODE = "Deze code klopt niet. Kijk nog eens in de mail, of vraag een nieuwe code."
 WRONG_PAIR = "Dit e-mailadres en wachtwoord horen niet bij elkaar."
 WRONG_FACTOR = "Deze code klopt niet. Wacht op de volgende code en probeer het opnieuw."
 NEEDS_APP = "Zet eerst de app voor je tweede stap aan."
@@ -37,10 +34,6 @@ class AccountAdapter(DefaultAccountAdapter):
 
     error_messages = DefaultAccountAdapter.error_messages | {
         "email_password_mismatch": WRONG_PAIR,
-        "incorrect_code": WRONG_CODE,
-        "too_many_login_attempts": (
-            "De code klopte te vaak niet. Vraag een nieuwe code en probeer het opnieuw."
-        ),
     }
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
@@ -52,9 +45,6 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def get_client_ip(self, request: HttpRequest) -> str:
         return client_address(request)
-
-    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
-        queue_letter(template_prefix, to=email, context={"code": context.get("code", "")})
 
     def send_notification_mail(
         self,
@@ -81,6 +71,7 @@ class AccountAdapter(DefaultAccountAdapter):
         sessions.begin(request.session, user, second_factor=second_factor, now=timezone.now())
         services.note_login(user, method=_method(records), factor=second_factor)
         response: HttpResponse = super().post_login(request, user, **kwargs)
+        devices.remember(request, response, user.email)
         return response
 
     def get_login_redirect_url(self, request: HttpRequest) -> str:
@@ -130,13 +121,7 @@ class SecondFactorAdapter(DefaultMFAAdapter):
         return {"id": host, "name": settings.MFA_TOTP_ISSUER}
 
     def encrypt(self, text: str) -> str:
-        return _fernet().encrypt(text.encode()).decode("ascii")
+        return seal(text)
 
     def decrypt(self, encrypted_text: str) -> str:
-        return _fernet().decrypt(encrypted_text.encode("ascii")).decode()
-
-
-def _fernet() -> MultiFernet:
-    keys = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
-    digests = [hashlib.sha256(f"accounts.second-factor|{key}".encode()).digest() for key in keys]
-    return MultiFernet([Fernet(base64.urlsafe_b64encode(digest)) for digest in digests])
+        return unseal(encrypted_text)

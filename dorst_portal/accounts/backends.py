@@ -4,7 +4,7 @@ from allauth.account.auth_backends import AuthenticationBackend
 from django.contrib.auth.base_user import AbstractBaseUser
 
 from dorst_portal.accounts.models import User
-from dorst_portal.kit.prepared import Prepared
+from dorst_portal.kit.rows.prepared import Prepared
 
 # Asked on every page of somebody who is logged in.
 _BY_PK = Prepared(lambda pk: User.objects.filter(pk=pk), pk=int)

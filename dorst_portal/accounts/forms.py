@@ -1,10 +1,12 @@
 """The forms of logging in and of one's own security: Dutch, and strict about what they take."""
 
+from functools import partial
 from typing import Any
 
-from allauth.account.forms import ConfirmLoginCodeForm, LoginForm, RequestLoginCodeForm
-from allauth.account.internal.flows.login import perform_password_login
+from allauth.account.forms import LoginForm, RequestLoginCodeForm
+from allauth.account.models import Login
 from allauth.core import context
+from allauth.mfa.adapter import get_adapter
 from allauth.mfa.base.forms import AuthenticateForm
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.forms import ActivateTOTPForm
@@ -12,28 +14,24 @@ from django import forms
 from django.contrib.auth.password_validation import validate_password
 from django.http import HttpRequest, HttpResponse
 
-from dorst_portal.accounts import limits, passkeys
-from dorst_portal.accounts.addresses import REFUSED, canonical_email
+from dorst_portal.accounts import limits, mailed_codes, passkeys, services
+from dorst_portal.accounts.allauth_internals import perform_login, record_authentication
 from dorst_portal.accounts.factors import passkeys_of
 from dorst_portal.accounts.models import User
 from dorst_portal.accounts.passwords import LONGEST
+from dorst_portal.kit.inputs.fields import AddressField
 
 NO_CODE = "Vul de code in."
 
 
-class AddressField(forms.EmailField):
-    """An e-mail address, brought to the one spelling by which accounts are known."""
+class LoginField(AddressField):
+    """The address of an account: looked up as it was typed, never repaired into another one."""
 
-    default_error_messages = {"required": "Vul je e-mailadres in.", "invalid": REFUSED}
+    default_error_messages = {"required": "Vul je e-mailadres in."}
 
-    def __init__(self, **kwargs: Any) -> None:
-        kwargs.setdefault("label", "E-mailadres")
-        kwargs.setdefault("widget", forms.EmailInput(attrs={"autocomplete": "username"}))
-        super().__init__(**kwargs)
-
-    def clean(self, value: Any) -> str:
-        cleaned: str = super().clean(value)
-        return canonical_email(cleaned) if cleaned else ""
+    def __init__(self) -> None:
+        attrs = {"autocomplete": "username"}
+        super().__init__(offers=False, label="E-mailadres", attrs=attrs)
 
 
 class CodeField(forms.CharField):
@@ -60,12 +58,12 @@ class PasswordField(forms.CharField):
 
 
 class RememberField(forms.BooleanField):
-    """The box with which a beheerder keeps a telephone of the own logged in."""
+    """The box with which a beheerder keeps a device of the own logged in."""
 
     def __init__(self) -> None:
         super().__init__(
             required=False,
-            label="Blijf 30 dagen ingelogd op deze telefoon",
+            label="Blijf 30 dagen ingelogd op dit apparaat",
             help_text="Doe dit alleen op een telefoon of computer van jezelf.",
         )
 
@@ -92,28 +90,31 @@ class AnswerField(forms.JSONField):
 class RequestCodeForm(RequestLoginCodeForm):
     """Asks for the address that a code goes to; says nothing about who is known."""
 
-    email = AddressField()
+    email = LoginField()
     remember = RememberField()
 
     def clean_email(self) -> str:
         email: str = self.cleaned_data["email"]
         limits.count_code_request(context.request, email)
-        self._user = User.objects.active().with_email(email).first()
+        self.is_known = User.objects.active().with_email(email).exists()
         return email
 
 
-class ConfirmCodeForm(ConfirmLoginCodeForm):
-    """Takes the mailed code."""
+class ConfirmCodeForm(forms.Form):
+    """Takes the mailed code; `user` is whose it was."""
 
     code = CodeField(label="Code uit de mail")
-
-    def __init__(self, *args: Any, email: str, **kwargs: Any) -> None:
-        self.email = email
-        super().__init__(*args, **kwargs)
+    user: User | None = None
 
     def clean_code(self) -> str:
-        limits.count_code(context.request, self.email)
-        code: str = super().clean_code()
+        code: str = self.cleaned_data["code"]
+        request = context.request
+        email = mailed_codes.asked_by(request.session, mailed_codes.LOGIN)
+        count = partial(limits.count_code, request, email)
+        mailed_codes.use(request.session, mailed_codes.LOGIN, code, count=count)
+        self.user = User.objects.active().with_email(email).first()
+        if self.user is None:
+            raise forms.ValidationError(mailed_codes.WRONG, code="code")
         return code
 
 
@@ -125,15 +126,16 @@ class PasswordLoginForm(LoginForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["login"] = AddressField()
+        self.fields["login"] = LoginField()
         self.order_fields(["login", "password", "remember"])
 
     def login(self, request: HttpRequest, redirect_url: str | None = None) -> HttpResponse:
-        # allauth's own would set the session's age as well, which accounts.sessions decides.
-        self._login.redirect_url = redirect_url
-        response: HttpResponse = perform_password_login(
-            request, self.user_credentials(), self._login
-        )
+        # allauth's own would set the session's age as well, which accounts.sessions decides, and
+        # would write the address into the session.
+        user = self._login.user
+        record_authentication(request, user, method="password")
+        login = Login(user=user, redirect_url=redirect_url)
+        response: HttpResponse = perform_login(request, login)
         return response
 
 
@@ -153,7 +155,12 @@ class SecondFactorForm(AuthenticateForm):
 
     def clean_code(self) -> str:
         limits.count_second_factor(self.user)
-        code: str = super().clean_code()
+        code: str = self.cleaned_data["code"]
+        # Not allauth's own, which remembers used codes in a cache.
+        proved = services.use_app_code(self.user, code) or services.use_spare_code(self.user, code)
+        if proved is None:
+            raise get_adapter().validation_error("incorrect_code")
+        self.authenticator = proved
         return code
 
 

@@ -6,30 +6,25 @@ the password.
 """
 
 from collections.abc import Callable
-from functools import wraps
+from functools import partial, wraps
 from typing import Any
 
 from allauth.account.adapter import get_adapter
-from allauth.core.internal.cryptokit import normalize_user_code
 from django.contrib.auth import REDIRECT_FIELD_NAME
 from django.contrib.sessions.backends.base import SessionBase
-from django.http import HttpRequest
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.crypto import constant_time_compare, salted_hmac
 from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 
-from dorst_portal.accounts import limits, sessions
-from dorst_portal.accounts.factors import app_of
-from dorst_portal.accounts.letters import queue_letter
+from dorst_portal.accounts import limits, mailed_codes, services, sessions
+from dorst_portal.accounts.letters import queue_code
 from dorst_portal.accounts.models import User
 
 View = Callable[..., HttpResponseBase]
-_CODE = "fresh_code"
-_GOOD_FOR_SECONDS = 10 * 60
-_TRIES = 3
 
 
 def fresh_login_required(view: View) -> View:
@@ -40,11 +35,15 @@ def fresh_login_required(view: View) -> View:
         if request.user.is_authenticated and not sessions.is_fresh(
             request.session, now=timezone.now()
         ):
-            back = urlencode({REDIRECT_FIELD_NAME: _page_of(request)})
-            return redirect(f"{reverse('fresh_login')}?{back}")
+            return to_fresh_login(_page_of(request))
         return view(request, *args, **kwargs)
 
     return guarded
+
+
+def to_fresh_login(page: str) -> HttpResponseRedirect:
+    """Ask the person to prove who they are, and lead back to this page of ours afterwards."""
+    return redirect(f"{reverse('fresh_login')}?{urlencode({REDIRECT_FIELD_NAME: page})}")
 
 
 def next_page(request: HttpRequest) -> str:
@@ -57,16 +56,20 @@ def next_page(request: HttpRequest) -> str:
 
 
 def mail_code(session: SessionBase, user: User) -> None:
-    """Mail a new code; the one before stops working. The session holds only its keyed hash."""
+    """Mail a code; `mailed_codes` tells its rule."""
     limits.count_fresh_code_request(user)
-    code = get_adapter().generate_login_code()
-    session[_CODE] = {"hash": _hash(user, code), "at": timezone.now().timestamp(), "tries": 0}
-    queue_letter("account/email/fresh_code", to=user.email, context={"code": code})
+    mailed_codes.ask(
+        session,
+        mailed_codes.FRESH,
+        user.email,
+        post=partial(queue_code, "account/email/fresh_code", user.email),
+        may_repeat=lambda: True,
+    )
 
 
-def has_open_code(session: SessionBase) -> bool:
+def has_open_code(session: SessionBase, user: User) -> bool:
     """Tell whether a mailed code is waiting to be typed."""
-    return _CODE in session
+    return mailed_codes.asked_by(session, mailed_codes.FRESH) == user.email
 
 
 def is_password(user: User, password: str) -> bool:
@@ -75,35 +78,17 @@ def is_password(user: User, password: str) -> bool:
     return user.check_password(password)
 
 
-def is_code(session: SessionBase, user: User, code: str) -> bool:
-    """Tell whether a typed code, mailed or of the app, proves that this is the user."""
+def check_code(session: SessionBase, user: User, code: str) -> None:
+    """Let pass who typed a right code, mailed or of the app; a ValidationError says what is wrong.
+
+    A right code of the app is no try of the mailed one.
+    """
     limits.count_fresh_login(user)
-    return _is_mailed_code(session, user, code) or _is_app_code(user, code)
-
-
-def _is_mailed_code(session: SessionBase, user: User, code: str) -> bool:
-    sent = session.get(_CODE)
-    if sent is None:
-        return False
-    age = timezone.now().timestamp() - sent["at"]
-    if not 0 <= age < _GOOD_FOR_SECONDS or sent["tries"] >= _TRIES:
-        del session[_CODE]
-        return False
-    if constant_time_compare(_hash(user, code), sent["hash"]):
-        del session[_CODE]
-        return True
-    session[_CODE] = sent | {"tries": sent["tries"] + 1}
-    return False
-
-
-def _is_app_code(user: User, code: str) -> bool:
-    app = app_of(user)
-    return app is not None and bool(app.wrap().validate_code(code))
-
-
-def _hash(user: User, code: str) -> str:
-    text = f"{user.pk}:{normalize_user_code(code)}"
-    return salted_hmac("accounts.fresh-code", text, algorithm="sha256").hexdigest()
+    if services.use_app_code(user, code) is not None:
+        return
+    if not has_open_code(session, user):
+        raise ValidationError(mailed_codes.WRONG, code="code")
+    mailed_codes.use(session, mailed_codes.FRESH, code)
 
 
 def _page_of(request: HttpRequest) -> str:

@@ -27,3 +27,8 @@ def queue_letter(name: str, *, to: str, context: dict[str, Any] | None = None) -
         sensitive=True,
     )
     queue([draft], now=timezone.now())
+
+
+def queue_code(name: str, to: str, code: str, minutes: int) -> None:
+    """Queue a mail with a code that works so many minutes from now."""
+    queue_letter(name, to=to, context={"code": code, "minutes": minutes})

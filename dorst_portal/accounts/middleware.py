@@ -6,7 +6,7 @@ from typing import Any
 from django.conf import settings
 from django.contrib.auth import logout
 from django.contrib.auth.views import redirect_to_login
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 
@@ -77,3 +77,25 @@ class SecondFactorMiddleware:
         if match is not None and match.view_name in OPEN_WITHOUT_SECOND_FACTOR:
             return None
         return redirect("mfa_activate_totp")
+
+
+class AdminMiddleware:
+    """Django's admin is for superusers: it answers anybody else who is logged in as no page does.
+
+    On its own it would lead them to a log-in, which says that there is something.
+    """
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, view: Callable[..., Any], args: Any, kwargs: Any
+    ) -> None:
+        match = request.resolver_match
+        if match is not None and "admin" in match.app_names:
+            user = _who_is_logged_in(request)
+            if user is not None and not user.is_superuser:
+                raise Http404

@@ -8,8 +8,9 @@ from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.crypto import get_random_string, salted_hmac
 
-from dorst_portal.accounts.addresses import canonical_email
 from dorst_portal.accounts.permissions import object_rules
+from dorst_portal.kit.inputs.emails import canonical_email
+from dorst_portal.kit.search import SearchKeyField, holds
 
 
 def new_session_stamp() -> str:
@@ -18,6 +19,12 @@ def new_session_stamp() -> str:
 
 
 class UserQuerySet(models.QuerySet["User"]):
+    def found_by(self, typed: str) -> "UserQuerySet":
+        """Accounts whose name holds these words, or whose address holds this; capitals and accents
+        make no difference.
+        """
+        return self.filter(holds(typed) | models.Q(email__contains=typed.strip().lower()))
+
     def active(self) -> "UserQuerySet":
         """Accounts that may log in."""
         return self.filter(is_active=True)
@@ -63,6 +70,12 @@ class User(AbstractBaseUser):
 
     email = models.EmailField("e-mailadres", unique=True, max_length=254)
     name = models.CharField("naam", max_length=100, blank=True)
+    mobile = models.CharField("telefoonnummer", max_length=20, blank=True)
+    # In the mail to who comes into a group of this person; nowhere else.
+    shares_first_name = models.BooleanField(
+        "voornaam in de welkomstmail", default=False, db_default=False
+    )
+    search_key = SearchKeyField(of="name")
     is_active = models.BooleanField("mag inloggen", default=True)
     is_coordinator = models.BooleanField("coördinator van Platform Dorst", default=False)
     is_superuser = models.BooleanField("technisch beheerder", default=False)
@@ -78,6 +91,7 @@ class User(AbstractBaseUser):
     class Meta:
         verbose_name = "account"
         verbose_name_plural = "accounts"
+        indexes = [models.Index(fields=["search_key"], name="account_search_key")]
         constraints = [
             models.CheckConstraint(
                 name="account_email_is_lower_case", condition=models.Q(email=Lower("email"))
@@ -135,3 +149,31 @@ class User(AbstractBaseUser):
             secret=secret,
             algorithm="sha256",
         ).hexdigest()
+
+
+def new_seed() -> str:
+    """Make the random text that a mailed code is made from."""
+    return get_random_string(22)
+
+
+class MailedCode(models.Model):
+    """A code that was mailed, and whether it was used; `mailed_codes` tells the rule."""
+
+    whose = models.CharField("sleutel van het account", max_length=64, editable=False)
+    seed = models.CharField(max_length=22, default=new_seed, editable=False)
+    is_newest = models.BooleanField("de nieuwste", default=True)
+    made_at = models.DateTimeField("gemaakt op", default=timezone.now, db_index=True)
+    used_at = models.DateTimeField("gebruikt op", null=True, blank=True)
+
+    class Meta:
+        verbose_name = "gemailde code"
+        verbose_name_plural = "gemailde codes"
+        indexes = [models.Index(fields=["whose"], name="mailed_code_whose")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["whose"], condition=models.Q(is_newest=True), name="one_newest_mailed_code"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.made_at:%Y-%m-%d %H:%M}"

@@ -9,7 +9,6 @@ from struct import error as StructError
 from typing import Any
 
 from allauth.mfa.models import Authenticator
-from allauth.mfa.webauthn.internal import auth
 from django.conf import settings
 from django.contrib.sessions.backends.base import SessionBase
 from django.core.exceptions import ValidationError
@@ -18,6 +17,8 @@ from fido2.cose import CoseKey
 from fido2.utils import websafe_encode
 from fido2.webauthn import CollectedClientData
 
+from dorst_portal.accounts import limits
+from dorst_portal.accounts.allauth_internals import webauthn
 from dorst_portal.accounts.models import User
 
 MOST = 10
@@ -44,21 +45,23 @@ _UNREADABLE = (
 def ask_who(session: SessionBase) -> dict[str, Any]:
     """Make the question for whatever passkey the person picks: nobody says first who they are."""
     session[_ASKED] = timezone.now().timestamp()
-    return auth.begin_authentication(None)
+    return webauthn.begin_authentication(None)
 
 
 def ask_for_new(session: SessionBase, user: User) -> dict[str, Any]:
     """Make the question for a new passkey, which the device itself can find and protects."""
     session[_ASKED] = timezone.now().timestamp()
-    return auth.begin_registration(user, True)
+    return webauthn.begin_registration(user, True)
 
 
 def proved(session: SessionBase, answer: Any) -> Authenticator:
     """Tell which passkey an answer proves; a closed account's is as good as none."""
     try:
-        _is_in_time(session)
-        _is_from_here(auth.parse_authentication_response(answer).response.client_data)
-        passkey = auth.complete_authentication(auth.extract_user_from_response(answer), answer)
+        _take_question(session)
+        _is_from_here(webauthn.parse_authentication_response(answer).response.client_data)
+        passkey = webauthn.complete_authentication(
+            webauthn.extract_user_from_response(answer), answer
+        )
     except _UNREADABLE as error:
         raise ValidationError(UNKNOWN, code="passkey") from error
     finally:
@@ -71,10 +74,10 @@ def proved(session: SessionBase, answer: Any) -> Authenticator:
 def made(session: SessionBase, answer: Any) -> dict[str, Any]:
     """Check an answer with a new passkey; gives what is kept of it, and nothing else it held."""
     try:
-        _is_in_time(session)
-        response = auth.parse_registration_response(answer).response
+        _take_question(session)
+        response = webauthn.parse_registration_response(answer).response
         _is_from_here(response.client_data)
-        credential = auth.complete_registration(answer).credential_data
+        credential = webauthn.complete_registration(answer).credential_data
         if credential.public_key.ALGORITHM not in CoseKey.supported_algorithms():
             raise ValueError("a key that nobody can check")
     except _UNREADABLE as error:
@@ -93,10 +96,14 @@ def made(session: SessionBase, answer: Any) -> dict[str, Any]:
     }
 
 
-def _is_in_time(session: SessionBase) -> None:
+def _take_question(session: SessionBase) -> None:
     age = timezone.now().timestamp() - session.get(_ASKED, 0.0)
     if not 0 <= age < _GOOD_FOR_SECONDS:
         raise ValueError("nothing was asked just now")
+    # In a row as well: of answers at the same moment each still sees the question in its session.
+    asked = str((webauthn.get_state() or {}).get("challenge", ""))
+    if not limits.is_first_use("passkey-question", asked, seconds=_GOOD_FOR_SECONDS):
+        raise ValueError("this question was answered")
 
 
 def _is_from_here(client_data: CollectedClientData) -> None:
@@ -107,4 +114,4 @@ def _is_from_here(client_data: CollectedClientData) -> None:
 
 def _forget(session: SessionBase) -> None:
     session.pop(_ASKED, None)
-    auth.clear_state()
+    webauthn.clear_state()

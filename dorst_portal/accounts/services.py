@@ -2,17 +2,24 @@
 
 from typing import Any
 
-from allauth.mfa.base.internal.flows import delete_dangling_recovery_codes
+from allauth.mfa import app_settings
 from allauth.mfa.models import Authenticator
-from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
-from allauth.mfa.webauthn.internal.auth import WebAuthn
 from django.db import transaction
 
-from dorst_portal.accounts.addresses import canonical_email
-from dorst_portal.accounts.factors import passkeys_of
+from dorst_portal.accounts import limits
+from dorst_portal.accounts.allauth_internals import (
+    RecoveryCodes,
+    delete_dangling_recovery_codes,
+    normalize_user_code,
+    validate_totp_code,
+    webauthn,
+)
+from dorst_portal.accounts.factors import app_of, passkeys_of
 from dorst_portal.accounts.letters import queue_letter
 from dorst_portal.accounts.models import User, new_session_stamp
+from dorst_portal.accounts.sealing import unseal
 from dorst_portal.audit.services import record
+from dorst_portal.kit.inputs.emails import canonical_email
 
 
 def _subject(user: User) -> str:
@@ -67,13 +74,30 @@ def reset_second_factor(user: User, *, by: User | None, actor: str = "") -> None
     record("account.second_factor_reset", by=by, actor=actor, subject=_subject(user))
 
 
+def use_app_code(user: User, code: str) -> Authenticator | None:
+    """Take a code of somebody's app, once: a row remembers it for as long as it could work."""
+    app = app_of(user)
+    if app is None or not validate_totp_code(unseal(app.data["secret"]), code):
+        return None
+    seconds = (2 * app_settings.TOTP_TOLERANCE + 1) * app_settings.TOTP_PERIOD
+    used = f"{app.pk}|{normalize_user_code(code)}"
+    return app if limits.is_first_use("app-code", used, seconds=seconds) else None
+
+
+def use_spare_code(user: User, code: str) -> Authenticator | None:
+    """Take one of somebody's spare codes, once: allauth locks the row while it looks for it."""
+    mine = Authenticator.objects.filter(user=user, type=Authenticator.Type.RECOVERY_CODES)
+    spare = mine.first()
+    return spare if spare is not None and spare.wrap().validate_code(code) else None
+
+
 @transaction.atomic
 def add_passkey(user: User, *, name: str, credential: dict[str, Any]) -> bool:
     """Keep somebody's new passkey and tell them by mail; tells whether spare codes were made.
 
     Only staff of the platform get spare codes with it: for them it is the second step.
     """
-    WebAuthn.add(user, name, credential)
+    webauthn.WebAuthn.add(user, name, credential)
     spare = Authenticator.objects.filter(user=user, type=Authenticator.Type.RECOVERY_CODES)
     needs_spare_codes = user.is_platform and not spare.exists()
     if needs_spare_codes:

@@ -6,6 +6,7 @@ from dorst_portal.accounts.views import fresh, login, passkeys, security
 
 urlpatterns = [
     path("inloggen/", login.request_code, name="account_request_login_code"),
+    path("inloggen/mail/<str:token>/", login.from_mail, name="login_from_mail"),
     path("inloggen/code/", login.confirm_code, name="account_confirm_login_code"),
     path("inloggen/wachtwoord/", login.password_login, name="account_login"),
     path("inloggen/tweede-stap/", login.second_factor, name="mfa_authenticate"),

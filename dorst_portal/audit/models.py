@@ -5,15 +5,13 @@ from typing import Any, NoReturn
 from django.conf import settings
 from django.db import models
 
+from dorst_portal.kit.rows.batches import Due, carry_out
+
 
 class EntryQuerySet(models.QuerySet["Entry"]):
     def about(self, subject: str) -> "EntryQuerySet":
         """Lines about one thing, such as "request:17", the newest first."""
         return self.filter(subject=subject).order_by("-pk")
-
-    def in_scope(self, scope: str) -> "EntryQuerySet":
-        """Lines of one area of responsibility, such as "group:3", the newest first."""
-        return self.filter(scope=scope).order_by("-pk")
 
     def update(self, **_: Any) -> NoReturn:
         """Refuse: what happened stays as it was written."""
@@ -24,8 +22,13 @@ class EntryQuerySet(models.QuerySet["Entry"]):
         raise TypeError("audit lines are removed by their retention term only")
 
     def forget(self, *, before: Any) -> int:
-        """Retention: remove the lines that are older than their term."""
-        return self.filter(at__lt=before)._raw_delete(using=self.db)
+        """Retention: remove the lines that are older than their term, in batches."""
+        return carry_out([self.to_forget(before=before)])
+
+    def to_forget(self, *, before: Any) -> Due:
+        """The lines that are older than their term, and how they go."""
+        old = self.filter(at__lt=before).order_by("at")
+        return Due(old, lambda lines: lines._raw_delete(using=self.db))
 
 
 class Entry(models.Model):

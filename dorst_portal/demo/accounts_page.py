@@ -5,10 +5,10 @@ from dataclasses import dataclass
 
 from allauth.mfa.adapter import get_adapter
 from allauth.mfa.models import Authenticator
-from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from dorst_portal.accounts.allauth_internals import format_hotp_value, hotp_value
 from dorst_portal.accounts.models import User
 from dorst_portal.demo.people import DEMO_DOMAIN, demo_password
 from dorst_portal.kit.access import demo

@@ -58,6 +58,10 @@ EXAMPLE_REQUESTS: Final = (
         details={"message": "Mijn buurvrouw zit al in de groep.", "has_app": "yes"},
     ),
     ExampleRequest(
+        label="open-twice", days_ago=0.1, street="spoorstraat", number="21", name="Bo Bedácht",
+        mail="unread", details={"message": "Of moet het met dit nummer?", "has_app": "yes"},
+    ),
+    ExampleRequest(
         label="open-unconfirmed", days_ago=0.4, street="spoorstraat", number="33",
         name="Đorđe 't Voorbeeld-O'Brien", mail="unread", details={"has_app": "unknown"},
     ),

@@ -5,25 +5,27 @@ Nothing is stored or sent: the people and requests here live in memory.
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 
+from dorst_portal.accounts.models import User
 from dorst_portal.kit.access import demo
-from groups.emails import wording
 from groups.models import (
     Appointment,
     AppointmentRole,
     CoverageChange,
     DeclineReason,
+    GroupStatus,
     ResidentRequest,
     RouteReason,
     WatchGroup,
 )
-from groups.states import Kind, Owner, State
+from groups.requests.emails import wording
+from groups.values.states import Kind, Owner, State
 
 REFERENCE = "D-4F7K2M"
 PLACE_OF_LINK = "https://portal.example.org/…"
@@ -62,13 +64,16 @@ def all_mails() -> Iterator[ShownMail]:
         subject, text = wording(name, request, **facts)
         yield ShownMail(name, state, subject, text.replace("{link}", PLACE_OF_LINK))
     for prefix in ACCOUNT_MAILS:
-        text = render_to_string(f"{prefix}_message.txt", {"code": "4F7K2M"}).strip()
+        text = render_to_string(
+            f"{prefix}_message.txt", {"code": "1234-5678", "minutes": 10}
+        ).strip()
         subject = " ".join(render_to_string(f"{prefix}_subject.txt").split())
         yield ShownMail(prefix, "", subject, text.replace("{link}", PLACE_OF_LINK))
 
 
 Variant = tuple[str, str, ResidentRequest, dict[str, Any]]
-GROUP = WatchGroup(name="Spoorstraat", slug="spoorstraat")
+GROUP = WatchGroup(name="Spoorstraat", slug="spoorstraat", status=GroupStatus.ACTIVE)
+CONFIRMED = datetime(2026, 11, 22, 12, tzinfo=UTC)
 
 
 def _asked(kind: Kind = Kind.JOIN, owner: Owner = Owner.GROUP, **facts: Any) -> ResidentRequest:
@@ -86,7 +91,12 @@ def _to_residents() -> Iterator[Variant]:
     yield "takes_longer", "bij Platform Dorst", _asked(owner=Owner.COORDINATORS), {}
     yield "news", "e-mail niet bevestigd", _asked(), {}
     yield "new_link", "", _asked(), {}
+    yield "new_link", "e-mail bevestigd", _asked(email_confirmed_at=CONFIRMED), {}
     yield "approved", "", _asked(state=State.APPROVED), {}
+    for shares in (False, True):
+        who = User(name="Els Beheer", shares_first_name=shares)
+        state = "met voornaam" if shares else ""
+        yield "added", state, _asked(state=State.ADDED), {"beheerder": who}
     for reason in DeclineReason:
         note = "We kennen dit adres niet." if reason == DeclineReason.OTHER else ""
         declined = _asked(decline_reason=reason, decline_note=note)
@@ -102,11 +112,31 @@ def _to_residents() -> Iterator[Variant]:
         yield "asked", f"door {owner.label}", _asked(owner=owner), asked
         answer = {"words": "Je beheerder helpt je graag."}
         yield "answered", f"door {owner.label}", _asked(Kind.QUESTION, owner), answer
+    yield from _to_members()
     yield "founded", "", _asked(Kind.NEW_GROUP, state=State.FOUNDED), {}
     yield "group_open", "", _asked(), {}
 
 
+def _to_members() -> Iterator[Variant]:
+    """About the own page, and what somebody does there."""
+    yield "approved_own_page", "", _asked(state=State.APPROVED), {}
+    for name in ("own_page", "new_email", "email_changed"):
+        yield name, "", _asked(), {}
+    yield "left", "", _asked(), {"group": GROUP}
+    for left in (False, True):
+        state = "en gestopt" if left else "en gebleven"
+        yield "moving_house", state, _asked(), {"old": GROUP, "left": left}
+    for proved in (False, True):
+        state = "e-mail bevestigd" if proved else ""
+        yield "address_moved", state, _asked(), {"group": GROUP, "proved": proved}
+    for by_platform in (False, True):
+        who = "Platform Dorst" if by_platform else "de beheerder"
+        yield "told_on_list", f"van {who}", _asked(), {"group": GROUP, "by_platform": by_platform}
+
+
 def _to_staff() -> Iterator[Variant]:
+    for name in ("member_left", "number_changed"):
+        yield name, "", _asked(), {"group": GROUP}
     for fits in (True, False):
         verdict = "adres klopt" if fits else "let op adres"
         yield "new_request", verdict, _asked(), {"fits": fits}
@@ -129,6 +159,8 @@ def _to_staff() -> Iterator[Variant]:
         yield "digest", f"{number}", _asked(), digest
     yield "digest", "2 groepen", _asked(), {"number": 2, "groups": ["Seters", "Spoorstraat"]}
     yield "partner_reported", "", _asked(), {}
+    yield "purge_waits", "", _asked(), {}
+    yield "member_erased", "", _asked(), {"group": GROUP}
     for number in (1, 3):
         yield "partners_to_check", f"{number}", _asked(), {"number": number}
     concerns = ["1 groep heeft geen beheerder", "2 groepen hebben meer dan 50 leden"]
@@ -153,7 +185,13 @@ def _to_staff() -> Iterator[Variant]:
         moved = {"change": change, "undone": undone}
         yield "addresses_came", state, _asked(), {"group": GROUP, **moved}
         yield "addresses_left", state, _asked(), {"group": other, **moved}
-    for name in ("does_it_live", "group_paused", "group_resumed", "group_archived"):
+    for name in (
+        "does_it_live",
+        "is_list_right",
+        "group_paused",
+        "group_resumed",
+        "group_archived",
+    ):
         yield name, "", _asked(), {"group": GROUP}
     for note, groups, more in (("", ["Spoorstraat"], 0), ("Dank je!", ["Seters", "Sparren"], 3)):
         words = {"subject": "Donkere dagen", "note": note, "groups": groups, "more": more}

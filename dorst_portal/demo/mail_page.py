@@ -9,11 +9,12 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from dorst_portal.kit.access import demo
+from dorst_portal.kit.rows.keyset import NUMBER, Keyset, Page, asked_key
 from dorst_portal.outbox.models import LINK_PLACEHOLDER, Mail
 
 PAGE = 30
 PAGE_OF_JSON = 500
-LARGEST_KEY = 2**63 - 1
+_NEWEST_FIRST = Keyset({"-pk": NUMBER})
 
 
 @dataclass(frozen=True)
@@ -45,10 +46,9 @@ class ShownMail:
 @never_cache
 def mail_page(request: HttpRequest) -> HttpResponse:
     """All mails, the newest first and whole."""
-    mails = _newest(request, PAGE + 1)
-    following = mails[PAGE - 1].pk if len(mails) > PAGE else None
-    shown = [ShownMail.of(mail) for mail in mails[:PAGE]]
-    return render(request, "demo/mail.html", {"mails": shown, "following": following})
+    page = _newest(request, PAGE).each(ShownMail.of)
+    context = {"mails": page.rows, "following": page.next_key}
+    return render(request, "demo/mail.html", context)
 
 
 @demo
@@ -65,17 +65,14 @@ def mail_json(request: HttpRequest) -> HttpResponse:
             "state": shown.mail.state,
             "created": shown.mail.created.isoformat(),
         }
-        for shown in map(ShownMail.of, _newest(request, PAGE_OF_JSON))
+        for shown in map(ShownMail.of, _newest(request, PAGE_OF_JSON).rows)
     ]
     return JsonResponse(mails, safe=False)
 
 
-def _newest(request: HttpRequest, most: int) -> list[Mail]:
+def _newest(request: HttpRequest, most: int) -> Page[Mail]:
     """The newest mails, or those older than the one that `?na=` names."""
     if not settings.DEMO:
         raise Http404
-    mails = Mail.objects.select_related("link").order_by("-pk")
-    older_than = request.GET.get("na", "")
-    if older_than.isascii() and older_than.isdigit():
-        mails = mails.filter(pk__lt=min(int(older_than[:19]), LARGEST_KEY))
-    return list(mails[:most])
+    mails = Mail.objects.select_related("link")
+    return _NEWEST_FIRST.page(mails, after=asked_key(request), size=most)

@@ -6,7 +6,7 @@ from typing import Final
 
 from django.conf import settings
 
-from groups.references import ALPHABET, LENGTH
+from groups.values.references import ALPHABET, LENGTH
 
 DEMO_DOMAIN: Final = "example.org"
 _FIRST: Final = (

@@ -21,11 +21,16 @@ from groups.models import (
     RouteReason,
     WatchGroup,
 )
-from groups.references import ALPHABET, LENGTH
-from groups.services.ladder import due_date
-from groups.services.village import load_village
-from groups.services.village_files import EXAMPLE_VILLAGE, GroupRow, VillageFiles, read_village
-from groups.states import Kind, Owner, State
+from groups.places.services.village import load_village
+from groups.places.services.village_files import (
+    EXAMPLE_VILLAGE,
+    GroupRow,
+    VillageFiles,
+    read_village,
+)
+from groups.requests.services.due_dates import due_date
+from groups.values.references import ALPHABET, LENGTH
+from groups.values.states import Kind, Owner, State
 
 MEMBERS_OF_THE_VILLAGE: Final = 600
 _BATCH: Final = 1000

@@ -27,7 +27,7 @@ from groups.models import (
     WatchSign,
     WeekReview,
 )
-from groups.village_time import village_day
+from groups.values.village_time import village_day
 
 _BATCH: Final = 1000
 _MEMBERS_PER_LEAVER: Final = 10

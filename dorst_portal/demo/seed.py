@@ -8,9 +8,9 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any, Final
 
-from allauth.mfa.totp.internal.auth import TOTP
 from django.db import transaction
 
+from dorst_portal.accounts.allauth_internals import TOTP
 from dorst_portal.accounts.models import User
 from dorst_portal.accounts.services import make_coordinator
 from dorst_portal.demo.example_requests import EXAMPLE_REQUESTS
@@ -27,11 +27,13 @@ from dorst_portal.demo.seed_beheerders import seed_beheerders
 from dorst_portal.demo.seed_bulletins import seed_bulletins
 from dorst_portal.demo.seed_figures import seed_figures
 from dorst_portal.demo.seed_groups import seed_groups
+from dorst_portal.demo.seed_lists import seed_lists
 from dorst_portal.demo.seed_partners import seed_partners
 from dorst_portal.demo.seed_requests import KEY, RequestMaker
 from dorst_portal.demo.seed_streets import seed_streets
 from dorst_portal.demo.seed_texts import seed_texts
 from dorst_portal.outbox.models import Mail
+from groups.beheerders.services.appointments import accept, appoint
 from groups.models import (
     Appointment,
     AppointmentRole,
@@ -47,11 +49,15 @@ from groups.models import (
     WatchGroup,
     WayOfAdding,
 )
-from groups.services.appointments import accept, appoint
-from groups.services.village import load_village
-from groups.services.village_files import EXAMPLE_VILLAGE, GroupRow, VillageFiles, read_village
-from groups.services.watchgroups import GroupSettings, save_own_settings
-from groups.village_time import village_day
+from groups.places.services.village import load_village
+from groups.places.services.village_files import (
+    EXAMPLE_VILLAGE,
+    GroupRow,
+    VillageFiles,
+    read_village,
+)
+from groups.values.village_time import village_day
+from groups.watchgroups.services.settings import GroupSettings, save_own_settings
 
 COORDINATOR: Final = f"coordinator@{DEMO_DOMAIN}"
 SUPERUSER: Final = f"superuser@{DEMO_DOMAIN}"
@@ -59,6 +65,7 @@ WITHOUT_BEHEERDER: Final = "rijksweg-zuid"
 WITH_DEPUTY: Final = ("dennenlaan", "spoorstraat", "de-vliert")
 AWAY: Final = "broekstraat"
 BY_HAND: Final = ("sparren", "seters", "elzent-wildert", "boslaan-heiningen")
+BY_OWN_PAGE: Final = ("van-dijklaan",)
 # Telephone books differ: people of the accounts are counted from here.
 _FIRST_ACCOUNT: Final = 700
 _HOUSES_SEEN: Final = 80  # as far as example members live in a street without known numbers
@@ -96,6 +103,7 @@ def seed(*, now: datetime) -> bool:
         seed_streets(by=coordinator, now=now)
         RequestMaker(coordinator, members["spoorstraat"], last_mail).make_all(now=now)
         seed_addresses(coordinator, now=now)
+        seed_lists("spoorstraat", now=now)
         seed_figures(now=now)
         seed_partners(by=coordinator, now=now)
         seed_groups(by=coordinator, now=now)
@@ -159,16 +167,20 @@ def add_members(
         for index in range(count):
             serial += 1
             street, number = homes[index * len(homes) // count]
+            since = now - timedelta(days=30 + serial * 37 % 900)
+            email = f"deelnemer-{serial}@{DEMO_DOMAIN}" if serial % 3 else ""
             member = Membership(
                 group=groups[row.slug],
                 name=example_name(serial),
                 mobile=example_mobile(serial),
-                email=f"deelnemer-{serial}@{DEMO_DOMAIN}" if serial % 3 else "",
+                email=email,
+                email_confirmed_at=since if email and serial % 10 != 1 else None,
                 street=streets[street],
                 street_text=street,
                 house_number=number,
                 house_letter="A" if serial % 11 == 0 else "",
-                since=now - timedelta(days=30 + serial * 37 % 900),
+                since=since,
+                told_at=since,
                 source=MembershipSource.EXAMPLE,
                 house_rules=rules,
             )
@@ -238,6 +250,8 @@ def _set_up_groups(*, now: datetime) -> None:
         group = appointment.group
         by_hand = group.slug in BY_HAND
         way = WayOfAdding.CONTACT_CARD if by_hand else WayOfAdding.WELCOME_MESSAGE
+        if group.slug in BY_OWN_PAGE:
+            way = WayOfAdding.OWN_PAGE
         settings = GroupSettings(
             way_of_adding=way,
             welcome_text=group.welcome_text,

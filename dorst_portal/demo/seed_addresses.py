@@ -1,4 +1,5 @@
-"""Example addresses: an official list of two streets, and a file that waits to be looked at.
+"""Example addresses: an official list of two streets, a file that waits to be looked at, and one of
+which nobody knows the columns.
 
 The numbers and postcodes are invented: they are not those of the BAG.
 """
@@ -8,8 +9,8 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from dorst_portal.accounts.models import User
-from groups.services import address_imports
-from groups.services.address_work import work
+from groups.places.services.imports import imports
+from groups.places.services.imports.work import work
 
 HEADER: Final = "openbareruimte;huisnummer;huisletter;toevoeging;postcode;woonplaats"
 # Street, its last number, the postcodes of its odd and even side, and letters behind numbers.
@@ -20,17 +21,21 @@ STREETS: Final = (
 
 
 def seed_addresses(coordinator: User, *, now: datetime) -> None:
-    """A list that was taken over a month ago, and a newer file that was checked yesterday."""
-    first = address_imports.store(
+    """A list that was taken over a month ago, a newer file that was checked yesterday, and one
+    that asks which column is what.
+    """
+    first = imports.store(
         "bag-voorbeeld.csv", _file(_lines()), by=coordinator, now=now - timedelta(days=30)
     )
     work(now=now - timedelta(days=30))
     first.refresh_from_db()
-    address_imports.confirm(first, may_go=False, by=coordinator, now=now - timedelta(days=30))
+    imports.confirm(first, may_go=False, by=coordinator, now=now - timedelta(days=30))
     work(now=now - timedelta(days=30))
-    address_imports.store(
+    imports.store(
         "bag-voorbeeld-nieuw.csv", _file(_newer()), by=coordinator, now=now - timedelta(days=1)
     )
+    own_names = b"Ligging;Cijfers;Letters;Kern\r\nSpoorstraat;12;A;Dorst\r\n"
+    imports.store("eigen-lijst.csv", own_names, by=coordinator, now=now - timedelta(days=1))
     work(now=now - timedelta(days=1))
 
 

@@ -5,11 +5,11 @@ from datetime import datetime, timedelta
 from dorst_portal.accounts.models import User
 from dorst_portal.audit.models import Entry
 from dorst_portal.audit.services import forget
+from groups.audit_log.pages.log import day_begins
+from groups.audit_log.services.looks import note_list_seen, note_member_seen
+from groups.audit_log.services.week_reviews import last_due, review_weeks
 from groups.models import Membership, WatchGroup
-from groups.services.audit_page import day_begins
-from groups.services.looks import note_list_seen, note_member_seen
-from groups.services.week_reviews import last_due, review_weeks
-from groups.village_time import on_day
+from groups.values.village_time import on_day
 
 _LISTS = ("spoorstraat", "dennenlaan")
 _AT_NIGHT = 3

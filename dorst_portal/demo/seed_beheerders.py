@@ -4,10 +4,10 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from dorst_portal.accounts.models import User
-from dorst_portal.demo.people import DEMO_DOMAIN, example_name
+from dorst_portal.demo.people import DEMO_DOMAIN, example_mobile, example_name
+from groups.beheerders.services.appointments import appoint
+from groups.beheerders.services.stopping import stop
 from groups.models import Appointment, AppointmentRole, WatchGroup
-from groups.services.appointments import appoint
-from groups.services.stopping import stop
 
 WANTS_TO_STOP: Final = "sparren"
 LONG_AWAY: Final = "de-vliert"
@@ -16,6 +16,8 @@ REMINDED: Final = ("elzent-wildert", AppointmentRole.DEPUTY, 8)
 # People of the accounts are counted from here (seed.py has those before).
 _FIRST: Final = 760
 _QUIET_DAYS: Final = 75
+_NUMBERS: Final = 8800  # telephone numbers of beheerders begin here
+_SILENT: Final = 7
 _DAYS_SEEN: Final = 9  # the others were there in the last days
 
 
@@ -44,5 +46,7 @@ def _last_seen(*, now: datetime) -> None:
         is_quiet = one.group.slug == LONG_AWAY and one.role == AppointmentRole.DEPUTY
         days = _QUIET_DAYS if is_quiet else number % _DAYS_SEEN
         one.user.last_login = now - timedelta(days=days, hours=1)
+        # One of ten did not leave a number.
+        one.user.mobile = example_mobile(_NUMBERS + number) if number % 10 != _SILENT else ""
         users.append(one.user)
-    User.objects.bulk_update(users, ["last_login"])
+    User.objects.bulk_update(users, ["last_login", "mobile"])

@@ -3,8 +3,8 @@
 from datetime import datetime, timedelta
 
 from dorst_portal.accounts.models import User
+from groups.bulletins.services import BulletinText, make_bulletin, send_bulletin, send_test, share
 from groups.models import Bulletin, BulletinCopy, WatchGroup
-from groups.services.bulletins import BulletinText, make_bulletin, send_bulletin, send_test, share
 
 _NOT_SHARED = ("de-vliert", "boslaan-heiningen", "spoorstraat")
 _DAYS_AGO = 4

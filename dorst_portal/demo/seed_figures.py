@@ -19,7 +19,7 @@ from groups.models import (
     RouteReason,
     WatchGroup,
 )
-from groups.states import Kind, Owner, State
+from groups.values.states import Kind, Owner, State
 
 KEY: Final = "history-"
 _HALF_A_YEAR: Final = 182

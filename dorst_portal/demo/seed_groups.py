@@ -5,8 +5,9 @@ from typing import Final
 
 from dorst_portal.accounts.models import User
 from groups.models import SignState, Street, WatchGroup
-from groups.services.watch_signs import SignFacts, add_sign
-from groups.village_time import village_day
+from groups.values.list_terms import ASK_DAYS
+from groups.values.village_time import village_day
+from groups.watchgroups.services.watch_signs import SignFacts, add_sign
 
 # Nobody answers here, and here nobody looked at the list for long.
 SILENT: Final = "broekstraat"
@@ -42,10 +43,12 @@ def seed_groups(*, by: User, now: datetime) -> None:
         group.list_confirmed_at = now - timedelta(days=days)
         if slug in OLD_LIST:
             group.list_confirmed_at = now - timedelta(days=230)
+        if group.list_confirmed_at < now - timedelta(days=ASK_DAYS):
+            group.list_asked_at = now - timedelta(days=6)
         if slug == SILENT:
             group.alive_at = now - timedelta(days=205)
             group.alive_asked_at = now - timedelta(days=20)
-    fields = ("alive_at", "alive_asked_at", "list_confirmed_at")
+    fields = ("alive_at", "alive_asked_at", "list_confirmed_at", "list_asked_at")
     WatchGroup.objects.bulk_update(groups.values(), fields)
     for one, other in BESIDE:
         groups[one].adjoining.add(groups[other])

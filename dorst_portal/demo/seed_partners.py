@@ -17,7 +17,7 @@ from groups.models import (
     ShownTo,
     WatchGroup,
 )
-from groups.village_time import village_day
+from groups.values.village_time import village_day
 
 # Two neighbouring groups each: whose beheerders see one another.
 _BESIDE: Final = (("spoorstraat", "dennenlaan"), ("spoorstraat", "broekstraat"))

@@ -6,12 +6,12 @@ from typing import Final
 
 from dorst_portal.accounts.models import User
 from dorst_portal.demo.people import DEMO_DOMAIN, example_mobile, example_reference
-from groups.addresses import parse_house_number
 from groups.models import RequestSource, ResidentRequest, Street, Subject, WantsToManage, WatchGroup
-from groups.routing import Address
-from groups.services.conversation import ask_back
-from groups.services.new_groups import NewGroupData, submit_new_group
-from groups.services.questions import QuestionData, answer, submit_question
+from groups.places.routing import Address
+from groups.requests.services.conversation import ask_back
+from groups.requests.services.new_groups import NewGroupData, submit_new_group
+from groups.requests.services.questions import QuestionData, answer, submit_question
+from groups.values.addresses import parse_house_number
 
 FIRST_MOBILE: Final = 9_200
 

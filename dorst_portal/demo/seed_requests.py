@@ -12,8 +12,6 @@ from dorst_portal.demo.people import DEMO_DOMAIN, example_mobile, example_refere
 from dorst_portal.demo.seed_questions import make_questions
 from dorst_portal.kit.models import Link
 from dorst_portal.outbox.models import Mail, MailState
-from groups.addresses import HouseNumber, parse_house_number
-from groups.emails import CONFIRM
 from groups.models import (
     Appointment,
     AppointmentRole,
@@ -24,14 +22,16 @@ from groups.models import (
     Street,
     WatchGroup,
 )
-from groups.routing import Address
-from groups.services.clock import climb_ladder, expire_silent, follow_up_approved, review_waiting
-from groups.services.confirm import confirm_email, refuse_email
-from groups.services.conversation import ask_back, withdraw
-from groups.services.forwarding import forward
-from groups.services.inbox import approve, decline, mark_added
-from groups.services.signup import SignupData, submit_signup
-from groups.states import Owner
+from groups.places.routing import Address
+from groups.requests.emails import CONFIRM
+from groups.requests.services.confirming import confirm_email, refuse_email
+from groups.requests.services.conversation import ask_back, withdraw
+from groups.requests.services.deciding import approve, decline, mark_added
+from groups.requests.services.forwarding import forward
+from groups.requests.services.joining import SignupData, submit_signup
+from groups.timetable.clock import climb_ladder, expire_silent, follow_up_approved, review_waiting
+from groups.values.addresses import HouseNumber, parse_house_number
+from groups.values.states import Owner
 
 FIRST_MOBILE = 9_000  # after the members' numbers
 KEY = "example-"

@@ -8,9 +8,12 @@ from typing import Final
 from django.db.models import Count
 
 from dorst_portal.accounts.models import User
+from groups.coverage.pages.plan import plan_move
+from groups.coverage.pages.plan_parts import Numbers
+from groups.coverage.services.moving import carry_out
+from groups.coverage.services.undo import undo_change
 from groups.models import Membership, Street, WatchGroup
-from groups.services.moving import Numbers, carry_out, plan_move, undo_change
-from groups.village_time import on_day
+from groups.values.village_time import on_day
 
 # From which group, a house of which street, to which group.
 SWAP: Final = (

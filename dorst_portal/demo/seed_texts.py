@@ -3,8 +3,9 @@
 from datetime import datetime, timedelta
 
 from dorst_portal.accounts.models import User
-from groups.mail_texts import Wording
-from groups.services import texts
+from groups.texts import services as texts
+from groups.texts.pages import editable
+from groups.wording.mail_texts import Wording
 
 EXPIRED = Wording(
     "We hoorden niets meer ({kenmerk})",
@@ -15,11 +16,11 @@ EXPIRED = Wording(
 
 def seed_texts(*, by: User, now: datetime) -> None:
     """One mail with two versions, and one that went back to what the portal ships."""
-    expired = texts.all_texts()["mail-expired"]
+    expired = editable.all_texts()["mail-expired"]
     first = Wording("Je aanvraag stopt ({kenmerk})", EXPIRED.text)
     texts.save(expired, first, seen=0, by=by, now=now - timedelta(days=40))
     texts.save(expired, EXPIRED, seen=1, by=by, now=now - timedelta(days=12))
-    reopened = texts.all_texts()["mail-reopened"]
+    reopened = editable.all_texts()["mail-reopened"]
     words = Wording("We kijken nog een keer ({kenmerk})", "Hallo,\n\nWe kijken nog een keer.")
     texts.save(reopened, words, seen=0, by=by, now=now - timedelta(days=30))
     texts.reset(reopened, seen=1, by=by, now=now - timedelta(days=29))

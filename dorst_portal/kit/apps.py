@@ -1,8 +1,12 @@
 from django.apps import AppConfig
 
 from dorst_portal.kit import checks
+from dorst_portal.kit.late import load_late
 
 __all__ = ["KitConfig", "checks"]
+
+# It brings what opens workbooks: many megabytes, for the few who send one.
+load_late("dorst_portal.kit.tables.workbook")
 
 
 class KitConfig(AppConfig):

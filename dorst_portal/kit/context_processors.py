@@ -11,10 +11,11 @@ from dorst_portal.kit.menus import public_menu, staff_menu
 
 
 def furniture(request: HttpRequest) -> dict[str, Any]:
-    """Help, menus, the chosen colours, and whether this is the example village."""
+    """Help, version, menus, the chosen colours, and whether this is the example village."""
     return {
         "help_email": settings.HELP_EMAIL,
         "help_phone": settings.HELP_PHONE,
+        "version": settings.VERSION,
         "theme": chosen_theme(request),
         "is_demo": settings.DEMO,
         "is_example": settings.DEMO,

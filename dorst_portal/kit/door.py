@@ -24,3 +24,18 @@ def utf8_only(application: Application) -> Application:
         return application(environ, start_response)
 
     return door
+
+
+def prepared_first(application: Application, prepare: Callable[[], bool]) -> Application:
+    """Let `prepare` be done before the first answer: when the process starts, and, where it could
+    not be done then, in front of each request until it is. What it raises ends the process.
+    """
+    ready = prepare()
+
+    def door(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
+        nonlocal ready
+        if not ready:
+            ready = prepare()
+        return application(environ, start_response)
+
+    return door

@@ -7,6 +7,9 @@ import phonenumbers
 from django.utils import timezone
 
 DUTCH = 31
+# Of a number that is not shown: so many digits at its beginning, and at its end.
+_SHOWN_FIRST = 2
+_SHOWN_LAST = 4
 DAYS = ("ma", "di", "wo", "do", "vr", "za", "zo")
 MONTHS = [
     "januari",
@@ -57,6 +60,19 @@ def phone(value: str) -> str:
     if len(national) == 9 and national.startswith("6"):
         return " ".join(re.findall("..", f"0{national}"))
     return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.NATIONAL)
+
+
+def masked_phone(value: str) -> str:
+    """Enough of a number to know it by: "06 •• •• 56 78"."""
+    text = phone(value)
+    digits = sum(sign.isdigit() for sign in text)
+    begin = min(_SHOWN_FIRST, max(digits - _SHOWN_LAST - 1, 0))
+    place, shown = 0, []
+    for sign in text:
+        place += sign.isdigit()
+        hidden = sign.isdigit() and begin < place <= digits - _SHOWN_LAST
+        shown.append("•" if hidden else sign)
+    return "".join(shown)
 
 
 def dial(value: str) -> str:

@@ -11,8 +11,11 @@ from django.core.exceptions import (
 )
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
+from django.middleware.csrf import get_token
 from django.shortcuts import render
 from django.template.loader import get_template
+
+from dorst_portal.kit.inputs.sent_again import sent_again
 
 WAIT_MINUTES = 15
 
@@ -52,10 +55,29 @@ def too_many(request: HttpRequest, *, minutes: int = WAIT_MINUTES) -> HttpRespon
 def server_error(request: HttpRequest) -> HttpResponse:
     """500: neither the request nor the database is asked, since one of them may be the trouble.
 
-    503 when the database did not answer or was too busy: that passes, and trying again helps.
+    When the database did not answer or was too busy: 503, as that passes.
     """
-    context = {"request_id": vars(request).get("request_id", "")}  # the log holds it too
-    page = get_template("500.html").render(context)
     if isinstance(sys.exception(), OperationalError | InterfaceError):
-        return HttpResponse(page, status=503, headers={"Retry-After": "60"})
-    return HttpResponse(page, status=500)
+        return _try_again(request)
+    return HttpResponse(
+        get_template("500.html").render({"request_id": _id_of(request)}), status=500
+    )
+
+
+def _try_again(request: HttpRequest) -> HttpResponse:
+    """503, with what was typed as a form that can be sent again; made without the database."""
+    context = {
+        "request_id": _id_of(request),
+        "is_sent": request.method not in ("GET", "HEAD"),
+        "csrf_token": get_token(request),
+        **sent_again(request, {"public", "link", "user", "coordinator", "superuser"}),
+    }
+    page = get_template("503.html").render(context)
+    return HttpResponse(
+        page, status=503, headers={"Retry-After": "60", "Cache-Control": "no-store, private"}
+    )
+
+
+def _id_of(request: HttpRequest) -> str:
+    """The log holds it too."""
+    return str(vars(request).get("request_id", ""))

@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from dorst_portal.kit.access import demo
-from dorst_portal.kit.controls import TrapInput
+from dorst_portal.kit.inputs.controls import TrapInput
 
 MOMENT = datetime(2026, 5, 12, 18, 14, tzinfo=UTC)
 APPS = [("ja", "Ja"), ("nee", "Nee, help me op weg"), ("weet_niet", "Weet ik niet")]
@@ -41,7 +41,11 @@ class SampleForm(forms.Form):
         widget=forms.CheckboxSelectMultiple,
         error_messages={"required": "Kies een straat."},
     )
-    group = forms.ChoiceField(label="Groep", choices=[("", "Kies een groep"), ("s", "Seters")])
+    group = forms.ChoiceField(
+        label="Groep",
+        choices=[("", "Kies een groep"), ("s", "Seters"), ("v", "De Vliert")],
+        widget=forms.Select({"data-combobox": ""}),
+    )
     message = forms.CharField(
         label="Wil je nog iets zeggen?",
         required=False,

@@ -28,22 +28,26 @@ FIRST_PAGE: Final = 2  # strokes in the address of the first page of an area
 class MenuItem:
     """One line of a menu; `count` (in words) stands behind it in brackets, also when it is 0.
     `current` is the value of aria-current: its page is open ("page"), or one below it ("true").
+    `more` puts it behind "Meer" where the menu is one line.
     """
 
     label: str
     href: str
     count: str | None
     current: Literal["", "page", "true"]
+    more: bool = False
 
 
-def menu_item(request: HttpRequest, label: str, href: str, *, count: str | None = None) -> MenuItem:
+def menu_item(
+    request: HttpRequest, label: str, href: str, *, count: str | None = None, more: bool = False
+) -> MenuItem:
     """A line, marked when its page is open, or one below it; below the first page of an area, such
     as "/platform/", is everything, and that marks nothing.
     """
     if href == request.path:
-        return MenuItem(label, href, count, current="page")
+        return MenuItem(label, href, count, current="page", more=more)
     is_below = href.count("/") > FIRST_PAGE and request.path.startswith(href)
-    return MenuItem(label, href, count, current="true" if is_below else "")
+    return MenuItem(label, href, count, current="true" if is_below else "", more=more)
 
 
 def public_menu(request: HttpRequest) -> Sequence[MenuItem]:

@@ -117,9 +117,16 @@ def _refuse_bad_input(request: HttpRequest) -> None:
     length = request.META.get("CONTENT_LENGTH") or "0"
     if not (length.isascii() and length.isdigit()):
         raise BadRequest("length is no number")
-    most = settings.UPLOAD_BYTES.get(request.path_info, settings.MAX_BODY_BYTES)
-    if len(length) > 12 or int(length) > most:
+    if len(length) > 12 or int(length) > _most_bytes(request.path_info, int(length)):
         raise RequestDataTooBig("body is too big")
+
+
+def _most_bytes(path: str, length: int) -> int:
+    """How much may be sent to a path; most that is sent is small, and asks no more."""
+    if length <= settings.MAX_BODY_BYTES:
+        return length
+    takes_files = re.fullmatch(settings.UPLOAD_PATHS, path)
+    return settings.UPLOAD_BYTES if takes_files else settings.MAX_BODY_BYTES
 
 
 class CachePolicy:
@@ -133,8 +140,12 @@ class CachePolicy:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         response = self.get_response(request)
+        if response.status_code == 503:
+            # The database is away: asking it who this is would make them wait once more.
+            response.headers["Cache-Control"] = "no-store, private"
+            return response
         match = request.resolver_match
-        # Without a badge are only Django's own admin pages, which superusers alone may see.
+        # Without an audience are only Django's own admin pages, which superusers alone may see.
         audience = (audience_of(match.func) or "superuser") if match else None
         if audience == "machine":
             response.headers.setdefault("Cache-Control", "no-store")

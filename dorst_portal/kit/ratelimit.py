@@ -18,6 +18,7 @@ from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
 from dorst_portal.kit.models import RateHit
+from dorst_portal.kit.rows.batches import Due, carry_out, deleted
 
 UNKNOWN_ADDRESS = "unknown"
 
@@ -62,7 +63,17 @@ def hit(limits: Sequence[Limit], *, now: datetime | None = None) -> Limit | None
 
 def forget_old(*, now: datetime) -> int:
     """Delete the windows that are over; tells how many."""
-    return RateHit.objects.filter(until__lte=now).delete()[0]
+    return carry_out(windows_over(now=now))
+
+
+def windows_over(*, now: datetime) -> Sequence[Due]:
+    """Retention: the windows that are over, and how they go."""
+    return [Due(RateHit.objects.filter(until__lte=now).order_by("until"), deleted)]
+
+
+def forget(limits: Sequence[Limit]) -> None:
+    """Delete what was counted for these keys."""
+    RateHit.objects.filter(key__in=[limit.stored_key for limit in limits]).delete()
 
 
 def client_address(request: HttpRequest) -> str:

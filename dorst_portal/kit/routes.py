@@ -14,7 +14,7 @@ ANY_METHOD = ("DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT")
 
 @dataclass(frozen=True)
 class Route:
-    """One URL; `audience` is None when its view wears no badge."""
+    """One URL; `audience` is None when its view says no audience."""
 
     path: str
     name: str

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from dorst_portal.kit.health import healthz, readyz
+from dorst_portal.kit.running.health import healthz, readyz
 from dorst_portal.kit.wellknown import manifest, robots, security_txt
 
 urlpatterns = [

@@ -24,6 +24,8 @@ log = structlog.get_logger(__name__)
 
 SENDER_NAME = "Buurtpreventie Dorst"
 LONGEST_PAUSE = timedelta(hours=3)
+# Well before the worker ends a task that hangs: each mail is finished, and the next run goes on.
+LONGEST_RUN = timedelta(minutes=5)
 SERVER_IS_CLOSING = 421
 
 
@@ -53,9 +55,11 @@ def deliver_due(*, now: datetime, limit: int = 1000) -> int:
             if trouble is None:
                 _mark_sent(mail, moment)
                 sent += 1
-                continue
-            _put_off(mail, trouble, moment)
-            if trouble.server:
+            else:
+                _put_off(mail, trouble, moment)
+                if trouble.server:
+                    break
+            if moment - now >= LONGEST_RUN:
                 break
     finally:
         with suppress(OSError):  # smtplib's errors are OSErrors too

@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from dorst_portal.kit.health import Reading
+from dorst_portal.kit.running.health import Reading
 from dorst_portal.outbox.services import oldest_waiting
 
 LATE = timedelta(minutes=15)

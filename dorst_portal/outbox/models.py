@@ -1,16 +1,20 @@
 """A mail is a row, written in the transaction of what caused it, and sent later."""
 
 from datetime import datetime
+from urllib.parse import quote
 
 from django.conf import settings
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
+from django.urls import reverse
 
-from dorst_portal.kit.links import token_for
+from dorst_portal.kit.links import signed_number, token_for
 from dorst_portal.kit.models import Link
+from dorst_portal.kit.rows.batches import one_of
 
 LINK_PLACEHOLDER = "{link}"
 SIGNED_PART = "{token}"
+ACCOUNT = "account"  # what the number of an account is signed for
 
 
 class MailState(models.TextChoices):
@@ -18,6 +22,11 @@ class MailState(models.TextChoices):
     SENT = "sent", "verstuurd"
     FAILED = "failed", "mislukt"
     CANCELLED = "cancelled", "ingetrokken"
+
+
+# What is wiped when a mail has been kept long enough.
+UNSENT = one_of("state", (MailState.CANCELLED, MailState.FAILED))
+HAS_BODY = ~Q(text="") | ~Q(to="") | ~Q(reply_to="")
 
 
 class MailQuerySet(models.QuerySet["Mail"]):
@@ -49,9 +58,10 @@ class MailQuerySet(models.QuerySet["Mail"]):
             .exclude(to="")
         )
 
-    def longest_failed_first(self) -> "MailQuerySet":
-        """In the order in which they were given up; pages go by this key."""
-        return self.order_by("due", "pk")
+    def about(self, subject: str, *events: str) -> "MailQuerySet":
+        """The mails about this ("request:12"), or only those of these events."""
+        found = self.filter(about=subject).exclude(about="")
+        return found.filter(event__in=events) if events else found
 
 
 class Mail(models.Model):
@@ -60,7 +70,12 @@ class Mail(models.Model):
     to = models.EmailField("aan", max_length=254, blank=True)
     subject = models.CharField("onderwerp", max_length=200)
     text = models.TextField("tekst", blank=True)
+    # The same never leaves twice; nothing is read from it but that.
     key = models.CharField("sleutel", max_length=200, unique=True)
+    # What it is about ("request:12"), what happened, and which time that was: to find it again.
+    about = models.CharField("gaat over", max_length=60, blank=True, default="")
+    event = models.CharField("gebeurtenis", max_length=40, blank=True, default="")
+    occasion = models.CharField("keer", max_length=80, blank=True, default="")
     message_id = models.CharField("Message-ID", max_length=300)
     state = models.CharField(
         "stand", max_length=9, choices=MailState.choices, default=MailState.QUEUED
@@ -74,6 +89,8 @@ class Mail(models.Model):
         Link, verbose_name="link", null=True, blank=True, on_delete=models.SET_NULL
     )
     link_path = models.CharField("pad van de link", max_length=200, blank=True)
+    # Whose account the page is for: the link then leads by way of the log-in, which knows it.
+    account = models.PositiveBigIntegerField("account", null=True, blank=True)
     reply_to = models.CharField("antwoord aan", max_length=254, blank=True)
     category = models.CharField("soort", max_length=40, default="notice")
     sensitive = models.BooleanField("tekst wissen na verzending", default=False)
@@ -91,6 +108,17 @@ class Mail(models.Model):
                 fields=["due", "id"], condition=Q(state="failed"), name="mail_failed_by_due"
             ),
             models.Index(fields=["to", "due"], name="mail_by_recipient"),
+            models.Index(
+                fields=["sent_at", "id"],
+                condition=HAS_BODY & Q(state="sent"),
+                name="mail_sent_with_body",
+            ),
+            models.Index(
+                fields=["due", "id"],
+                condition=HAS_BODY & UNSENT,
+                name="mail_unsent_with_body",
+            ),
+            models.Index(fields=["about", "event"], condition=~Q(about=""), name="mail_by_subject"),
         ]
         constraints = [
             models.CheckConstraint(
@@ -111,6 +139,10 @@ class Mail(models.Model):
 
         Raises ValueError when the link that it needs is gone.
         """
+        if self.account is not None:
+            who = signed_number(ACCOUNT, self.account)
+            page = reverse("login_from_mail", args=[who])
+            return f"{settings.SITE_URL}{page}?next={quote(self.link_path, safe='/')}"
         if SIGNED_PART not in self.link_path:
             return f"{settings.SITE_URL}{self.link_path}"
         if self.link is None:

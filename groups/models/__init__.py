@@ -1,19 +1,22 @@
 """The nouns of the village, one file each."""
 
 from groups.models.addresses import (
+    LEFT_ALONE,
     AddressImport,
     FindingKind,
     ImportFinding,
-    ImportState,
     OfficialAddress,
 )
 from groups.models.appointments import Appointment, AppointmentRole
 from groups.models.bulletins import Bulletin, BulletinCopy
 from groups.models.conversation import CallAbout, CallTask, MessageKind, RequestMessage
 from groups.models.coverage_changes import ChangeKind, CoverageChange
+from groups.models.forgetting import HeldPurge, Tombstone, TombstoneKind
 from groups.models.house_rules import HouseRules, RulesVariant
+from groups.models.member_imports import LONGEST_PROBLEM, MemberImport, MemberImportRow
 from groups.models.memberships import LeaveReason, Membership, MembershipSource
 from groups.models.notices import NoticeMoment, NoticeSettings
+from groups.models.own_pages import EmailChange, OwnPage
 from groups.models.partners import (
     ContactMoment,
     Partner,
@@ -22,6 +25,7 @@ from groups.models.partners import (
     ShownTo,
 )
 from groups.models.requests import (
+    ENDED_WITHOUT_MEMBER,
     CameFrom,
     DeclineReason,
     Handover,
@@ -46,6 +50,9 @@ from groups.models.watchgroups import (
 )
 
 __all__ = [
+    "ENDED_WITHOUT_MEMBER",
+    "LEFT_ALONE",
+    "LONGEST_PROBLEM",
     "AddressImport",
     "Appointment",
     "AppointmentRole",
@@ -60,22 +67,26 @@ __all__ = [
     "CoverageChange",
     "CoverageRule",
     "DeclineReason",
+    "EmailChange",
     "FindingKind",
     "GroupStatus",
     "GroupStep",
     "Hamlet",
     "Handover",
     "HasApp",
+    "HeldPurge",
     "HouseRules",
     "ImportFinding",
-    "ImportState",
     "LeaveReason",
+    "MemberImport",
+    "MemberImportRow",
     "Membership",
     "MembershipSource",
     "MessageKind",
     "NoticeMoment",
     "NoticeSettings",
     "OfficialAddress",
+    "OwnPage",
     "Partner",
     "PartnerContact",
     "PartnerKind",
@@ -93,6 +104,8 @@ __all__ = [
     "Street",
     "Subject",
     "TextVersion",
+    "Tombstone",
+    "TombstoneKind",
     "WantsToManage",
     "WatchGroup",
     "WatchSign",

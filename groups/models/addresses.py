@@ -1,6 +1,6 @@
 """The official address list (BAG) and how it came in.
 
-Not to be confused with `groups.addresses`, which reads what people type.
+Not to be confused with `groups.values.addresses`, which reads what people type.
 """
 
 from django.conf import settings
@@ -8,12 +8,13 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
-from groups.addresses import HouseNumber
+from dorst_portal.kit.rows.batches import one_of
 from groups.querysets.addresses import (
     AddressImportQuerySet,
-    ImportFindingQuerySet,
     OfficialAddressQuerySet,
 )
+from groups.values.addresses import LONGEST_ADDITION, HouseNumber
+from groups.values.import_states import FOR_A_PERSON, ImportState
 
 
 class OfficialAddress(models.Model):
@@ -26,7 +27,7 @@ class OfficialAddress(models.Model):
     )
     house_number = models.PositiveIntegerField("huisnummer")
     house_letter = models.CharField("letter", max_length=1, blank=True)
-    house_number_addition = models.CharField("toevoeging", max_length=4, blank=True)
+    house_number_addition = models.CharField("toevoeging", max_length=LONGEST_ADDITION, blank=True)
     # "4849 AB", with one blank.
     postcode = models.CharField("postcode", max_length=7, blank=True)
 
@@ -55,16 +56,8 @@ class OfficialAddress(models.Model):
         return HouseNumber(self.house_number, self.house_letter, self.house_number_addition)
 
 
-class ImportState(models.TextChoices):
-    """How far an import of addresses is."""
-
-    UPLOADED = "uploaded", "wacht op controle"
-    CHECKING = "checking", "we controleren het"
-    READY = "ready", "klaar om te bekijken"
-    REFUSED = "refused", "we kunnen het niet lezen"
-    CONFIRMED = "confirmed", "we nemen het over"
-    DONE = "done", "overgenomen"
-    DROPPED = "dropped", "niet overgenomen"
+# A coordinator has to do something, who may never come back.
+LEFT_ALONE = one_of("state", sorted(FOR_A_PERSON))
 
 
 class AddressImport(models.Model):
@@ -92,6 +85,9 @@ class AddressImport(models.Model):
     rows_read = models.PositiveIntegerField("regels gelezen", default=0)
     rows_total = models.PositiveIntegerField("regels", default=0)
     refusal = models.CharField("waarom niet", max_length=300, blank=True)
+    # Which column a person said is what (`columns.MEANINGS`), where that does not follow from the
+    # names: the label of a column for a meaning, or nothing for "there is none".
+    columns = models.JSONField("kolommen", default=dict, blank=True)
     # What the preview tells: how many are new, the same, changed, gone and wrong.
     counts = models.JSONField(default=dict, blank=True)
     # What the list looked like when the preview was made; another list needs another preview.
@@ -104,6 +100,13 @@ class AddressImport(models.Model):
         ordering = ("-id",)
         verbose_name = "import van adressen"
         verbose_name_plural = "imports van adressen"
+        indexes = [
+            # For retention: files that nobody came back for, and those that ended.
+            models.Index(fields=("at", "id"), condition=LEFT_ALONE, name="import_left_alone"),
+            models.Index(
+                fields=("ended_at",), condition=Q(ended_at__isnull=False), name="import_ended"
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.name} ({self.get_state_display()})"
@@ -129,11 +132,9 @@ class ImportFinding(models.Model):
     street_text = models.CharField("straat", max_length=80, blank=True)
     house_number = models.PositiveIntegerField("huisnummer", null=True, blank=True)
     house_letter = models.CharField("letter", max_length=1, blank=True)
-    house_number_addition = models.CharField("toevoeging", max_length=4, blank=True)
+    house_number_addition = models.CharField("toevoeging", max_length=LONGEST_ADDITION, blank=True)
     postcode = models.CharField("postcode", max_length=7, blank=True)
     problem = models.CharField("wat er mis is", max_length=200, blank=True)
-
-    objects = ImportFindingQuerySet.as_manager()
 
     class Meta:
         ordering = ("id",)

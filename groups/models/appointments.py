@@ -72,6 +72,9 @@ class Appointment(models.Model):
                 condition=Q(accepted_at__isnull=True, until__isnull=True),
                 name="appointment_not_answered",
             ),
+            models.Index(
+                fields=("until", "id"), condition=~Q(end_note=""), name="appointment_end_note"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -68,6 +68,11 @@ class CallTask(models.Model):
     # What it is about: the same is never asked twice.
     key = models.CharField(max_length=200, unique=True)
     about = models.CharField("waarover", max_length=12, choices=CallAbout)
+    # Which time that was, where it can happen twice; and the mail that did not arrive.
+    occasion = models.CharField("keer", max_length=80, blank=True, default="")
+    mail = models.ForeignKey(
+        "outbox.Mail", on_delete=models.SET_NULL, null=True, blank=True, related_name="calls"
+    )
     message = models.ForeignKey(
         RequestMessage, on_delete=models.CASCADE, null=True, blank=True, related_name="+"
     )

@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
+from dorst_portal.kit.search import SearchKeyField
 from groups.querysets.partners import (
     ContactMomentQuerySet,
     PartnerContactQuerySet,
@@ -60,6 +61,7 @@ class Partner(Reachable):
 
     kind = models.CharField("soort", max_length=12, choices=PartnerKind)
     name = models.CharField("naam", max_length=80, unique=True)
+    search_key = SearchKeyField(of="name")
     website = models.URLField("website", max_length=200, blank=True)
     groups = models.ManyToManyField("groups.WatchGroup", blank=True, related_name="partners")
 
@@ -69,6 +71,11 @@ class Partner(Reachable):
         ordering = ("kind", "name")
         verbose_name = "partner"
         verbose_name_plural = "partners"
+        indexes = [
+            models.Index(
+                fields=("reported_at", "id"), condition=~Q(report=""), name="partner_report"
+            )
+        ]
 
     def __str__(self) -> str:
         return self.name
@@ -88,6 +95,16 @@ class PartnerContact(Reachable):
         ordering = ("name", "id")
         verbose_name = "contactpersoon"
         verbose_name_plural = "contactpersonen"
+        indexes = [
+            models.Index(
+                fields=("reported_at", "id"), condition=~Q(report=""), name="contact_report"
+            ),
+            models.Index(
+                fields=("ended_at", "id"),
+                condition=~Q(name="") & Q(ended_at__isnull=False),
+                name="contact_to_forget",
+            ),
+        ]
         constraints = [
             models.CheckConstraint(
                 name="contact_can_be_reached",

@@ -2,12 +2,16 @@
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils import timezone
 
-from groups.addresses import HouseNumber
+from dorst_portal.kit.rows.batches import one_of
+from dorst_portal.kit.search import SearchKeyField
+from groups.models.watchgroups import GroupStatus, WatchGroup
 from groups.querysets.requests import RequestQuerySet
-from groups.states import Kind, Owner, State, WaitingOn
+from groups.values.addresses import LONGEST_ADDITION, HouseNumber
+from groups.values.names import first_name_of
+from groups.values.states import ENDED, Kind, Owner, State, WaitingOn
 
 
 class RouteReason(models.TextChoices):
@@ -82,6 +86,13 @@ class Subject(models.TextChoices):
     DECISION = "decision", "Niet eens met een beslissing"
 
 
+# Sorted, since an index of the database is made of it.
+ENDED_WITHOUT_MEMBER = one_of("state", sorted(ENDED - {State.ADDED}))
+
+# No group may read these.
+STAYS_WITH_COORDINATORS = (Subject.COMPLAINT, Subject.DECISION)
+
+
 class WantsToManage(models.TextChoices):
     """Whether who proposes a group would run it."""
 
@@ -96,8 +107,8 @@ class ResidentRequest(models.Model):
     It always has an owner (the beheerders of `group`, or the coordinators) and a date
     (`due_at`): the moment at which it moves on by itself, or, once ended, is anonymised.
 
-    While it is open and the owner's turn, `due_at` is the next rung of the ladder (days 3, 5 and
-    7, then weekly, counted from `ladder_from`); `ladder_step` says how many have been climbed.
+    While it is open and the owner's turn, `due_at` is the next reminder step (days 3, 5 and 7, then
+    weekly, counted from `ladder_from`); `ladder_step` says how many have been taken.
     """
 
     reference = models.CharField("kenmerk", max_length=12, unique=True)
@@ -130,6 +141,8 @@ class ResidentRequest(models.Model):
 
     # Who asks, and for which address.
     name = models.CharField("naam", max_length=100)
+    # By which the same person is known again; wiped with the name.
+    name_key = SearchKeyField(of="name")
     organisation = models.CharField("bedrijf of club", max_length=100, blank=True)
     mobile = models.CharField("mobiel", max_length=20, blank=True)
     email = models.EmailField("e-mail", max_length=254, blank=True)
@@ -139,7 +152,7 @@ class ResidentRequest(models.Model):
     street_text = models.CharField("straat", max_length=80)
     house_number = models.PositiveIntegerField("huisnummer", null=True, blank=True)
     house_letter = models.CharField("letter", max_length=1, blank=True)
-    house_number_addition = models.CharField("toevoeging", max_length=4, blank=True)
+    house_number_addition = models.CharField("toevoeging", max_length=LONGEST_ADDITION, blank=True)
     has_app = models.CharField("heeft de app", max_length=10, choices=HasApp, blank=True)
     message = models.TextField("bericht", max_length=500, blank=True)
     helper_name = models.CharField("aangemeld door", max_length=100, blank=True)
@@ -159,6 +172,13 @@ class ResidentRequest(models.Model):
     concerns = models.ForeignKey(
         "self", on_delete=models.PROTECT, null=True, blank=True, related_name="followed_by"
     )
+
+    # The same person applied twice, and a beheerder joined the two: this one stopped, and lives on
+    # in the other. `gave_email`: the two changed e-mail addresses, as this one's was confirmed.
+    same_as = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="joined"
+    )
+    gave_email = models.BooleanField(default=False)
 
     # An idea for a new group.
     streets_wanted = models.CharField("straten", max_length=200, blank=True)
@@ -258,6 +278,11 @@ class ResidentRequest(models.Model):
                 | Q(waiting_on=WaitingOn.RESIDENT, state=State.OPEN),
             ),
             models.CheckConstraint(
+                name="joined_request_is_a_withdrawn_join_request",
+                condition=Q(same_as__isnull=True)
+                | (Q(kind=Kind.JOIN, state=State.WITHDRAWN) & ~Q(same_as=F("id"))),
+            ),
+            models.CheckConstraint(
                 name="founded_request_has_its_group",
                 condition=~Q(state=State.FOUNDED) | Q(group__isnull=False),
             ),
@@ -280,6 +305,17 @@ class ResidentRequest(models.Model):
                 condition=Q(owner=Owner.GROUP, state=State.OPEN, kind=Kind.QUESTION),
                 name="request_questions",
             ),
+            # Who applied twice: by number, and by name.
+            models.Index(
+                fields=("group", "mobile"),
+                condition=Q(owner=Owner.GROUP, state=State.OPEN, kind=Kind.JOIN),
+                name="request_same_number",
+            ),
+            models.Index(
+                fields=("group", "name_key"),
+                condition=Q(owner=Owner.GROUP, state=State.OPEN, kind=Kind.JOIN),
+                name="request_same_name",
+            ),
             models.Index(
                 fields=("state", "created_at", "id"),
                 condition=Q(owner=Owner.COORDINATORS),
@@ -291,6 +327,17 @@ class ResidentRequest(models.Model):
                 name="request_escalated",
             ),
             models.Index(fields=("due_at",), name="request_due"),
+            # For retention: what still has a person in it.
+            models.Index(
+                fields=("due_at", "id"),
+                condition=Q(anonymised_at__isnull=True) & ENDED_WITHOUT_MEMBER,
+                name="request_ended_to_forget",
+            ),
+            models.Index(
+                fields=("added_at", "id"),
+                condition=Q(anonymised_at__isnull=True, state=State.ADDED),
+                name="request_added_to_forget",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -309,6 +356,14 @@ class ResidentRequest(models.Model):
         return f"{self.street_text} {self.number}" if self.number else self.street_text
 
     @property
+    def told_group(self) -> WatchGroup | None:
+        """The group that the resident may read: one that is starting, or was archived, is nobody's
+        to see.
+        """
+        group = self.group
+        return group if group and group.status in (GroupStatus.ACTIVE, GroupStatus.PAUSED) else None
+
+    @property
     def chose_group(self) -> bool:
         """Whether the applicant asked for this group, which is not the one of the address."""
         if self.route_reason == RouteReason.FORWARDED:
@@ -318,7 +373,7 @@ class ResidentRequest(models.Model):
     @property
     def first_name(self) -> str:
         """How a beheerder would say hello; the whole name where there is one word."""
-        return self.name.split()[0] if self.name.split() else self.name
+        return first_name_of(self.name)
 
 
 class Handover(models.Model):

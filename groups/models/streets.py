@@ -6,8 +6,8 @@ from django.db.models.functions import Mod
 from django.db.models.lookups import Exact
 from django.utils import timezone
 
-from groups.addresses import LARGEST_HOUSE_NUMBER
 from groups.querysets.streets import CoverageRuleQuerySet, SpellingQuerySet, StreetQuerySet
+from groups.values.addresses import LARGEST_HOUSE_NUMBER
 
 _REST_OF_FIRST = Mod(F("first_number"), 2)
 _REST_OF_LAST = Mod(F("last_number"), 2)

@@ -1,10 +1,13 @@
 """The chat groups of the neighbourhood watch."""
 
+from datetime import datetime
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
+from dorst_portal.kit.search import SearchKeyField
 from groups.querysets.watchgroups import WatchGroupQuerySet
 
 
@@ -26,11 +29,9 @@ class GroupStatus(models.TextChoices):
 
 
 class WayOfAdding(models.TextChoices):
-    """How somebody gets into the chat once approved (product.md: ways A, B and C).
+    """How somebody gets into the chat once approved (three ways)."""
 
-    Way A (the link on the member's own page) comes with that page, in a later issue.
-    """
-
+    OWN_PAGE = "own_page", "Zelf, met een knop op de eigen pagina"
     WELCOME_MESSAGE = "welcome", "Welkomstapp met de link"
     CONTACT_CARD = "contact", "Zelf toevoegen met een contactkaart"
 
@@ -46,6 +47,7 @@ class WatchGroup(models.Model):
     """A neighbourhood's chat group. Named WatchGroup because auth owns the name Group."""
 
     name = models.CharField("naam", max_length=60, unique=True)
+    search_key = SearchKeyField(of="name", db_index=True)
     slug = models.SlugField(max_length=60, unique=True)
     area = models.CharField("buurt", max_length=40, default="Dorst")
     app = models.CharField("app", max_length=10, choices=ChatApp, default=ChatApp.WHATSAPP)
@@ -61,7 +63,7 @@ class WatchGroup(models.Model):
     )
     capacity = models.PositiveIntegerField("plaatsen", null=True, blank=True)
     welcome_text = models.TextField("welkomsttekst", max_length=600, default=DEFAULT_WELCOME)
-    # Encrypted by groups.secrets: a secret of the group's beheerders, also in a stolen database.
+    # Encrypted (groups/values/secrets.py): a secret of the beheerders, also in a stolen database.
     invite_link_encrypted = models.TextField(blank=True, default="", editable=False)
     invite_link_set_at = models.DateTimeField(null=True, blank=True, editable=False)
     is_example = models.BooleanField("voorbeeld", default=False)
@@ -82,6 +84,10 @@ class WatchGroup(models.Model):
     # What a coordinator said when pausing it; its beheerders read it.
     pause_reason = models.CharField("waarom pauze", max_length=200, blank=True, editable=False)
     list_confirmed_at = models.DateTimeField("ledenlijst klopt", null=True, blank=True)
+    # How many people the chat app showed then, where they were counted.
+    list_counted = models.PositiveIntegerField("geteld in de app", null=True, blank=True)
+    # When the timetable asked for it last.
+    list_asked_at = models.DateTimeField(null=True, blank=True, editable=False)
     # Grows with each change of its facts: who saved an older one is told.
     version = models.PositiveIntegerField(default=1, editable=False)
 
@@ -105,6 +111,11 @@ class WatchGroup(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def list_right_since(self) -> datetime:
+        """When its list of members was looked at last, or else when the group was made."""
+        return self.list_confirmed_at or self.created_at
 
 
 class StepCode(models.TextChoices):

@@ -4,18 +4,18 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, OuterRef, Q, QuerySet
+from django.db.models.functions import Mod
+from django.db.models.lookups import Exact
+
+from dorst_portal.kit.rows.lease import free
+from groups.values.import_states import ENDED, FOR_A_WORKER
 
 if TYPE_CHECKING:
     from groups.models import (  # noqa: F401 - for the types below
         AddressImport,
-        ImportFinding,
         OfficialAddress,
     )
-
-# In these states a worker has something to do.
-_WORK = ("uploaded", "checking", "confirmed")
-_ENDED = ("refused", "done", "dropped")
 
 
 class OfficialAddressQuerySet(models.QuerySet["OfficialAddress"]):
@@ -25,6 +25,22 @@ class OfficialAddressQuerySet(models.QuerySet["OfficialAddress"]):
         """Every address with this postcode and this number, whatever its letter."""
         found = self.filter(postcode=postcode, house_number=number).select_related("street")
         return found.order_by("street__name", "house_letter", "house_number_addition")
+
+    def held_by_rule(self) -> "OfficialAddressQuerySet":
+        """For a subquery of coverage rules: the addresses of which the number is in the rule."""
+        rest, side = Mod(F("house_number"), 2), OuterRef("side")
+        return self.filter(
+            Q(Exact(side, "both"))
+            | Q(Exact(side, "odd"), Exact(rest, 1))
+            | Q(Exact(side, "even"), Exact(rest, 0)),
+            street=OuterRef("street"),
+            house_number__gte=OuterRef("first_number"),
+            house_number__lte=OuterRef("last_number"),
+        )
+
+    def highest_of(self, street: "int | OuterRef") -> "QuerySet[OfficialAddress, dict[str, int]]":
+        """The highest number of a street; nothing where none of its addresses is listed."""
+        return self.filter(street=street).order_by("-house_number").values("house_number")[:1]
 
     def with_postcode(self) -> "OfficialAddressQuerySet":
         """Addresses that have one."""
@@ -40,21 +56,16 @@ class AddressImportQuerySet(models.QuerySet["AddressImport"]):
 
     def ended(self) -> "AddressImportQuerySet":
         """Taken over, left, or not to be read."""
-        return self.filter(state__in=_ENDED)
+        return self.filter(state__in=ENDED)
 
     def not_ended(self) -> "AddressImportQuerySet":
         """Somebody still has to do something: a worker or a coordinator."""
-        return self.exclude(state__in=_ENDED)
+        return self.exclude(state__in=ENDED)
 
     def for_a_worker(self, now: datetime) -> "AddressImportQuerySet":
         """There is work, and no worker that may be believed is at it."""
-        free = Q(busy_until__isnull=True) | Q(busy_until__lte=now)
-        return self.filter(free, state__in=_WORK)
+        return self.filter(free(now), state__in=FOR_A_WORKER)
 
-
-class ImportFindingQuerySet(models.QuerySet["ImportFinding"]):
-    """Lines of the preview of an import."""
-
-    def after(self, key: int) -> "ImportFindingQuerySet":
-        """The lines behind a key, in the order of the file."""
-        return self.filter(pk__gt=key).order_by("pk")
+    def with_a_worker(self, now: datetime) -> "AddressImportQuerySet":
+        """A worker that may be believed is at it."""
+        return self.filter(busy_until__gt=now, state__in=FOR_A_WORKER)

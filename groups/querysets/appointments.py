@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from django.db import models
 from django.db.models import Q
 
-from groups.village_time import village_day
+from groups.values.village_time import village_day
 
 if TYPE_CHECKING:
     from groups.models import Appointment  # noqa: F401 - for the types below

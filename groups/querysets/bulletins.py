@@ -21,14 +21,6 @@ class BulletinQuerySet(models.QuerySet["Bulletin"]):
         """On their way to the groups: never change any more."""
         return self.filter(sent_at__isnull=False)
 
-    def newest_first(self) -> "BulletinQuerySet":
-        """The latest on top; pages go by this key."""
-        return self.order_by("-pk")
-
-    def older_than(self, key: int) -> "BulletinQuerySet":
-        """The rows behind a key of `newest_first`; all of them for 0."""
-        return self.filter(pk__lt=key) if key else self
-
 
 class CopyQuerySet(models.QuerySet["BulletinCopy"]):
     """A bulletin for one beheerder of one group."""

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from django.db import models
 from django.db.models import Q
 
-from groups.states import Owner, State
+from groups.values.states import Owner, State
 
 if TYPE_CHECKING:
     from dorst_portal.accounts.models import User
@@ -18,9 +18,10 @@ class CallTaskQuerySet(models.QuerySet["CallTask"]):
 
     def to_do(self, now: datetime) -> "CallTaskQuerySet":
         """Not done, and nothing can be undone any more; what was asked back counts while the
-        request is open.
+        request is open, and nothing of a request that was joined to another one.
         """
         moot = Q(about="asked") & ~Q(request__state=State.OPEN)
+        moot |= Q(request__same_as__isnull=False)
         return self.filter(~moot, done_at__isnull=True, from_at__lte=now)
 
     def own(self, user: "User", now: datetime) -> "CallTaskQuerySet":

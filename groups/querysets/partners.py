@@ -7,6 +7,8 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
+from dorst_portal.kit.rows.keyset import RowKeyset
+
 if TYPE_CHECKING:
     from dorst_portal.accounts.models import User
     from groups.models import (  # noqa: F401 - for the types below
@@ -17,6 +19,8 @@ if TYPE_CHECKING:
 
 # Half a year: after that somebody makes sure again that the facts are true.
 CHECK_DAYS: Final = 182
+# What was said: by day, the last noted first.
+LATEST_FIRST: Final = RowKeyset("-on", "-id")
 
 
 def _not_sure(today: date) -> Q:
@@ -99,13 +103,3 @@ class ContactMomentQuerySet(models.QuerySet["ContactMoment"]):
     def own(self, user: "User") -> "ContactMomentQuerySet":
         """What was noted for the groups in which the user is an active beheerder or deputy."""
         return self.filter(group__in=user.appointments.active(timezone.now()).values("group"))
-
-    def latest_first(self) -> "ContactMomentQuerySet":
-        """By day, the last noted first."""
-        return self.order_by("-on", "-id")
-
-    def after(self, last: "ContactMoment | None") -> "ContactMomentQuerySet":
-        """What comes behind the last one that was shown."""
-        if last is None:
-            return self
-        return self.filter(Q(on__lt=last.on) | Q(on=last.on, id__lt=last.pk))

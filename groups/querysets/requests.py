@@ -1,18 +1,27 @@
 """Reads of requests: which ones are open, and whose they are."""
 
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
-from groups.querysets.keys import DateKey
-from groups.states import ENDED, Owner, State, WaitingOn
+from dorst_portal.kit.rows.keyset import MOMENT, NUMBER, Keyset
+from groups.values.states import ENDED, Owner, State, WaitingOn
+
+# Longest waiting on top, whoever it was that let it wait.
+WORST_FIRST: Final = Keyset({"created_at": MOMENT, "id": NUMBER})
 
 if TYPE_CHECKING:
     from dorst_portal.accounts.models import User
     from groups.models import ResidentRequest  # noqa: F401 - for the types below
+
+
+def _decidable(user: "User", now: datetime) -> Q:
+    """Also the condition of the UPDATEs: the user runs the group that owns the request, now."""
+    mine = user.appointments.active(now).exclude(group__status="archived")
+    return Q(owner=Owner.GROUP, group__in=mine.values("group"))
 
 
 class RequestQuerySet(models.QuerySet["ResidentRequest"]):
@@ -25,6 +34,11 @@ class RequestQuerySet(models.QuerySet["ResidentRequest"]):
     def approved(self) -> "RequestQuerySet":
         """Approved and not yet in the group."""
         return self.filter(state=State.APPROVED)
+
+    def allowed_in(self, *, now: datetime) -> "RequestQuerySet":
+        """Approved, too long ago to be taken back, by a group that is open."""
+        allowed = self.approved().filter(owner=Owner.GROUP, undo_until__lte=now)
+        return allowed.filter(group__status="active")
 
     def not_ended(self) -> "RequestQuerySet":
         """Somebody still has to do something."""
@@ -48,20 +62,23 @@ class RequestQuerySet(models.QuerySet["ResidentRequest"]):
         groups = user.appointments.active(timezone.now()).values("group")
         return self.exclude(subject="complaint", about_group__in=groups)
 
-    def decidable_by(self, user: "User") -> "RequestQuerySet":
-        """Requests that the user may approve or mark as added: only as beheerder of the group."""
-        return self.own(user)
+    def decidable_by(self, user: "User", *, now: datetime | None = None) -> "RequestQuerySet":
+        """Requests that the user may approve or mark as added: only as beheerder of the group. In
+        a group that went up in another one nobody decides, though its appointments last a week.
+        """
+        return self.filter(_decidable(user, now or timezone.now()))
 
-    def handleable_by(self, user: "User") -> "RequestQuerySet":
-        """Requests that the user may decline or forward: own ones, and for staff what is theirs."""
+    def handleable_by(self, user: "User", *, now: datetime | None = None) -> "RequestQuerySet":
+        """Requests that the user may decline, forward, ask or answer: what they decide on, and for
+        staff what is theirs, also after day 7; never a complaint about a group that they run.
+        """
+        now = now or timezone.now()
         if not user.is_platform:
-            return self.own(user)
-        own_groups = user.appointments.active(timezone.now()).values("group")
-        return self.not_about(user).filter(
-            Q(owner=Owner.COORDINATORS)
-            | Q(owner=Owner.GROUP, escalated_at__isnull=False)
-            | Q(owner=Owner.GROUP, group__in=own_groups)
-        )
+            return self.filter(_decidable(user, now))
+        run = user.appointments.active(now).values("group")
+        about_me = Q(subject="complaint", about_group__in=run)
+        theirs = Q(owner=Owner.COORDINATORS) | Q(escalated_at__isnull=False)
+        return self.filter(_decidable(user, now) | (theirs & ~about_me))
 
     def for_coordinators(self, user: "User") -> "RequestQuerySet":
         """What no beheerder handles (yet): theirs, or with them as well since day 7."""
@@ -77,12 +94,5 @@ class RequestQuerySet(models.QuerySet["ResidentRequest"]):
         return self.filter(state=State.OPEN, waiting_on=WaitingOn.RESIDENT)
 
     def worst_first(self) -> "RequestQuerySet":
-        """Longest waiting on top, whoever it was that let it wait; pages go by this key."""
-        return self.order_by("created_at", "id")
-
-    def after(self, key: DateKey | None) -> "RequestQuerySet":
-        """The rows behind a key of `worst_first`; all of them without one."""
-        if key is None:
-            return self
-        # The first condition alone can use the index; the second takes out the rows before.
-        return self.filter(created_at__gte=key.at).exclude(created_at=key.at, pk__lte=key.pk)
+        """Longest waiting on top; pages go by this order."""
+        return WORST_FIRST.sort(self)

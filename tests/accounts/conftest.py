@@ -7,10 +7,14 @@ from collections.abc import Callable
 import pytest
 from allauth.mfa.adapter import get_adapter
 from allauth.mfa.models import Authenticator
-from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
-from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, hotp_value
 from django.test import Client
 
+from dorst_portal.accounts.allauth_internals import (
+    TOTP,
+    RecoveryCodes,
+    format_hotp_value,
+    hotp_value,
+)
 from dorst_portal.accounts.models import User
 from dorst_portal.outbox.models import Mail
 

@@ -4,13 +4,13 @@ from datetime import timedelta
 
 import pytest
 import time_machine
-from allauth.account.internal.flows.reauthentication import did_recently_reauthenticate
 from allauth.mfa.models import Authenticator
 from django.contrib.auth.models import AnonymousUser
 from django.http import HttpResponse
 from django.test import Client, RequestFactory
 from django.utils import timezone
 
+from dorst_portal.accounts.allauth_internals import did_recently_reauthenticate
 from dorst_portal.accounts.freshness import fresh_login_required
 from dorst_portal.accounts.limits import TOO_OFTEN
 from dorst_portal.accounts.models import User

@@ -241,12 +241,6 @@ def test_the_limits_can_be_raised_to_measure(beheerder: User, settings: Settings
     assert [TOO_OFTEN in answer for answer in answers] == [False] * 20 + [True]
 
 
-def test_a_mailbox_cannot_be_flooded_with_codes(beheerder: User, letters: Letters) -> None:
-    for number in range(20):
-        Client(REMOTE_ADDR=f"198.51.100.{number}").post("/inloggen/", {"email": beheerder.email})
-    assert len(letters(beheerder.email)) == 12
-
-
 def test_au_07_the_same_answer_for_known_unknown_and_closed_accounts(
     beheerder: User, coordinator: User
 ) -> None:
@@ -296,17 +290,3 @@ def test_au_07_every_answer_takes_as_long(beheerder: User, settings: Settings) -
 def _without_tokens(text: str, email: str) -> str:
     lines = text.replace(email, "EMAIL").splitlines()
     return "\n".join(line for line in lines if "csrfmiddlewaretoken" not in line)
-
-
-def test_one_computer_cannot_use_up_the_codes_of_somebody_else(
-    beheerder: User, letters: Letters
-) -> None:
-    with time_machine.travel("2027-03-01 20:00+01:00", tick=False) as clock:
-        for _ in range(4):
-            for _ in range(6):
-                Client(REMOTE_ADDR="198.51.100.7").post("/inloggen/", {"email": beheerder.email})
-            clock.shift(14 * 60)
-        sent = len(letters(beheerder.email))
-        own = Client(REMOTE_ADDR="203.0.113.9").post("/inloggen/", {"email": beheerder.email})
-        assert TOO_OFTEN not in own.text
-        assert (sent, len(letters(beheerder.email))) == (6, 7)

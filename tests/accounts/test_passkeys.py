@@ -8,6 +8,7 @@ import time_machine
 from allauth.core import context
 from allauth.mfa.models import Authenticator
 from django.conf import settings
+from django.contrib.sessions.backends.base import SessionBase
 from django.core.exceptions import ValidationError
 from django.test import Client, RequestFactory
 from django.utils import timezone
@@ -98,6 +99,22 @@ def test_au_07_every_wrong_passkey_gets_the_same_answer(client: Client, beheerde
         assert refused.headers["Location"] == "/inloggen/"
         assert told(client).count(UNKNOWN) == 1
         assert not is_logged_in(client)
+
+
+def test_a_question_takes_one_answer_also_from_who_kept_the_session(beheerder: User) -> None:
+    """As when many answers come at the same moment: each of them still reads the question."""
+    device = passkey_of(beheerder)
+    first, second = Client(), Client()
+    answer = device.answer(ask(first))
+    asked: dict[str, object] = dict(first.session)
+    second.get("/inloggen/")
+    session: SessionBase = second.session
+    session.update(asked)
+    session.save()
+    second.cookies[settings.SESSION_COOKIE_NAME] = session.session_key or ""
+    for client in (first, second):
+        client.post(LOGIN, {"answer": answer})
+    assert [is_logged_in(client) for client in (first, second)] == [True, False]
 
 
 def test_a_refused_passkey_keeps_where_somebody_was_going(client: Client) -> None:

@@ -5,13 +5,13 @@ import time
 
 import pytest
 from allauth.mfa.models import Authenticator
-from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
 from django.conf import settings as django_settings
 from django.test import Client
 from pytest_django import DjangoCaptureOnCommitCallbacks, Settings
 
 from dorst_portal import settings as portal
 from dorst_portal.accounts import services
+from dorst_portal.accounts.allauth_internals import format_hotp_value, hotp_value
 from dorst_portal.accounts.models import User
 from dorst_portal.audit.models import Entry
 from tests.accounts.conftest import (

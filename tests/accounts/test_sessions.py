@@ -54,7 +54,7 @@ def test_au_13_another_device_stays_8_hours(client: Client, beheerder: User, way
 
 def test_au_13_both_forms_offer_to_remember_the_telephone(client: Client) -> None:
     for path in ("/inloggen/", "/inloggen/wachtwoord/"):
-        assert "Blijf 30 dagen ingelogd op deze telefoon" in client.get(path).text
+        assert "Blijf 30 dagen ingelogd op dit apparaat" in client.get(path).text
 
 
 def test_au_13_a_coordinator_stays_half_an_hour_without_doing_anything(

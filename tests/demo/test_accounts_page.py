@@ -3,8 +3,8 @@
 import time
 
 import pytest
-from allauth.mfa.totp.internal.auth import TOTP
 
+from dorst_portal.accounts.allauth_internals import TOTP
 from dorst_portal.accounts.models import User
 from dorst_portal.demo import accounts_page
 from dorst_portal.demo.accounts_page import demo_accounts

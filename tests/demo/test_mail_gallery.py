@@ -8,7 +8,7 @@ from django.conf import settings as project
 from django.test import Client
 
 from dorst_portal.demo.mail_gallery import PLACE_OF_LINK, ShownMail, all_mails
-from groups import texts_in_force
+from groups.wording import texts_in_force
 from tests.demo import urls as urls_with_demo
 
 TEMPLATES = Path(project.BASE_DIR) / "templates"
@@ -18,7 +18,7 @@ NAMES = [f"{mail.name} {mail.state}" for mail in MAILS]
 
 
 def test_no_mail_is_missing() -> None:
-    village = {path.stem for path in (TEMPLATES / "emails" / "groups").iterdir()}
+    village = {path.stem for path in (TEMPLATES / "emails" / "groups").rglob("*.txt")}
     accounts = {
         f"{folder}/email/{path.stem.removesuffix('_message')}"
         for folder in ("account", "mfa")

@@ -8,6 +8,7 @@ from io import StringIO
 import pytest
 from allauth.mfa.adapter import get_adapter
 from allauth.mfa.models import Authenticator
+from django.apps import apps
 from django.core.management import call_command
 from django.core.management.base import CommandError
 from django.db import transaction
@@ -21,6 +22,7 @@ from dorst_portal.demo.people import demo_password
 from dorst_portal.demo.scale import scale
 from dorst_portal.demo.seed import WITH_DEPUTY, description, seed
 from dorst_portal.demo.seed_questions import EXAMPLE_QUESTIONS
+from dorst_portal.kit.search import SearchKeyField, key_of
 from dorst_portal.outbox.models import Mail, MailState
 from groups.models import (
     Appointment,
@@ -31,9 +33,9 @@ from groups.models import (
     WatchGroup,
     WayOfAdding,
 )
-from groups.services.village_files import EXAMPLE_VILLAGE, read_village
-from groups.services.watchgroups import invite_link_of
-from groups.states import Owner, State
+from groups.places.services.village_files import EXAMPLE_VILLAGE, read_village
+from groups.values.states import Owner, State
+from groups.welcome import invite_link_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("many_visits")]
 
@@ -163,7 +165,7 @@ def test_groups_have_invite_links_in_the_form_of_their_app_or_add_by_hand(seeded
     ways = set()
     for group in WatchGroup.objects.exclude(slug="rijksweg-zuid"):
         ways.add(group.way_of_adding)
-        if group.way_of_adding == WayOfAdding.WELCOME_MESSAGE:
+        if group.way_of_adding != WayOfAdding.CONTACT_CARD:
             assert invite_link_of(group).startswith(starts[group.app])
             assert "VOORBEELD" not in group.invite_link_encrypted
     assert ways == set(WayOfAdding)
@@ -236,3 +238,16 @@ def test_more_of_the_same_in_the_same_proportions() -> None:
     assert scale(1_350, now=now) == 0
     with pytest.raises(CommandError, match="begint bij 600"):
         call_command("seed_scale", "--members", "599")
+
+
+def test_every_name_has_the_key_by_which_it_is_found(seeded: datetime) -> None:
+    looked_at = 0
+    for model in apps.get_models():
+        for field in model._meta.concrete_fields:
+            if isinstance(field, SearchKeyField):
+                rows = list(model._base_manager.all())
+                keys = {(getattr(row, field.of), getattr(row, field.attname)) for row in rows}
+                longest = field.max_length
+                assert [one for one in keys if one[1] != key_of(one[0])[:longest]] == []
+                looked_at += len(rows)
+    assert looked_at > 30

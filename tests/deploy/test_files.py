@@ -3,6 +3,7 @@
 import base64
 import hashlib
 import json
+import os
 import re
 import shlex
 import shutil
@@ -12,6 +13,7 @@ from typing import Any
 
 import pytest
 import yaml
+from django.conf import settings
 
 ROOT = Path(__file__).resolve().parents[2]
 UNITS = ROOT / "deploy" / "systemd"
@@ -80,7 +82,7 @@ def test_de_07_secrets_come_from_files_and_stand_in_no_command_or_environment() 
         assert f"secrets/{secret}" in RUNNING, f"the book does not make {secret}"
 
 
-def test_de_01_every_image_has_a_version_and_can_be_named_by_digest() -> None:
+def test_de_01_every_image_has_a_version_and_a_digest() -> None:
     named = re.findall(r"\$\{(\w+_IMAGE):-([^}]+)\}", (ROOT / "docker-compose.yml").read_text())
     assert {name for name, _ in named} == {
         "PYTHON_IMAGE",
@@ -89,7 +91,7 @@ def test_de_01_every_image_has_a_version_and_can_be_named_by_digest() -> None:
         "REDIS_IMAGE",
     }
     for name, image in named:
-        assert re.search(r":\d", image), image
+        assert re.fullmatch(r"[a-z]+:\d[\w.-]+@sha256:[0-9a-f]{64}", image), image
         assert f"`{name}`" in RUNNING
     # The Dockerfile falls back on the same ones.
     assert dict(re.findall(r"^ARG (\w+)=(\S+)$", DOCKERFILE, re.MULTILINE)) == {
@@ -99,7 +101,7 @@ def test_de_01_every_image_has_a_version_and_can_be_named_by_digest() -> None:
 
 
 def test_de_05_the_image_takes_hashed_wheels_and_leaves_tests_and_demo_out() -> None:
-    assert "--require-hashes --only-binary :all:" in DOCKERFILE
+    assert "--no-deps --require-hashes --only-binary :all:" in DOCKERFILE
     assert not re.search(r"apt-get|apk add|build-essential|gcc", DOCKERFILE)
     lines = (ROOT / ".dockerignore").read_text().splitlines()
     assert lines[1] == "*"  # nothing goes along but what is named
@@ -113,6 +115,27 @@ def test_de_06_each_image_ends_as_somebody_without_rights() -> None:
     stages = re.split(r"^FROM ", DOCKERFILE, flags=re.MULTILINE)[1:]
     users = [re.findall(r"^USER (\d+):\d+$", stage, re.MULTILINE) for stage in stages]
     assert users == [[], ["10002"], ["10001"]]  # what the first one makes is copied out of it
+
+
+def test_the_portal_is_no_superuser_of_postgresql_on_either_road() -> None:
+    """Its role owns its database and may do nothing else, by hand and with containers."""
+    urls = re.findall(r"postgres://(\w+):\$\w+@postgres:5432/(\w+)", RUNNING)
+    assert urls == [("dorst", "dorst")]
+    postgres = SERVICES["postgres"]
+    assert postgres["environment"]["POSTGRES_USER"] != "dorst", "the image makes it a superuser"
+    script = "deploy/postgres-role.sh"
+    assert f"./{script}:/docker-entrypoint-initdb.d/10-portal.sh:ro" in postgres["volumes"]
+    assert os.access(ROOT / script, os.X_OK)
+    made = (ROOT / script).read_text()
+    rights = re.findall(r"^CREATE ROLE dorst ([A-Z ]+) PASSWORD :'password';$", made, re.MULTILINE)
+    assert rights == ["LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE NOREPLICATION"]
+    assert "createuser --no-superuser --no-createdb --no-createrole dorst" in RUNNING
+    for owned in ("CREATE DATABASE dorst OWNER dorst", "ENCODING 'UTF8' LOCALE 'C.UTF-8'"):
+        assert owned in made
+    assert "createdb --owner dorst --encoding UTF8 --locale C.UTF-8" in RUNNING
+    # And nobody but PostgreSQL itself holds the superuser's password.
+    holders = [name for name, one in SERVICES.items() if "postgres_password" in str(one)]
+    assert holders == ["postgres"]
 
 
 # --- the same without containers ----------------------------------------------------------------
@@ -173,17 +196,28 @@ def test_the_style_of_the_maintenance_page_is_the_one_that_the_proxy_allows() ->
 
 
 def test_the_book_tells_of_every_setting() -> None:
-    settings = (ROOT / "dorst_portal" / "settings.py").read_text()
-    read = set(re.findall(r"env\.\w+\(\s*\"([A-Z_]+)\"", settings)) - {"TEST_DB_NAME"}
+    text = (ROOT / "dorst_portal" / "settings.py").read_text()
+    read = set(re.findall(r"env\.\w+\(\s*\"([A-Z_]+)\"", text)) - {"TEST_DB_NAME"}
     read.add("SECRET_KEY")
     table = RUNNING[RUNNING.index("## Settings") :]
     assert {name for name in read if f"`{name}`" not in table} == set()
 
 
+def test_one_version_stands_everywhere() -> None:
+    """A release is a commit in which all of these say the same."""
+    assert f'version = "{settings.VERSION}"' in (ROOT / "pyproject.toml").read_text()
+    assert f'softwareVersion: "{settings.VERSION}"' in (ROOT / "publiccode.yml").read_text()
+    released = re.findall(
+        r"^## \[?v?(\d+\.\d+\.\d+)", (ROOT / "CHANGELOG.md").read_text(), re.MULTILINE
+    )
+    assert released[:1] in ([], [settings.VERSION]), "the newest one stands on top"
+    assert f"git clone REPOSITORY /opt/dorst-portal/{settings.VERSION}\n" in RUNNING
+
+
 def test_the_example_names_settings_that_exist_and_no_secret() -> None:
-    settings = (ROOT / "dorst_portal" / "settings.py").read_text()
+    text = (ROOT / "dorst_portal" / "settings.py").read_text()
     for line in (ROOT / ".env.example").read_text().splitlines():
         if line and not line.startswith("#"):
             name, _, value = line.partition("=")
-            assert f'"{name.removesuffix("_FILE")}"' in settings or "SECRET_KEY" in name
+            assert f'"{name.removesuffix("_FILE")}"' in text or "SECRET_KEY" in name
             assert not re.search(r"[\s'\"]", value), "shell, systemd and compose read it"

@@ -83,6 +83,52 @@ def test_de_07_a_secret_that_is_missing_or_weak_stops_the_start(
     assert "geheim" not in told
 
 
+SAYS_HSTS = """
+from django.http import HttpResponse
+from django.test import RequestFactory
+from django.middleware.security import SecurityMiddleware as layer
+answer = layer(lambda request: HttpResponse())(RequestFactory().get("/", secure=True))
+print(answer.headers["Strict-Transport-Security"])
+"""
+
+
+@pytest.mark.parametrize(
+    ("asked", "told"),
+    [
+        ({}, "max-age=31536000"),
+        ({"HSTS_SUBDOMAINS": ""}, "max-age=31536000"),
+        ({"HSTS_SUBDOMAINS": "yes"}, "max-age=31536000; includeSubDomains"),
+        (
+            {"HSTS_SUBDOMAINS": "yes", "HSTS_PRELOAD": "yes"},
+            "max-age=31536000; includeSubDomains; preload",
+        ),
+    ],
+)
+def test_hsts_speaks_for_other_sites_of_the_domain_only_when_asked(
+    production: dict[str, str], asked: dict[str, str], told: str
+) -> None:
+    done = subprocess.run(
+        [sys.executable, "manage.py", "shell", "--no-imports", "--command", SAYS_HSTS],
+        cwd=ROOT,
+        env=production | asked,
+        capture_output=True,
+        text=True,
+    )
+    assert done.stdout.strip() == told, done.stderr
+    assert check(production | asked) == (0, "")
+
+
+@pytest.mark.parametrize(
+    "asked", [{"HSTS_SUBDOMAINS": "ja"}, {"HSTS_PRELOAD": "1"}, {"HSTS_PRELOAD": "yes"}]
+)
+def test_hsts_that_is_asked_in_half_or_in_other_words_stops_the_start(
+    production: dict[str, str], asked: dict[str, str]
+) -> None:
+    code, words = check(production | asked)
+    assert code != 0
+    assert next(iter(asked)) in words
+
+
 def test_a_file_wins_from_the_variable_and_its_last_line_end_does_not_count(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -102,3 +148,20 @@ def test_a_file_that_cannot_be_read_stops_the_start(
     monkeypatch.setenv("HELP_EMAIL_FILE", str(tmp_path / "help"))
     with pytest.raises(ImproperlyConfigured, match="HELP_EMAIL_FILE cannot be read"):
         env.text("HELP_EMAIL")
+
+
+@pytest.mark.parametrize("debug", ["1", "true", "True"])
+def test_production_shows_no_stranger_its_code_whatever_the_environment_says(
+    production: dict[str, str], debug: str
+) -> None:
+    ask = "from dorst_portal.settings import DEBUG, DEMO; print(DEBUG, DEMO)"
+
+    for mode, answer in (("production", "False False"), ("dev", "True True")):
+        done = subprocess.run(
+            [sys.executable, "-c", ask],
+            cwd=ROOT,
+            env=production | {"PORTAL_MODE": mode, "DEBUG": debug, "DJANGO_DEBUG": debug},
+            capture_output=True,
+            text=True,
+        )
+        assert done.stdout.strip() == answer, done.stderr

@@ -32,6 +32,7 @@ class _Reader(HTMLParser):
         self.forms: list[PageForm] = []
         self._open: PageForm | None = None
         self._area: str | None = None
+        self._select = ""
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         given = {name: value or "" for name, value in attrs}
@@ -44,6 +45,10 @@ class _Reader(HTMLParser):
             self._input(self._open, given)
         elif tag == "button" and "form" not in given:
             self._open.buttons.append((given.get("name", ""), given.get("value", "")))
+        elif tag == "select":
+            self._select = given["name"]
+        elif tag == "option" and (self._select not in self._open.sends or "selected" in given):
+            self._open.sends[self._select] = given.get("value", "")
         elif tag == "textarea":
             self._area = given["name"]
             self._open.sends[self._area] = ""
@@ -53,7 +58,10 @@ class _Reader(HTMLParser):
         if given.get("type") in ("checkbox", "radio"):
             form.boxes.add(name)
             if "checked" in dict(given):
-                form.sends[name] = given.get("value", "on")
+                value = given.get("value", "on")
+                # Several boxes of one name: what is read of them comes line by line.
+                several = name in form.sends and given["type"] == "checkbox"
+                form.sends[name] = f"{form.sends[name]}\n{value}" if several else value
         else:
             form.sends[name] = given.get("value", "")
 
@@ -79,6 +87,14 @@ def words_of(response: Any) -> str:
     """Only the words of the page's own part, with single blanks."""
     main = response.content.decode().split("<main", 1)[1].split("</main>", 1)[0]
     return " ".join(unescape(re.sub(r"<[^>]+>", " ", f"<main{main}")).split())
+
+
+def typed_in(response: Any, name: str) -> str:
+    """What stands in a box of the page."""
+    tags = re.findall(r"<input[^>]*>", text_of(response))
+    (box,) = [tag for tag in tags if f' name="{name}"' in tag and ' type="radio"' not in tag]
+    match = re.search(r' value="([^"]*)"', box)
+    return match[1] if match else ""
 
 
 def forms_of(response: Any) -> list[PageForm]:

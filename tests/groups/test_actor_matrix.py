@@ -27,7 +27,7 @@ from groups.models import (
     ContactMoment,
     CoverageChange,
     Handover,
-    ImportState,
+    HeldPurge,
     Membership,
     ResidentRequest,
     Street,
@@ -36,11 +36,13 @@ from groups.models import (
     WatchSign,
     WeekReview,
 )
-from groups.services import forwarding
-from groups.states import Kind, Owner, State, WaitingOn
-from groups.village_time import days_after
+from groups.requests.services import forwarding
+from groups.values.import_states import ImportState
+from groups.values.states import Kind, Owner, State, WaitingOn
+from groups.values.village_time import days_after
 from tests.groups.conftest import MakeRequest, appoint, log_in
-from tests.groups.partners import make_contact, make_partner
+from tests.groups.members.sent_lists import looked_at
+from tests.groups.partners.partners import make_contact, make_partner
 
 METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
 STAFF = ("coordinator", "superuser")
@@ -73,6 +75,8 @@ TABLE: dict[str, tuple[tuple[int, int, int] | None, tuple[int, int, int] | None]
     "request_approve": (None, ACT),
     "request_other": (ONLY_OWN, ONLY_OWN),
     "request_undo": (None, TOO_LATE),
+    # Without a double: the page says so.
+    "request_join": (None, TOO_LATE),
     # Without a text: the page says what is missing.
     "request_answer": (None, ONLY_OWN),
     "request_reply": (None, ONLY_OWN),
@@ -84,10 +88,54 @@ TABLE: dict[str, tuple[tuple[int, int, int] | None, tuple[int, int, int] | None]
     "request_qr": (ONLY_OWN, None),
     "handover_undo": (None, NOT_THERE),
     "my_group": (LOOK, ONLY_OWN),
-    "members": (LOOK, None),
+    # Sent with nothing to look for, the list comes anew.
+    "members": (LOOK, (302, 404, 302)),
     "member": (LOOK, None),
+    "member_number": (None, LOOK),
+    "members_export": (LOOK, LOOK),
+    "member_vcard": (ONLY_OWN, None),
+    "member_add": (ONLY_OWN, ONLY_OWN),
+    "member_edit": (ONLY_OWN, ONLY_OWN),
+    "member_end": (ONLY_OWN, ONLY_OWN),
+    "member_erase": (LOOK, (302, 404, 302)),
+    # Of somebody who did not leave: the list says that it is too late.
+    "member_back": (None, ACT),
+    "list_import_new": (ONLY_OWN, ONLY_OWN),
+    "list_import": (ONLY_OWN, None),
+    "list_import_columns": (None, ACT),
+    "list_import_confirm": (None, ACT),
+    "list_import_drop": (None, ACT),
+    # Of a list that was not taken over: its page says so.
+    "list_import_undo": (None, ACT),
+    "list_import_left": (ONLY_OWN, None),
+    "list_import_row": (ONLY_OWN, ONLY_OWN),
+    "list_import_settle": (None, ACT),
+    "members_untold": (ONLY_OWN, ONLY_OWN),
+    "member_told": (None, ACT),
+    "telling": (COORDINATOR, None),
+    # With nobody ticked the page says so.
+    "telling_group": (COORDINATOR, COORDINATOR),
+    "telling_test": (None, COORDINATORS_ACT),
+    # Without a test: the page says so.
+    "telling_send": (None, COORDINATORS_ACT),
+    "telling_letters": (COORDINATOR, None),
+    "village_import_new": (COORDINATOR, COORDINATOR),
+    "village_import": (COORDINATOR, None),
+    "village_import_columns": (None, COORDINATORS_ACT),
+    "village_import_confirm": (None, COORDINATORS_ACT),
+    "village_import_drop": (None, COORDINATORS_ACT),
+    "village_import_undo": (None, COORDINATORS_ACT),
+    "village_import_left": (COORDINATOR, None),
+    "village_import_row": (COORDINATOR, COORDINATOR),
+    "village_import_settle": (None, COORDINATORS_ACT),
     "group_alive": (None, ACT),
+    "list_count": (ONLY_OWN, ONLY_OWN),
     "list_confirmed": (None, ACT),
+    "list_compare": (ONLY_OWN, ONLY_OWN),
+    # With nobody ticked the page says so.
+    "list_settle": (None, ONLY_OWN),
+    # Of a moment at which nobody was taken off: the page says that it is too late.
+    "list_settle_undo": (None, ACT),
     "platform_groups": (COORDINATOR, None),
     "group_new": (COORDINATOR, COORDINATOR),
     "group_page": (COORDINATOR, None),
@@ -104,6 +152,10 @@ TABLE: dict[str, tuple[tuple[int, int, int] | None, tuple[int, int, int] | None]
     "group_split_confirm": (None, COORDINATOR),
     "group_merge": (COORDINATOR, COORDINATOR),
     "group_merge_confirm": (None, COORDINATOR),
+    # Names that everybody may know; those of other groups are tried in test_choosing.
+    "group_suggestions": (EVERYBODY, None),
+    "choose_street": (COORDINATOR, None),
+    "account_suggestions": (COORDINATOR, None),
     "watch_signs": (COORDINATOR, None),
     "watch_sign_new": (COORDINATOR, COORDINATOR),
     "watch_sign_edit": (COORDINATOR, COORDINATOR),
@@ -116,6 +168,7 @@ TABLE: dict[str, tuple[tuple[int, int, int] | None, tuple[int, int, int] | None]
     "group_figures": (LOOK, None),
     "addresses": (COORDINATOR, COORDINATOR),
     "address_import": (COORDINATOR, None),
+    "address_import_columns": (None, COORDINATOR),
     "address_import_confirm": (None, COORDINATORS_ACT),
     "address_import_drop": (None, COORDINATORS_ACT),
     "platform_requests": (COORDINATOR, None),
@@ -133,6 +186,8 @@ TABLE: dict[str, tuple[tuple[int, int, int] | None, tuple[int, int, int] | None]
     "bulletin_send": (None, COORDINATORS_ACT),
     "bulletin_drop": (None, COORDINATORS_ACT),
     "bulletin_remind": (None, COORDINATORS_ACT),
+    "retention": (COORDINATOR, None),
+    "retention_allow": (None, COORDINATORS_ACT),
     "group_log": (LOOK, None),
     "audit_log": (COORDINATOR, None),
     "week_reviews": (COORDINATOR, None),
@@ -229,14 +284,18 @@ def paths(
         "handover_kit": ["spoorstraat"],
         "my_group": ["spoorstraat"],
         "group_figures": ["spoorstraat"],
+        "group_suggestions": ["zichtbaar"],
         "figures_block": ["leden"],
         "figures_csv": ["leden"],
         "members": ["spoorstraat"],
+        "members_export": ["spoorstraat"],
         "member": ["spoorstraat", member.pk],
         **{
             key: ["spoorstraat", member.pk]
-            for key in ("member_confirm", "member_refuse", "member_taken_out")
+            for key in TABLE
+            if key.startswith("member_") and key != "member_add"
         },
+        "member_add": ["spoorstraat"],
         "street_edit": ["spoorstraat"],
         "coverage_change_undo": [_moved(own_beheerder, dennenlaan).pk],
     }
@@ -266,14 +325,34 @@ def paths(
         "failed_mail_retry": [failed.pk],
         "failed_mail_let_go": [failed.pk],
         "group_link": ["spoorstraat"],
+        "retention_allow": [_held_purge().pk],
     }
     addresses = AddressImport.objects.create(name="bag.csv", state=ImportState.READY)
-    of_an_import = ("address_import", "address_import_confirm", "address_import_drop")
+    of_an_import = (
+        "address_import",
+        "address_import_columns",
+        "address_import_confirm",
+        "address_import_drop",
+    )
     ids |= {key: [addresses.pk] for key in of_an_import}
+    ids |= _of_lists(WatchGroup.objects.get(slug="spoorstraat"))
     ids |= _of_partners(WatchGroup.objects.get(slug="spoorstraat"), by=somebody)
     ids |= _bulletins_and_reviews(somebody, open_one.group)
     ids |= _of_groups(WatchGroup.objects.get(slug="spoorstraat"))
     return {name: reverse(name, args=ids.get(name)) for name in TABLE}
+
+
+def _of_lists(group: WatchGroup) -> dict[str, list[Any]]:
+    """A list of the beheerders of this group, and one of Platform Dorst."""
+    ids: dict[str, list[Any]] = {"list_import_new": [group.slug]}
+    of_list, of_row = ("", "_columns", "_confirm", "_drop", "_undo", "_left"), ("_row", "_settle")
+    for door, before, row in (
+        ("list_import", [group.slug], looked_at(group)),
+        ("village_import", [], looked_at()),
+    ):
+        ids |= {f"{door}{name}": [*before, row.batch_id] for name in of_list}
+        ids |= {f"{door}{name}": [*before, row.batch_id, row.pk] for name in of_row}
+    return ids
 
 
 def _of_partners(group: WatchGroup, *, by: User) -> dict[str, list[Any]]:
@@ -327,9 +406,31 @@ def _of_groups(group: WatchGroup) -> dict[str, list[Any]]:
     acts = ("page", "edit", "pause", "resume", "archive", "invite", "split", "merge")
     ids: dict[str, list[Any]] = {f"group_{act}": [group.slug] for act in acts}
     of_step = ("group_step", "group_step_done", "group_step_undone")
-    more = ("group_split_confirm", "group_merge_confirm", "group_alive", "list_confirmed")
+    more = (
+        "group_split_confirm",
+        "group_merge_confirm",
+        "group_alive",
+        "list_confirmed",
+        "list_count",
+        "list_compare",
+        "list_settle",
+        "members_untold",
+        "telling_group",
+        "telling_test",
+        "telling_send",
+        "telling_letters",
+    )
     ids |= {name: [group.slug] for name in more} | {name: [group.slug, "chat"] for name in of_step}
+    ids["list_settle_undo"] = [group.slug, 1]
     return ids | {"group_open": [starting.slug], "watch_sign_edit": [sign.pk]}
+
+
+def _held_purge() -> HeldPurge:
+    """Much at once, which waits for a coordinator."""
+    now = timezone.now()
+    return HeldPurge.objects.create(
+        kind="requests", found_at=now, counted_at=now, rows=60, of_rows=100
+    )
 
 
 def _moved(by: User, to: WatchGroup) -> CoverageChange:
@@ -345,6 +446,8 @@ def _failed_mail(row: ResidentRequest) -> Mail:
         subject="Je aanvraag",
         text="Hallo",
         key=f"request-{row.pk}-receipt",
+        about=f"request:{row.pk}",
+        event="receipt",
         state=MailState.FAILED,
         due=now,
         created=now,
@@ -416,7 +519,7 @@ def test_az_01_every_cell_of_the_matrix(
             cell = {"GET": on_get, "HEAD": on_get, "POST": on_post}.get(method)
             want = expected(actor, cell)
             if want == 405 and paths[name].startswith("/platform/") and actor not in STAFF:
-                want = 404  # the badge comes before the method
+                want = 404  # the audience comes before the method
             with transaction.atomic():
                 answer = client.generic(method, paths[name])
                 transaction.set_rollback(True)

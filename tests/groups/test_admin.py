@@ -10,7 +10,7 @@ from dorst_portal.accounts.models import User
 from dorst_portal.audit.models import Entry
 from groups.admin import LookOnly
 from groups.models import Membership, ResidentRequest
-from groups.states import State
+from groups.values.states import State
 from tests.groups.conftest import log_in
 
 OURS = [model for model in admin.site._registry if model._meta.app_label == "groups"]

@@ -20,12 +20,11 @@ from pytest_django import DjangoDbBlocker
 
 from dorst_portal.accounts.factors import passkeys_of
 from dorst_portal.accounts.models import User
-from dorst_portal.kit.health import beat
 from dorst_portal.kit.links import new_link, token_for
 from dorst_portal.kit.nonces import new_nonce
 from dorst_portal.kit.routes import Route, routes
+from dorst_portal.kit.running.health import beat
 from dorst_portal.outbox.models import Mail, MailState
-from groups.emails import ANSWER, CONFIRM
 from groups.models import (
     AddressImport,
     Appointment,
@@ -35,17 +34,20 @@ from groups.models import (
     ContactMoment,
     CoverageChange,
     Handover,
-    ImportState,
     Membership,
     ResidentRequest,
     WatchSign,
     WeekReview,
 )
-from groups.services import conversation, forwarding
-from groups.services.village import load_village
+from groups.places.services.village import load_village
+from groups.requests.emails import ANSWER, CONFIRM
+from groups.requests.services import conversation, forwarding
+from groups.values.import_states import ImportState
 from tests.accounts.device import Device
 from tests.groups.conftest import MakeRequest, Village, appoint, example_files, log_in
-from tests.groups.partners import make_contact, make_partner
+from tests.groups.members.sent_lists import looked_at
+from tests.groups.mine.conftest import opens
+from tests.groups.partners.partners import make_contact, make_partner
 
 pytestmark = pytest.mark.django_db
 
@@ -81,8 +83,11 @@ QUERIES = [
     "na=9999999999999999-999999999999999999&na=%27",
     "&".join(f"a{number}=1" for number in range(1001)),
 ]
+# Whatever stands in the path, the answer is the same: nobody learns whether it was a good one.
+LEADS_ON = {"login_from_mail": "/inloggen/"}
 PARAMETERS = {
-    "finder": "straat=Spoorstraat&huisnummer=12&postcode=4849&buurtschap=1&bron=poster",
+    "finder": "straat=Spoorstraat&huisnummer=12&postcode=4849&buurtschap=1&bron=poster&klopt=ja",
+    "street_suggestions": "q=spoor+12",
     "watchgroup": "bron=poster",
     "poster": "vorm=strookjes",
     "short_street": "bron=x",
@@ -98,16 +103,18 @@ PARAMETERS = {
     "confirm": "klaar=ja",
     "new_link": "verstuurd=1",
     "request_other": "wat=ask",
-    "inbox": "groep=spoorstraat&na=1-1",
+    "inbox": "groep=spoorstraat&toon=klopt&na=1-1",
     "figures_block": "na=1-1",
     "why_group": "straat=Spoorstraat&huisnummer=12a",
-    "members": "na=1",
+    "members": "zoek=x&na=1",
     "platform_requests": "soort=nu&na=1-1",
     "platform_groups": "zoek=spoor&status=active&teken=wacht&op=ergste&na=0-spoorstraat",
     "group_new": "idee=1",
     "watch_signs": "stand=zonder&na=1-spoorstraat-12-1",
     "addresses": "zoek=spoor&na=a",
     "address_import": "soort=new&na=1",
+    "list_import": "soort=missing&na=1",
+    "village_import": "soort=missing&na=1",
     "request_new": "soort=meedoen&van=1",
     "waiting_street": "na=1-1",
     "failed_mails": "na=1-1",
@@ -139,6 +146,8 @@ Body = Mapping[str, str]
 JOINING: list[tuple[Body, Sequence[str]]] = [
     (ADDRESS | PERSON, ["street"]),
     (ADDRESS | PERSON, ["house_number"]),
+    (PERSON | {"street": "12"}, ["postcode"]),
+    (ADDRESS | PERSON, ["number_is_right"]),
     (ADDRESS | PERSON, [*PERSON, *MORE, "mobile_is_right", "has_app"]),
     (ADDRESS | PERSON, CARRIED),
     (ADDRESS | {"street": "Spoorlaan"} | PERSON, ["street_is_new"]),
@@ -182,6 +191,11 @@ WRITING: list[tuple[Body, Sequence[str]]] = [
     (BULLETIN, ["who", "version"]),
     (BULLETIN | {"who": "gekozen"}, ["groups"]),
 ]
+ROW: list[tuple[Body, Sequence[str]]] = [
+    (PERSON | {"groep": "Seters"}, ["name", "mobile"]),
+    (PERSON | {"groep": "Seters"}, ["street", "email", "organisation"]),
+]
+ON_THE_LIST = "nel@example.org"
 SENT: dict[str, list[tuple[Body, Sequence[str]]]] = {
     "signup_start": JOINING,
     "signup": JOINING,
@@ -192,6 +206,28 @@ SENT: dict[str, list[tuple[Body, Sequence[str]]]] = {
     "confirm_object": [({}, ["link"]), ({}, ["text", "link"])],
     "answer": [({}, ["link"]), ({}, ["text", "link"])],
     "new_link": [({}, ["email"])],
+    "own_page": [({}, ["email"])],
+    "own_page_open": [({}, ["link"])],
+    # The next tries of a page that closes would find it closed.
+    "own_page_close": ONLY_A_BUTTON,
+    "own_proof": [({}, ["antwoord"])],
+    "own_leave": [({}, ["reason"])],
+    "own_stay": ONLY_A_BUTTON,
+    "own_change": [
+        (PERSON, ["name", "organisation", "version"]),
+        (PERSON, ["mobile", "mobile_is_right"]),
+    ],
+    "own_move": [(ADDRESS, ["street"]), (ADDRESS, ["house_number", "agree", "of_age"])],
+    "own_email": [({}, ["email"])],
+    "own_email_keep": ONLY_A_BUTTON,
+    "own_email_confirm": [({}, ["link"])],
+    "own_data_file": ONLY_A_BUTTON,
+    "own_objection": [({}, ["text"])],
+    "own_erase": [({}, ["sure"])],
+    "own_erase_sure": [({}, ["gevraagd"])],
+    "own_request_page": ONLY_A_BUTTON,
+    "own_invite": ONLY_A_BUTTON,
+    "own_in_group": ONLY_A_BUTTON,
     "display": [({}, ["theme"])],
     "account_request_login_code": [({}, ["email", "remember", "next"])],
     "account_confirm_login_code": [({}, ["code", "next"])],
@@ -226,6 +262,7 @@ SENT: dict[str, list[tuple[Body, Sequence[str]]]] = {
     "week_review_check": [({}, ["note"])],
     "request_approve": ONLY_A_BUTTON,
     "request_undo": ONLY_A_BUTTON,
+    "request_join": [({}, ["met"])],
     "request_added": ONLY_A_BUTTON,
     "handover_undo": ONLY_A_BUTTON,
     "invitation": ONLY_A_BUTTON,
@@ -271,6 +308,7 @@ SENT: dict[str, list[tuple[Body, Sequence[str]]]] = {
     "failed_mail_retry": ONLY_A_BUTTON,
     "failed_mail_let_go": ONLY_A_BUTTON,
     "addresses": [({}, ["bestand"])],
+    "address_import_columns": [({}, ["straat", "huisnummer", "adres", "woonplaats"])],
     "address_import_confirm": [({}, ["mag_weg"])],
     "address_import_drop": ONLY_A_BUTTON,
     "group_link": [({}, ["invite_link"])],
@@ -284,9 +322,45 @@ SENT: dict[str, list[tuple[Body, Sequence[str]]]] = {
         (MOVE, ["gezien", "geen"]),
     ],
     "coverage_change_undo": ONLY_A_BUTTON,
-    "member_confirm": ONLY_A_BUTTON,
-    "member_refuse": ONLY_A_BUTTON,
-    "member_taken_out": ONLY_A_BUTTON,
+    "members": [({}, ["zoek"])],
+    "members_export": [({"form": "csv"}, ["reason"]), ({"reason": "kopie"}, ["form"])],
+    "list_import_new": [({}, ["plak", "bestand"])],
+    "list_import_columns": ONLY_A_BUTTON,
+    "list_import_confirm": [({}, ["ook_unknown"])],
+    "list_import_drop": ONLY_A_BUTTON,
+    "list_import_undo": ONLY_A_BUTTON,
+    "list_import_row": ROW,
+    "list_import_settle": [({}, ["wat"])],
+    "village_import_new": [({}, ["plak", "bestand"]), ({"plak": "Jan, 0612345678"}, ["groep"])],
+    "village_import_columns": ONLY_A_BUTTON,
+    "village_import_confirm": [({}, ["ook_unknown"])],
+    "village_import_drop": ONLY_A_BUTTON,
+    "village_import_undo": ONLY_A_BUTTON,
+    "village_import_row": [*ROW, (PERSON | {"street": "Spoorstraat 12"}, ["groep"])],
+    "village_import_settle": [({}, ["wat"])],
+    "members_untold": [({}, ["wie", "hoe"])],
+    "member_told": ONLY_A_BUTTON,
+    "telling_group": [({}, ["wie", "hoe"])],
+    "telling_test": ONLY_A_BUTTON,
+    "telling_send": ONLY_A_BUTTON,
+    "member_number": ONLY_A_BUTTON,
+    "member_add": [
+        ({}, ["wie"]),
+        ({}, ["name", "street", "mobile"]),
+        (ADDRESS | PERSON, ["house_number", "in_chat", "version"]),
+        (ADDRESS | PERSON, ["organisation", "told_rules", "mobile_is_right", "address_is_right"]),
+    ],
+    "member_edit": [
+        (ADDRESS | PERSON, ["version"]),
+        (ADDRESS | PERSON, ["name", "email", "address_is_right"]),
+    ],
+    "member_end": [({}, ["reason"])],
+    "member_back": ONLY_A_BUTTON,
+    "member_erase": ONLY_A_BUTTON,
+    "retention_allow": ONLY_A_BUTTON,
+    "member_confirm": [({}, ["van", "groep"])],
+    "member_refuse": [({}, ["van", "groep"])],
+    "member_taken_out": [({}, ["van", "groep"])],
     "contact_moment_new": [({"note": "Besproken"}, ["on", "contact", "group"]), ({}, ["note"])],
     "contact_moment_remove": ONLY_A_BUTTON,
     "contact_wrong": [({"text": "Fout"}, ["contact"]), ({}, ["text"])],
@@ -309,6 +383,14 @@ SENT: dict[str, list[tuple[Body, Sequence[str]]]] = {
     ],
     "text_reset": [({}, ["version"])],
     "group_alive": ONLY_A_BUTTON,
+    "list_compare": [({}, ["text"])],
+    "list_settle": [
+        ({}, ["weg", "erin"]),
+        ({"weg": "1", "hoe": "toevoegen"}, ["text"]),
+        ({"weg": "1", "text": "Anja"}, ["hoe"]),
+    ],
+    "list_settle_undo": ONLY_A_BUTTON,
+    "list_count": [({}, ["number", "beheerders"]), ({"number": "3"}, ["beheerders"])],
     "list_confirmed": ONLY_A_BUTTON,
     "group_new": [(MADE, ["name", "area"]), (MADE, ["app", "capacity", "uses_waaksamen"])],
     "group_edit": [
@@ -366,7 +448,9 @@ class Site:
             values |= {"key": "mail-news"}
         path = route.path
         values.setdefault("code", "chat")
-        for name in ("slug", "key", "code", "token", "reference", "pk"):
+        values.setdefault("moment", 1)
+        values.setdefault("row", values.get(f"row of {route.path.split('/')[1]}"))
+        for name in ("slug", "key", "code", "token", "reference", "pk", "moment", "row"):
             for kind in ("slug", "path", "str", "int"):
                 path = path.replace(f"<{kind}:{name}>", str(values[name]))
         assert "<" not in path
@@ -412,19 +496,24 @@ def site(
     asked = conversation.ask_back(
         make_request(email="", house_number=18), text="Waar?", by=own_beheerder, now=now
     )
+    member = make_member(email=ON_THE_LIST, email_confirmed_at=now)
+    opens(clients["link"], ON_THE_LIST)
     log_in(clients["user"], own_beheerder)
     log_in(clients["coordinator"], coordinator)
     Device().adds(clients["user"])
     passkey = passkeys_of(own_beheerder).get().pk
     to_add = ("request_add", "request_added", "request_vcard", "request_qr")
-    to_decide = ("request", "request_approve", "request_other", "request_undo")
+    to_decide = ("request", "request_approve", "request_other", "request_undo", "request_join")
     values: dict[str, object] = {
         "slug": "spoorstraat",
         "key": "met-waaksamen",
         "token": token_for(link),
         "reference": open_one.reference,
         "handover_undo": handover.pk,
-        "member": make_member().pk,
+        **dict.fromkeys(
+            ("member", "member_number", "member_vcard", "member_edit", "member_end", "member_back"),
+            make_member().pk,
+        ),
         "invitation": invited.pk,
         "mfa_edit_webauthn": passkey,
         "mfa_remove_webauthn": passkey,
@@ -437,6 +526,11 @@ def site(
             role="deputy",
         ).pk,
     }
+    of_member = ("own_proof", "own_change", "own_move", "own_leave", "own_left", "own_stay")
+    values |= dict.fromkeys(of_member, member.pk)
+    mine = make_request(email=ON_THE_LIST, email_confirmed_at=now, house_number=20)
+    of_request = ("own_request_page", "own_invite", "own_in_group")
+    values |= dict.fromkeys(of_request, mine.pk)
     values |= {
         "request_answer": question.pk,
         "request_reply": asked.request_id,
@@ -455,11 +549,17 @@ def site(
         "failed_mail_retry": given_up.pk,
         "failed_mail_let_go": given_up.pk,
     }
+    values |= _of_lists(village)
     values |= _of_streets(own_beheerder, make_member, village)
     values |= _of_partners(own_beheerder, village)
     values |= _of_bulletins_and_reviews(own_beheerder, village, now=now)
     addresses = AddressImport.objects.create(name="bag.csv", state=ImportState.READY)
-    of_an_import = ("address_import", "address_import_confirm", "address_import_drop")
+    of_an_import = (
+        "address_import",
+        "address_import_columns",
+        "address_import_confirm",
+        "address_import_drop",
+    )
     values |= dict.fromkeys(of_an_import, addresses.pk)
     sign = WatchSign.objects.create(street=village.street("leijweg"), spot="Paal")
     values["watch_sign_edit"] = sign.pk
@@ -475,6 +575,15 @@ def _of_streets(
     names = ("member_confirm", "member_refuse", "member_taken_out")
     values: dict[str, object] = dict.fromkeys(names, make_member(to_confirm=True).pk)
     return values | {"coverage_change_undo": change.pk}
+
+
+def _of_lists(village: Village) -> dict[str, object]:
+    """A list of the beheerders of Spoorstraat, and one of Platform Dorst."""
+    own, theirs = looked_at(village.group("spoorstraat")), looked_at()
+    names = ("", "_columns", "_confirm", "_drop", "_undo", "_left", "_row", "_settle")
+    values: dict[str, object] = {"row of beheer": own.pk, "row of platform": theirs.pk}
+    values |= {f"list_import{name}": own.batch_id for name in names}
+    return values | {f"village_import{name}": theirs.batch_id for name in names}
 
 
 def _of_partners(by: User, village: Village) -> dict[str, object]:
@@ -566,6 +675,8 @@ def test_pf_08_no_address_and_no_method_breaks_a_page(site: Site, route: Route) 
                     path = site.path(route, **{name: quote(BAD_TEXT[kind], safe="")})
                     response = client.get(path)
                     check(response, (name, kind))
+                    if response.get("Location", "") == LEADS_ON.get(route.name):
+                        continue
                     assert response.status_code in (301, 400, 404, 405, 429), (name, kind)
         for method in ("HEAD", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "BREW"):
             with nothing_stays(client):

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from django.apps import apps
 from django.db import IntegrityError, connection, transaction
+from django.db.models import F
 from django.utils import timezone
 
 from dorst_portal.accounts.models import User
@@ -18,26 +19,32 @@ from groups.models import (
     CallTask,
     CoverageChange,
     CoverageRule,
+    EmailChange,
     GroupStep,
     Hamlet,
+    HeldPurge,
     HouseRules,
     ImportFinding,
+    MemberImport,
+    MemberImportRow,
     Membership,
     MembershipSource,
     NoticeSettings,
     OfficialAddress,
+    OwnPage,
     ResidentRequest,
     Spelling,
     SpellingPart,
     Street,
     TextVersion,
+    Tombstone,
     WatchGroup,
     WatchSign,
     WeekReview,
 )
-from groups.states import Kind, Owner, State
+from groups.values.states import Kind, Owner, State
 from tests.groups.conftest import MakeRequest, Village
-from tests.groups.partners import make_contact, make_partner
+from tests.groups.partners.partners import make_contact, make_partner
 
 Attempt = Callable[["Tools"], Any]
 
@@ -52,6 +59,10 @@ class Tools:
         self.group = village.group("spoorstraat")
         self.street = village.street("leijweg")
         self.now = timezone.now()
+
+    def held(self, **facts: Any) -> HeldPurge:
+        known = {"kind": "members", "found_at": self.now, "counted_at": self.now}
+        return HeldPurge.objects.create(rows=60, of_rows=100, **known, **facts)
 
     def rule(self, first: int, last: int, side: str = "both") -> CoverageRule:
         return CoverageRule.objects.create(
@@ -123,6 +134,14 @@ ATTEMPTS: list[tuple[str, Attempt]] = [
     ("membership_once_per_group_and_mobile", lambda t: (t.member(), t.member())),
     ("membership_ends_after_it_began", lambda t: t.member(
         since=t.now, until=t.now - timedelta(days=1))),
+    ("own_page_is_opened_after_it_was_asked_for", lambda t: OwnPage.objects.create(
+        email="x@example.org", asked_at=t.now, opened_at=t.now - timedelta(days=1))),
+    ("email_change_goes_to_another_address", lambda t: EmailChange.objects.create(
+        old="x@example.org", new="x@example.org", asked_at=t.now)),
+    ("one_held_purge_of_a_kind", lambda t: (t.held(), t.held())),
+    ("held_purge_is_allowed_by_somebody", lambda t: t.held(allowed_at=t.now)),
+    ("tombstone_once", lambda t: [
+        Tombstone.objects.create(kind="email", digest="x", at=t.now) for _ in range(2)]),
     ("contact_can_be_reached", lambda t: make_contact(make_partner(), phone="")),
     ("house_rules_version_once_per_variant", lambda t: HouseRules.objects.create(
         variant="standard", version=1, text="x")),
@@ -133,6 +152,12 @@ ATTEMPTS: list[tuple[str, Attempt]] = [
     ("text_version_has_a_text_or_is_a_reset", lambda t: TextVersion.objects.create(
         key="x", version=1, text="x", is_reset=True, by=t.user)),
     ("request_of_a_group_names_it", lambda t: t.make_request(group=None)),
+    ("joined_request_is_a_withdrawn_join_request", lambda t: t.make_request(
+        same_as=t.make_request())),
+    ("joined_request_is_a_withdrawn_join_request", lambda t: t.make_request(
+        same_as=t.make_request(), kind=Kind.QUESTION, state=State.WITHDRAWN)),
+    ("joined_request_is_a_withdrawn_join_request", lambda t: t.make_request(
+        state=State.WITHDRAWN) and ResidentRequest.objects.update(same_as=F("id"))),
     ("waiting_request_is_the_coordinators", lambda t: t.make_request(
         state=State.WAITING, owner=Owner.GROUP, group=t.group)),
     ("approved_request_has_a_group_and_a_decision", lambda t: t.decided(
@@ -186,6 +211,12 @@ ATTEMPTS: list[tuple[str, Attempt]] = [
         batch=AddressImport.objects.create(name="x"), kind="new", row=0)),
     ("wrong_row_says_what_is_wrong", lambda t: ImportFinding.objects.create(
         batch=AddressImport.objects.create(name="x"), kind="wrong", row=1)),
+    ("member_import_of_a_beheerder_has_a_group", lambda t: MemberImport.objects.create()),
+    ("member_import_line_once", lambda t: MemberImportRow.objects.bulk_create(
+        MemberImportRow(batch=batch, line=2)
+        for batch in [MemberImport.objects.create(by_platform=True)] * 2)),
+    ("member_import_row_says_what_is_wrong", lambda t: MemberImportRow.objects.create(
+        batch=MemberImport.objects.create(by_platform=True), line=2, verdict="wrong")),
 ]  # fmt: skip
 # SQLite names the columns of a broken UNIQUE, PostgreSQL the constraint.
 UNIQUE_ON_SQLITE = "UNIQUE constraint failed"

@@ -32,8 +32,8 @@ from dorst_portal.audit.models import Entry
 from dorst_portal.kit.models import Link
 from dorst_portal.outbox.delivery import deliver_due
 from dorst_portal.outbox.models import Mail, MailState
-from groups.addresses import parse_house_number
-from groups.emails import CONFIRM, TO_RESIDENT
+from groups.beheerders.services import appointments, own_settings
+from groups.desk.services import waiting_list
 from groups.models import (
     Appointment,
     CallTask,
@@ -44,25 +44,25 @@ from groups.models import (
     Street,
     WatchGroup,
 )
-from groups.routing import Address
-from groups.services import (
-    appointments,
+from groups.places.routing import Address
+from groups.places.services.streets import add_street
+from groups.refusals import Refused
+from groups.requests.emails import CONFIRM, TO_RESIDENT
+from groups.requests.services import (
     calls,
-    confirm,
+    confirming,
     conversation,
+    deciding,
     forwarding,
-    inbox,
     new_groups,
-    own_settings,
     questions,
-    waiting_list,
-    watchgroups,
 )
-from groups.services.clock import tick
-from groups.services.refusals import Refused
-from groups.services.signup import SignupData, submit_signup
-from groups.services.streets import add_rule, add_street
+from groups.requests.services.joining import SignupData, submit_signup
+from groups.timetable.clock import tick
+from groups.values.addresses import parse_house_number
+from groups.watchgroups.services import settings as watchgroups
 from tests.groups import village_model as model
+from tests.groups.rules import add_rule
 from tests.groups.village_model import Ask, No, Person, Post
 
 LONG = os.environ.get("PORTAL_LONG") == "1"
@@ -287,7 +287,7 @@ class LivedVillage(RuleBasedStateMachine):
         link = Link.objects.filter(purpose=CONFIRM, subject_id=ask.pk).first() if ask else None
         if ask is None or link is None:
             return
-        act = confirm.confirm_email if is_me else confirm.refuse_email
+        act = confirming.confirm_email if is_me else confirming.refuse_email
         try:
             if is_me:
                 self.village.confirm(ask)
@@ -337,10 +337,10 @@ class LivedVillage(RuleBasedStateMachine):
         by, village, row = self._somebody(who, ask), self.village, self._row(ask)
         user, now = self._user(by), self.now
         portal: dict[str, Callable[[], object]] = {
-            "approve": lambda: inbox.approve(row, by=user, now=now),
-            "decline": lambda: inbox.decline(row, reason="other", note="", by=user, now=now),
-            "undo": lambda: inbox.undo_decision(row, by=user, now=now),
-            "added": lambda: inbox.mark_added(row, by=user, now=now),
+            "approve": lambda: deciding.approve(row, by=user, now=now),
+            "decline": lambda: deciding.decline(row, reason="other", note="", by=user, now=now),
+            "undo": lambda: deciding.undo_decision(row, by=user, now=now),
+            "added": lambda: deciding.mark_added(row, by=user, now=now),
         }
         told: dict[str, Callable[[], object]] = {
             "approve": lambda: village.approve(ask, by, now),

@@ -10,10 +10,10 @@ from django.test import Client
 from dorst_portal.accounts.models import User
 from dorst_portal.accounts.services import close_account
 from dorst_portal.audit.models import Entry
+from groups.beheerders.services.appointments import accept, appoint
 from groups.models import Appointment, AppointmentRole, ResidentRequest, WatchGroup
-from groups.secrets import seal
-from groups.services.appointments import accept, appoint
-from groups.services.watchgroups import welcome_message
+from groups.values.secrets import seal
+from groups.welcome import welcome_message
 from tests.groups.conftest import log_in
 from tests.groups.pages import text_of
 
@@ -38,6 +38,29 @@ def test_a_name_is_no_placeholder(spoorstraat: WatchGroup, name: str) -> None:
     spoorstraat.welcome_text = "Hallo {voornaam}, ik ben {beheerder} van {groep}."
     message = welcome_message(spoorstraat, to_name=name, by_name="Els {link}")
     assert message == f"Hallo {name}, ik ben Els {{link}} van Spoorstraat."
+
+
+@pytest.mark.parametrize(
+    ("name", "shown"),
+    [
+        ("www.example.org", "www. example. org"),
+        ("https://example.org/gratis?x=1", "https:// example. org/ gratis?x=1"),
+        ("example.org/kom", "example. org/ kom"),
+        ("rika@example.org", "rika@ example. org"),
+        ("t.me/joinchat", "t. me/ joinchat"),
+        ("@rika", "@ rika"),
+        ("J.P.", "J. P."),
+        ("Rika", "Rika"),
+        ("Anne-Marie d'Hondt", "Anne-Marie d'Hondt"),
+    ],
+)
+def test_a_name_becomes_no_link_in_the_message_that_a_beheerder_sends(
+    spoorstraat: WatchGroup, name: str, shown: str
+) -> None:
+    spoorstraat.welcome_text = "Hallo {voornaam}, ik ben {beheerder} van {groep}."
+    spoorstraat.name = name
+    message = welcome_message(spoorstraat, to_name=name, by_name=name)
+    assert message == f"Hallo {shown}, ik ben {shown} van {shown}."
 
 
 def test_az_10_a_closed_account_gets_none_of_its_old_groups_back(

@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 from zeal import zeal_ignore
 
 from dorst_portal.accounts.models import User
-from groups.models import Membership, ResidentRequest, WatchGroup
+from groups.models import GroupStatus, Membership, ResidentRequest, WatchGroup
 from groups.permissions import (
     PERMISSIONS,
     decide_request,
@@ -18,7 +18,7 @@ from groups.permissions import (
     see_membership,
     see_request,
 )
-from groups.states import Owner, State
+from groups.values.states import Owner, State
 from tests.groups.conftest import MakeRequest, Village, appoint
 
 ACTORS = (
@@ -99,19 +99,29 @@ def all_requests(
     ]
 
 
+@pytest.fixture
+def ended_group(all_requests: Sequence[ResidentRequest], spoorstraat: WatchGroup) -> WatchGroup:
+    """Spoorstraat went up in another group: its appointments last a week, its rights do not."""
+    spoorstraat.status = GroupStatus.ARCHIVED
+    spoorstraat.save()
+    for request in all_requests:
+        request.refresh_from_db()
+    return spoorstraat
+
+
 def in_list(rows: QuerySet[ResidentRequest], all_rows: Sequence[ResidentRequest]) -> list[bool]:
     found = set(rows.values_list("pk", flat=True))
     return [row.pk in found for row in all_rows]
 
 
-@pytest.mark.parametrize(
-    ("predicate", "listed"),
-    [
-        (see_request, "visible_to"),
-        (decide_request, "decidable_by"),
-        (handle_request, "handleable_by"),
-    ],
-)
+TWINS = [
+    (see_request, "visible_to"),
+    (decide_request, "decidable_by"),
+    (handle_request, "handleable_by"),
+]
+
+
+@pytest.mark.parametrize(("predicate", "listed"), TWINS)
 def test_a_list_of_requests_holds_what_the_predicate_allows(
     actor: tuple[str, User],
     all_requests: Sequence[ResidentRequest],
@@ -122,6 +132,22 @@ def test_a_list_of_requests_holds_what_the_predicate_allows(
     with zeal_ignore():  # asks row by row on purpose
         allowed = [predicate(user, request) for request in all_requests]
     assert in_list(getattr(ResidentRequest.objects, listed)(user), all_requests) == allowed
+
+
+@pytest.mark.parametrize(("predicate", "listed"), TWINS)
+def test_they_agree_about_a_group_that_was_ended_too(
+    actor: tuple[str, User],
+    all_requests: Sequence[ResidentRequest],
+    ended_group: WatchGroup,
+    predicate: Callable[[User, ResidentRequest], bool],
+    listed: str,
+) -> None:
+    name, user = actor
+    with zeal_ignore():  # asks row by row on purpose
+        allowed = [predicate(user, request) for request in all_requests]
+    assert in_list(getattr(ResidentRequest.objects, listed)(user), all_requests) == allowed
+    if predicate is decide_request:
+        assert not any(allowed), name
 
 
 def test_only_active_beheerders_and_deputies_decide(

@@ -14,38 +14,42 @@ import pytest
 from django.conf import settings
 
 from groups.models import HouseRules
-from groups.services.retention import TERMS
-from groups.signposts import SIGNPOSTS
+from groups.privacy.terms import TERMS
+from groups.wording.contact_advice import CONTACT_ADVICE
 
 ROOT = Path(settings.BASE_DIR)
 TEMPLATES = ROOT / "templates"
 # The furniture of every page and what stands on a page without log-in.
 PUBLIC = sorted(
     [
-        *TEMPLATES.glob("groups/public/**/*.html"),
+        *TEMPLATES.glob("groups/*/public/**/*.html"),
         *TEMPLATES.glob("components/*.html"),
         *TEMPLATES.glob("account/*.html"),
         *TEMPLATES.glob("kit/display.html"),
         *TEMPLATES.glob("*.html"),
     ]
 )
-STAFF = sorted([*TEMPLATES.glob("groups/beheer/*.html"), *TEMPLATES.glob("groups/platform/*.html")])
+STAFF = sorted(
+    [*TEMPLATES.glob("groups/*/beheer/*.html"), *TEMPLATES.glob("groups/*/platform/*.html")]
+)
 MAILS = sorted([*TEMPLATES.glob("emails/**/*.txt"), *TEMPLATES.glob("*/email/*.txt")])
 
 # Labels, hints and errors of the forms.
 FORMS = sorted(
     [
-        *ROOT.glob("groups/forms/*.py"),
+        *ROOT.glob("groups/*/forms/*.py"),
+        *ROOT.glob("groups/*/forms.py"),
+        ROOT / "groups/group_field.py",
         ROOT / "dorst_portal/accounts/forms.py",
-        ROOT / "dorst_portal/kit/fields.py",
-        ROOT / "dorst_portal/kit/text.py",
+        ROOT / "dorst_portal/kit/inputs/fields.py",
+        ROOT / "dorst_portal/kit/inputs/text.py",
         ROOT / "dorst_portal/kit/display.py",
     ]
 )
 
 MOST_WORDS = 20
 MEAN_WORDS = 12
-# interface.md, section 1: what we do not say.
+# What we do not say.
 BANNED = re.compile(
     r"\b(optione\w+|verifi\w+|valide(er|ren)\w*|escal\w+|router\w+|roster|deelnemersbestand"
     r"|dashboard|notificatie\w*|out-of-office|uitschrijv\w+|deregistr\w+|registratie"
@@ -152,10 +156,10 @@ def test_l1_labels_hints_and_errors_are_plain(path: Path) -> None:
     assert faults(shown(path.read_text()), mean=False) == []
 
 
-def test_l1_the_table_of_privacy_and_the_signposts_are_plain() -> None:
+def test_l1_the_table_of_privacy_and_the_contact_advice_are_plain() -> None:
     terms = [text for term in TERMS for text in (term.data, term.why, term.words, term.who)]
-    words = [way.words for signpost in SIGNPOSTS for way in signpost.ways]
-    texts_of_posts = [text for post in SIGNPOSTS for text in (post.situation, post.text)]
+    words = [way.words for advice in CONTACT_ADVICE for way in advice.ways]
+    texts_of_posts = [text for post in CONTACT_ADVICE for text in (post.situation, post.text)]
     assert faults(iter(["\0".join([*terms, *words, *texts_of_posts])])) == []
 
 

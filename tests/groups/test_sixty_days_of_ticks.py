@@ -16,12 +16,12 @@ from dorst_portal.accounts.models import User
 from dorst_portal.outbox.delivery import deliver_due
 from dorst_portal.outbox.models import Mail, MailState
 from groups.models import NoticeSettings, ResidentRequest, WatchGroup
-from groups.services.clock import tick
-from groups.services.conversation import ask_back
-from groups.services.inbox import approve
-from groups.services.questions import QuestionData, submit_question
-from groups.services.signup import SignupData, submit_signup
-from groups.states import State
+from groups.requests.services.conversation import ask_back
+from groups.requests.services.deciding import approve
+from groups.requests.services.joining import SignupData, submit_signup
+from groups.requests.services.questions import QuestionData, submit_question
+from groups.timetable.clock import tick
+from groups.values.states import State
 from tests.groups.conftest import Village, appoint
 
 AMSTERDAM = ZoneInfo("Europe/Amsterdam")
@@ -32,7 +32,7 @@ BEFORE, DAYS = 20, 60
 HOURS = (time(9, 0), time(12, 0), time(19, 0))
 TWICE_A_DAY, ONCE_A_DAY = (time(9, 0), time(19, 0)), (time(9, 0),)
 ODD = (time(1, 59), time(2, 0), time(2, 30), time(3, 0))
-RUNGS = (3, 5, 7)
+REMINDER_DAYS = (3, 5, 7)
 
 
 def local(day: date, at: time, *, fold: int = 0) -> datetime:

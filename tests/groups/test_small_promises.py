@@ -8,16 +8,16 @@ from django.db.models import Q
 from dorst_portal.accounts.models import User
 from dorst_portal.outbox.models import Mail, MailState
 from groups.models import CallTask, ResidentRequest, WatchGroup
-from groups.services.calls import call_where_mail_failed, finish_call
-from groups.services.clock import tick
-from groups.services.conversation import ask_back, reopen, reply, withdraw
-from groups.services.forwarding import forward, undo_forward
-from groups.services.inbox import approve, decline, undo_decision
-from groups.services.new_groups import NewGroupData, submit_new_group
-from groups.services.questions import answer
-from groups.services.refusals import AlreadyHandled, TooLateToUndo
-from groups.states import Kind, Owner, State, WaitingOn
-from groups.village_time import days_after
+from groups.refusals import AlreadyHandled, TooLateToUndo
+from groups.requests.services.calls import call_where_mail_failed, finish_call
+from groups.requests.services.conversation import ask_back, reopen, reply, withdraw
+from groups.requests.services.deciding import approve, decline, undo_decision
+from groups.requests.services.forwarding import forward, undo_forward
+from groups.requests.services.new_groups import NewGroupData, submit_new_group
+from groups.requests.services.questions import answer
+from groups.timetable.clock import tick
+from groups.values.states import Kind, Owner, State, WaitingOn
+from groups.values.village_time import days_after
 from tests.groups.conftest import MakeRequest
 
 LATER = timedelta(minutes=1)

@@ -12,7 +12,8 @@ from django.utils import timezone
 
 from dorst_portal.accounts.models import User
 from groups.models import Membership, ResidentRequest, WatchGroup
-from groups.services import inbox_page
+from groups.requests.pages import inbox
+from groups.requests.pages.inbox_filters import Show, late_before
 from tests.groups.conftest import MakeRequest
 from tests.groups.pages import at_most, send
 
@@ -91,11 +92,15 @@ def test_what_is_looked_up_only_where_it_is_there_is_shown_all_the_same(
 
 
 @pytest.mark.sqlite
+@pytest.mark.parametrize("show", list(Show))
 def test_the_inbox_is_read_in_the_order_of_its_index(
-    own_beheerder: User, spoorstraat: WatchGroup
+    own_beheerder: User, spoorstraat: WatchGroup, show: Show
 ) -> None:
     """On PostgreSQL `make bench` shows it: with few rows that reads the whole table."""
-    rows = inbox_page._to_do(spoorstraat.pk, own_beheerder.pk, timezone.now())[:21]
+    now = timezone.now()
+    facts = {"show": show, "late": late_before(now)}
+    rows = inbox._to_do(spoorstraat.pk, own_beheerder.pk, now, **facts)[:21]
     plan = rows.explain()
-    assert "USING INDEX request_inbox" in plan
+    for index in ("request_inbox", "request_same_number", "request_same_name"):
+        assert f"USING INDEX {index}" in plan
     assert "TEMP B-TREE" not in plan

@@ -22,7 +22,7 @@ LEGAL = {
     "question": {"open", "answered", "withdrawn", "closed"},
 }
 ENDS = {"added", "founded", "answered", "declined", "withdrawn", "expired", "closed"}
-RUNGS = (3, 5, 7)
+REMINDER_DAYS = (3, 5, 7)
 WAITS_FOR_ITS_GROUP = {"starting", "paused", "full", "no_beheerder"}
 ON_THE_WAITING_LIST = {"no_group", "paused", "full"}
 NOT_FOR_A_GROUP = {"complaint", "decision"}
@@ -54,9 +54,9 @@ def same_time(moment: datetime, days: int) -> datetime:
     return then.astimezone(UTC)
 
 
-def rung(since: datetime, step: int) -> datetime:
-    """The next date of who has climbed so many rungs: days 3, 5, 7, 14, 21 and so on."""
-    return at_nine(since, RUNGS[step] if step < 3 else 7 * (step - 1))
+def reminder_at(since: datetime, step: int) -> datetime:
+    """The next date of who has climbed so many reminder steps: days 3, 5, 7, 14, 21 and so on."""
+    return at_nine(since, REMINDER_DAYS[step] if step < 3 else 7 * (step - 1))
 
 
 @dataclass
@@ -158,6 +158,8 @@ class Ask:
     undo_until: datetime | None = None
     forgotten: bool = False
     last_reply: str = ""
+    # Who asked the resident something last, and when; nothing once somebody said something else.
+    asked: tuple[str, datetime] | None = None
     moves: list[Move] = field(default_factory=list)
     calls: list[Call] = field(default_factory=list)
 
@@ -192,6 +194,7 @@ class Village:
         self.mails: list[Due] = []
         self.sent: Counter[Key] = Counter()
         self.bounced: list[Due] = []
+        self.forgot_on: date | None = None
         self.reviewed: set[tuple[str, date]] = set()
         self.lines: Counter[tuple[int, str, str]] = Counter()
 
@@ -272,7 +275,7 @@ class Village:
         self.mails = [mail for mail in self.mails if (mail.pk, mail.tag) != (ask.pk, tag)]
         ask.calls = [call for call in ask.calls if call.done or call.tag != tag]
 
-    def hang_up(self, ask: Ask) -> None:
+    def close_calls(self, ask: Ask) -> None:
         """Nobody needs to be called about what ended."""
         for call in ask.calls:
             call.done = True
@@ -301,7 +304,7 @@ class Village:
         if group.status == "archived":
             return COORDINATORS, "waiting", "no_group", False
         if group.status == "starting":
-            return COORDINATORS, "open", "starting", False
+            return COORDINATORS, "waiting", "starting", False
         if not self.active(group, now):
             return COORDINATORS, "open", "no_beheerder", False
         if full:
@@ -320,6 +323,8 @@ class Village:
         if kind == "question" and state == "waiting":
             if self.active(group, now) and why in ("full", "paused"):
                 return group, GROUP, "open", "covered", not self.present(group, now)
+            if why == "starting":
+                return group, COORDINATORS, "open", why, False
             return None, COORDINATORS, "open", why, False
         return group, owner, state, why, also
 
@@ -337,7 +342,9 @@ class Village:
         where: tuple[Group | None, str, str, str, bool], now: datetime
     ) -> Stand:  # fmt: skip
         group, owner, state, reason, also = where
-        due = {"waiting": same_time(now, 90), "approved": at_nine(now, 7)}.get(state, rung(now, 0))
+        due = {"waiting": same_time(now, 90), "approved": at_nine(now, 7)}.get(
+            state, reminder_at(now, 0)
+        )
         return Stand(state, owner, group, reason, due, now, escalated=now if also else None)
 
     # --- The resident ----------------------------------------------------------------------
@@ -375,8 +382,9 @@ class Village:
             return
         if ask.stand.state != "open" or (by and not self.handles(by, ask, now)):
             raise No
-        ask.stand = replace(ask.stand, turn=OWNER, due=rung(now, 0), since=now, step=0)
+        ask.stand = replace(ask.stand, turn=OWNER, due=reminder_at(now, 0), since=now, step=0)
         ask.last_reply = text
+        ask.asked = None
         for call in ask.calls:
             call.done = call.done or call.about == "asked"
         self.mail(ask, "replied", [who for who in self.in_charge(ask, now) if who is not by], now)
@@ -389,7 +397,7 @@ class Village:
         self.call_back(ask, _decision(ask))
         self._end(ask, "withdrawn", now)
         ask.undo_until = None
-        self.hang_up(ask)
+        self.close_calls(ask)
         self.mail(ask, "withdrawn", [one for one in self.in_charge(ask, now) if one is not by], now)
         self.line(ask, "withdrawn", by)
 
@@ -432,7 +440,7 @@ class Village:
             due = same_time(before.since, 90)
         if ask.stand.since != before.since:
             # It went to another owner while it was approved, who has days of their own.
-            due, turn = rung(ask.stand.since, ask.stand.step), OWNER
+            due, turn = reminder_at(ask.stand.since, ask.stand.step), OWNER
         ask.stand = replace(ask.stand, state=before.state, turn=turn, due=due)
         ask.before = ask.decided = ask.decided_by = ask.undo_until = None
         self.line(ask, "decision_undone", by)
@@ -449,25 +457,31 @@ class Village:
         self.mails = [mail for mail in self.mails if (mail.pk, mail.tag) != (ask.pk, tag)]
         self._end(ask, "added", now)
         ask.undo_until = None
+        self.tell(ask, "added", now)
         self.line(ask, "added", by)
 
     def ask_back(self, ask: Ask, by: Person, now: datetime) -> None:
+        """The same words of the same person within an hour are one question."""
+        if ask.asked and ask.asked[0] == by.email and ask.asked[1] > now - timedelta(hours=1):
+            return
         if ask.stand.state != "open" or not self.handles(by, ask, now):
             raise No
         ask.stand = replace(ask.stand, turn=RESIDENT, due=same_time(now, 30), since=now, step=0)
         ask.last_reply = ""
+        ask.asked = by.email, now
         self.tell(ask, "asked", now)
         self.line(ask, "asked_back", by)
 
     def answer(self, ask: Ask, by: Person, now: datetime) -> None:
         self._end_question(ask, "answered", by, now)
-        self.hang_up(ask)
+        ask.asked = None
+        self.close_calls(ask)
         self.tell(ask, "answered", now)
         self.line(ask, "answered", by)
 
     def close(self, ask: Ask, by: Person, now: datetime) -> None:
         self._end_question(ask, "closed", by, now)
-        self.hang_up(ask)
+        self.close_calls(ask)
         self.line(ask, "closed", by)
 
     def found(self, ask: Ask, group: Group, by: Person, now: datetime) -> None:
@@ -484,7 +498,7 @@ class Village:
         if ask.stand.state != "declined" or held or ask.forgotten or not by.staff:
             raise No
         ask.stand = Stand(
-            "open", COORDINATORS, ask.stand.group, "reopened", rung(now, 0), now
+            "open", COORDINATORS, ask.stand.group, "reopened", reminder_at(now, 0), now
         )  # fmt: skip
         ask.before = ask.decided = ask.decided_by = ask.undo_until = None
         self.tell(ask, "reopened", now)
@@ -506,7 +520,8 @@ class Village:
         own = stand.owner == GROUP and self.runs(by, stand.group, now)
         hidden = ask.subject == "complaint" and self.runs(by, ask.about, now)
         theirs = by.staff and not hidden and (stand.owner == COORDINATORS or call.late <= now)
-        if call.done or call.starts > now or not (own or theirs):
+        moot = call.about == "asked" and stand.state != "open"  # nobody waits for an answer now
+        if call.done or moot or call.starts > now or not (own or theirs):
             raise No
         call.done = True
         self.line(ask, "called", by)
@@ -709,10 +724,19 @@ class Village:
                 about = mail.kind if mail.kind in CALLABLE else "bounced"
                 ask.calls.append(Call(about, now, same_time(now, 3)))
         self.bounced = []
+        self._forget(now)
+
+    def _forget(self, now: datetime) -> None:
+        """Once a night, which begins at three."""
+        local = now.astimezone(AMSTERDAM)
+        night = local.date() - timedelta(days=1 if local.hour < 3 else 0)
+        if night == self.forgot_on:
+            return
+        self.forgot_on = night
         for ask in self.asks.values():
             over = ask.stand.state == "added" or (ask.ended and ask.stand.due <= now)
             if over and not ask.forgotten:
-                ask.forgotten, ask.email = True, ""
+                ask.forgotten, ask.email, ask.asked = True, "", None
                 ask.calls = []
 
     def deliver(self, now: datetime) -> None:
@@ -729,7 +753,7 @@ class Village:
             ask.stand = replace(
                 ask.stand,
                 step=step,
-                due=rung(ask.stand.since, step),
+                due=reminder_at(ask.stand.since, step),
                 escalated=now if first else ask.stand.escalated,
             )
             group = ask.stand.group
@@ -753,7 +777,7 @@ class Village:
         self._end(ask, end, now)
         if end == "declined":
             ask.decided = now
-        self.hang_up(ask)
+        self.close_calls(ask)
         self.tell(ask, "expired", now)
         self.line(ask, "expired", None)
 

@@ -1,16 +1,14 @@
 """A real site with the example village, and people with a browser."""
 
 import os
-import shutil
 from collections.abc import Callable, Iterator
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
 
 from tests.journeys.people import Person
-from tests.races.databases import forget_tries, own_database
-from tests.races.processes import RealSite, migrated
+from tests.races.databases import forget_tries
+from tests.races.processes import RealSite, Template, example_village, migrated
 
 __all__ = ["migrated"]
 
@@ -20,20 +18,11 @@ LAPTOP = {"width": 1280, "height": 800}
 
 @pytest.fixture(scope="session")
 def village_site(
-    migrated: tuple[str, Path, str], tmp_path_factory: pytest.TempPathFactory
+    migrated: Template, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[RealSite]:
     """The example village as `make run` shows it, without the worker: mails wait to be read."""
-    kind, template_folder, template = migrated
-    folder = tmp_path_factory.mktemp("village")
-    shutil.copytree(template_folder / "static", folder / "static")
-    with own_database(kind, folder, template) as url:
-        site = RealSite(folder, url)
-        try:
-            site.manage("seed_dorst")
-            site.start_web()
-            yield site
-        finally:
-            site.stop()
+    with example_village(migrated, tmp_path_factory.mktemp("village")) as site:
+        yield site
 
 
 @pytest.fixture

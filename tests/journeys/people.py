@@ -28,8 +28,7 @@ class Person:
     def finds(self, street: str, number: str) -> None:
         """Search on the home page."""
         self.page.goto("/")
-        self.page.get_by_label("Straat", exact=True).fill(street)
-        self.page.get_by_label("Huisnummer").fill(number)
+        self.page.get_by_label("Straat en huisnummer").fill(f"{street} {number}")
         self.page.get_by_role("button", name="Zoek mijn groep").click()
 
     def fills_in_details(self, *, name: str, email: str, mobile: str = "") -> None:
@@ -95,6 +94,12 @@ class Person:
         self.page.wait_for_url("**/bedankt/**")
         return self.page.url.rstrip("/").rsplit("/", 1)[1]
 
+    def opens_mail(self, email: str, path: str) -> None:
+        """The link of the newest mail to this address that leads there."""
+        self.page.goto("/demo/mail/")
+        mails = self.page.locator("article, li").filter(has_text=email)
+        mails.get_by_role("link", name=path).first.click()
+
     # --- a beheerder or coordinator ------------------------------------------------------------
 
     def logs_in(self, email: str) -> None:
@@ -133,8 +138,8 @@ class Person:
         return match[1]
 
     def opens_request_of(self, name: str) -> None:
-        """From the inbox."""
-        self.page.goto("/beheer/")
+        """From the inbox, whichever page of it: other people's requests may stand before it."""
+        assert self.sees_in_inbox(name), f"{name} is not in the inbox"
         self.page.get_by_role("link", name=re.compile(re.escape(name))).first.click()
         expect(self.page.get_by_role("heading", level=1)).to_contain_text(name)
 
@@ -148,6 +153,16 @@ class Person:
             if not following.count():
                 return False
             following.first.click()
+
+    def chooses(self, label: str, name: str) -> None:
+        """From a list: by typing, or without scripts as a list is."""
+        box = self.page.get_by_label(label, exact=True)
+        if box.evaluate("box => box.tagName") == "SELECT":
+            box.select_option(name)
+        else:
+            box.fill(name)
+            box.press("Enter")
+            expect(box).to_have_value(name)
 
     def main_text(self) -> str:
         """What the page says."""

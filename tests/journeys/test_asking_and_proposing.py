@@ -29,13 +29,17 @@ def test_a_question_reaches_the_beheerder_of_the_address(
     person = Person(open_browser(java_script_enabled=scripts))
     name = f"Vera Vraag {'met' if scripts else 'zonder'}"
     person.chooses_subject("Berichten in mijn groep")
-    person.page.get_by_label("Straat").fill("Spoorstraat")
-    person.page.get_by_label("Huisnummer").fill("12")
+    person.page.get_by_label("Straat en huisnummer").fill("Spoorstraat 12")
     person.writes_question("Mag dit?", name=name, email="vera@example.org")
     assert "De beheerder van groep Spoorstraat" in person.main_text()
     reference = person.sends_form("Verstuur mijn vraag")
     assert reference in person.main_text()
-    assert "vraag is" not in person.main_text()  # the page tells neither kind nor group
+    assert "Je vraag is verstuurd" in person.main_text()
+    stranger = Person(open_browser(java_script_enabled=scripts))
+    stranger.page.goto(f"/bedankt/{reference}/")  # tells neither kind nor group
+    assert reference in stranger.main_text()
+    assert "vraag is" not in stranger.main_text()
+    assert "Spoorstraat" not in stranger.main_text()
     assert stored(village_site, reference) == ("question", "group", "messages", "")
     beheerder = Person(open_browser(java_script_enabled=scripts))
     beheerder.logs_in(BEHEERDER)
@@ -85,7 +89,7 @@ def test_from_an_address_without_a_group_to_a_new_group(
     page.get_by_role("button", name="Ga verder").click()
     assert "Spoorstraat hoort al bij groep Spoorstraat." in person.main_text()
     page.get_by_role("button", name="Toch een nieuwe groep").click()
-    expect(page.get_by_label("Huisnummer")).to_have_value("3")
+    expect(page.get_by_label("Straat en huisnummer")).to_have_value("Leijweg 3")
     person.says_who_proposes(name="Gijs Groep", email="gijs@example.org")
     reference = person.sends_form("Verstuur mijn idee")
     assert stored(village_site, reference) == (

@@ -10,6 +10,7 @@ from dorst_portal.kit.gallery import gallery
 NAMES = [
     "home",
     "finder",
+    "street_suggestions",
     "streets",
     "watchgroups",
     "how_it_works",
@@ -17,6 +18,7 @@ NAMES = [
     "which_app",
     "new_group",
     "question",
+    "stop_or_change",
     "privacy",
     "accessibility",
     "about",

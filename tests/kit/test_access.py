@@ -1,4 +1,4 @@
-"""Badges: who a view lets in."""
+"""Audiences: who a view lets in."""
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
@@ -17,11 +17,11 @@ def view(request: HttpRequest) -> HttpResponse:
     return HttpResponse("page")
 
 
-def answer(badge: access.Badge, user: User | AnonymousUser) -> int:
+def answer(audience: access.ForAudience, user: User | AnonymousUser) -> int:
     request = ASK.get("/")
     request.user = user
     try:
-        return badge(view)(request).status_code
+        return audience(view)(request).status_code
     except Http404:
         return 404
 
@@ -34,7 +34,7 @@ def test_a_badge_leaves_the_view_itself_alone() -> None:
 
 
 def test_a_view_wears_one_badge() -> None:
-    with pytest.raises(TypeError, match="wears the badge 'public' already"):
+    with pytest.raises(TypeError, match="has the audience 'public' already"):
         access.logged_in(access.public(view))
 
 
@@ -64,6 +64,6 @@ def test_a_stranger_is_sent_to_log_in_by_closed_pages_only(client: Client) -> No
 
 def test_pages_of_a_package_get_a_badge_by_name() -> None:
     theirs = [path("a/", view, name="a"), path("b/", view, name="b")]
-    badged = access.wearing(access.login_page, theirs, names=["b"])
+    badged = access.patterns_for(access.login_page, theirs, names=["b"])
     assert [(one.name, access.audience_of(one.callback)) for one in badged] == [("b", "login")]
     assert all(access.audience_of(one.callback) is None for one in theirs)

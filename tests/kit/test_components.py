@@ -13,6 +13,7 @@ from django.test import RequestFactory
 from dorst_portal.kit import dutch
 from dorst_portal.kit.gallery import SampleForm
 from dorst_portal.kit.menus import MenuItem, menu_item
+from dorst_portal.kit.tags import Tag
 
 LEAVES = {
     "tag": '"Vandaag"',
@@ -20,6 +21,7 @@ LEAVES = {
     "button_link": '"Meedoen" href="/"',
     "back": '"/"',
     "phone_link": '"112"',
+    "list_row": '"Anja" "/" "Spoorstraat 12" found age',
     "step": "1 3",
     "trap_field": '"website"',
     "task": '"Straten" status="done"',
@@ -44,7 +46,8 @@ CALLS = {
 def draw(source: str, path: str = "/", **context: object) -> str:
     request = RequestFactory().get(path)
     template = Template("{% load portal crispy_forms_tags %}" + source)
-    return template.render(Context({"request": request, "form": SampleForm(), **context}))
+    facts = {"request": request, "form": SampleForm(), "age": Tag("Vandaag", "neutral")}
+    return template.render(Context(facts | context))
 
 
 @pytest.mark.parametrize("name", sorted(CALLS))
@@ -84,12 +87,34 @@ def test_what_people_typed_is_escaped_in_every_component() -> None:
         "{% phone_link typed %}",
         "{% note title=typed %}{{ typed }}{% endnote %}",
         "{% card title=typed %}{{ typed }}{% endcard %}",
+        "{% list_row typed typed typed strange strange more=typed %}",
         "{% details summary=typed %}{{ typed }}{% enddetails %}",
         "{% summary_row term=typed change_name=typed %}{{ typed }}{% endsummary_row %}",
         '{% task typed status="done" hint=typed %}',
     ]
     for source in sources:
-        assert "<script>" not in draw(source, typed=typed), source
+        drawn = draw(source, typed=typed, strange=Tag(typed, "warn"))
+        assert "<script>" not in drawn, source
+
+
+def test_a_row_holds_one_tag_its_age_and_says_late_in_words() -> None:
+    row = draw(
+        '{% list_row "Anja" href "Spoorstraat 12a" found age more="Bram kijkt ernaar" %}',
+        href="/?a=1&b=2",
+        found=Tag("Adres klopt", "ok"),
+        age=Tag("Wacht 8 dagen", "danger"),
+    )
+    assert '<li class="dp-row dp-row--late">' in row
+    assert '<a href="/?a=1&amp;b=2">Anja</a> <span>Spoorstraat 12a</span>' in row
+    assert row.count('"dp-tag ') == 1
+    assert '<span aria-hidden="true">!!</span> Wacht 8 dagen' in row
+    assert "Bram kijkt ernaar" in row
+
+
+def test_a_row_can_do_without_a_tag() -> None:
+    row = draw('{% list_row "Anja" "/" "" None age %}', age=Tag("Vandaag", "neutral"))
+    assert "dp-tag" not in row
+    assert "late" not in row
 
 
 def test_trap_is_passed_by_people() -> None:
@@ -193,6 +218,20 @@ def test_summary_tells_errors_that_no_box_shows() -> None:
     assert "<a" not in html
 
 
+def test_summary_tells_errors_in_the_order_of_the_page() -> None:
+    class PairForm(forms.Form):
+        first = forms.CharField(required=False)
+        second = forms.CharField()
+
+        def clean(self) -> None:
+            self.add_error(None, "Samen.")
+            self.add_error("first", "Eerst.")
+
+    html = draw("{% error_summary form %}", form=PairForm({}))
+    told = [html.index(words) for words in ("Samen.", "#id_first", "#id_second")]
+    assert told == sorted(told)
+
+
 def test_no_summary_without_errors() -> None:
     assert draw("{% error_summary form %}").strip() == ""
 
@@ -283,6 +322,21 @@ def test_each_person_sees_the_own_menu_only() -> None:
     assert "(1)" not in lines("2")
 
 
+@pytest.mark.parametrize(("current", "marked"), [("", 0), ("page", 1), ("true", 1)])
+def test_what_is_more_stands_behind_meer_where_the_menu_is_one_line(
+    current: Any, marked: int
+) -> None:
+    items = [
+        MenuItem("Groepen", "/platform/groepen/", None, current=""),
+        MenuItem("Cijfers", "/platform/cijfers/", None, current=current, more=True),
+    ]
+    folded = draw("{% menu items fold=True %}", items=items)
+    assert folded.index("/platform/groepen/") < folded.index("<details")
+    assert folded.index("<details") < folded.index("/platform/cijfers/")
+    assert folded.count("dp-more__here") == marked
+    assert "<details" not in draw("{% menu items %}", items=items)
+
+
 @pytest.mark.parametrize(
     ("path", "href", "current"),
     [
@@ -301,3 +355,18 @@ def test_the_menu_marks_the_page_that_is_open_or_its_section(
     assert item.current == current
     drawn = draw("{% menu items %}", items=[item])
     assert (f'aria-current="{current}"' in drawn) == bool(current)
+
+
+@pytest.mark.parametrize(
+    ("current", "sorted_by"), [("leden", 'aria-sort="descending"'), ("naam", "")]
+)
+def test_a_column_sorts_from_its_head_and_begins_at_the_top_again(
+    current: str, sorted_by: str
+) -> None:
+    source = '{% sort_head "Leden" "leden" current number=True largest_first=True %}'
+    request = RequestFactory().get("/platform/groepen/?zoek=spoor%26&op=naam&na=abc")
+    drawn = draw(source, request=request, current=current)
+    assert 'href="?zoek=spoor%26&amp;op=leden"' in drawn
+    assert ("aria-sort" in drawn) == bool(sorted_by)
+    assert sorted_by in drawn
+    assert 'class="dp-num"' in drawn

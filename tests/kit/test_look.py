@@ -27,7 +27,7 @@ def tokens(selector: str) -> dict[str, str]:
 
 LIGHT = tokens(":root")
 DARK = {**LIGHT, **tokens('[data-bs-theme="dark"]')}
-# interface.md 7.4: text on ground, and the least ratio in the light and in the dark scheme.
+# Text on ground, and the least ratio in the light and in the dark scheme.
 ROUNDED = 0.1
 CONTRASTS = [
     ("text", "bg", 16.7, 16.1),
@@ -50,11 +50,16 @@ CONTRASTS = [
     ("control", "surface", 4.8, 5.4),
     ("focus", "bg", 16.7, 13.2),
     ("focus", "glow", 12.1, 13.2),
-    # Not in the table and used as well: these must reach 4.5.
+    # Used as well: these must reach 4.5.
     ("action", "bg", 4.5, 4.5),
     ("muted", "surface", 4.5, 4.5),
     ("visited", "surface", 4.5, 4.5),
     ("text", "surface", 4.5, 4.5),
+    ("text", "warm-bg", 4.5, 4.5),
+    ("link", "warm-bg", 4.5, 4.5),
+    ("visited", "warm-bg", 4.5, 4.5),
+    ("action", "warm-bg", 4.5, 4.5),
+    ("on-warm", "warm", 4.5, 4.5),
 ]
 
 
@@ -94,9 +99,10 @@ def zipped(path: str) -> int:
 @pytest.mark.parametrize(
     ("path", "most"),
     [
-        ("static/vendor/bootstrap.min.css", 31_000),
-        ("static/portal.css", 6_000),
+        ("static/vendor/bootstrap.css", 5_000),
+        ("static/portal.css", 10_000),
         ("static/portal.js", 1_000),
+        ("static/combobox.js", 2_560),
         ("static/icon.svg", 1_000),
     ],
 )
@@ -112,19 +118,18 @@ def test_first_visit_is_light_and_asks_nobody_else(client: Client) -> None:
     assert 1 + len(parts) <= 5
     assert all(part.startswith("/") and not part.startswith("//") for part in parts)
     weight = len(gzip.compress(html.encode(), 6)) + sum(zipped(name) for name in files)
-    assert weight <= 50_000
+    assert weight <= 25_000
 
 
 def test_vendored_files_are_what_npm_gave() -> None:
     result = subprocess.run(
         ["sha256sum", "--check", "--quiet", "checksums.sha256"],
-        cwd=ROOT / "static" / "vendor",
+        cwd=ROOT / "scripts" / "vendored",
         capture_output=True,
         text=True,
         check=False,
     )
     assert result.returncode == 0, result.stdout
-    assert "sourceMappingURL" not in (ROOT / "static/vendor/bootstrap.min.css").read_text()
 
 
 # --- What no template may hold ---------------------------------------------------------------
@@ -233,7 +238,7 @@ def test_page_that_is_not_there_offers_the_search(client: Client) -> None:
     assert answer.status_code == 404
     assert "<h1>Deze pagina is er niet</h1>" in html
     assert 'name="straat"' in html
-    assert 'name="huisnummer"' in html
+    assert "Straat en huisnummer" in html
 
 
 @URLS

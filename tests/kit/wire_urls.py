@@ -14,7 +14,7 @@ from django.views.generic import View
 
 from dorst_portal.kit import access
 from dorst_portal.kit.errors import too_many
-from dorst_portal.kit.fields import LineField
+from dorst_portal.kit.inputs.fields import LineField
 from tests.kit import look_urls
 from tests.kit.look_urls import handler400, handler403, handler404, handler500
 

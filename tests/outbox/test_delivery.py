@@ -11,6 +11,7 @@ from django.db import connection
 from structlog.testing import capture_logs
 
 from dorst_portal.kit.links import new_link
+from dorst_portal.outbox import delivery
 from dorst_portal.outbox.delivery import deliver_due, pause_after
 from dorst_portal.outbox.models import Mail, MailState
 from dorst_portal.outbox.services import queue
@@ -178,6 +179,15 @@ def test_a_server_that_stays_silent_holds_up_one_pass_for_one_timeout(settings: 
         assert deliver_due(now=NOW) == 0
 
     assert mail("a").attempts == 0
+
+
+def test_a_run_ends_in_time_between_two_mails(
+    server: MailServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    queue([draft(key=f"mail-{number}") for number in range(3)], now=NOW)
+    monkeypatch.setattr(delivery, "LONGEST_RUN", timedelta(0))
+    assert [deliver_due(now=NOW + MINUTE) for _ in range(4)] == [1, 1, 1, 0]
+    assert len(server.received) == 3
 
 
 def test_no_sender_takes_what_another_has_claimed(server: MailServer) -> None:

@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from dorst_portal.kit.health import Reading
+from dorst_portal.kit.running.health import Reading
 from dorst_portal.outbox.health import mail_queue
 from dorst_portal.outbox.services import queue
 from tests.outbox.test_services import draft

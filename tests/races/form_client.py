@@ -4,6 +4,7 @@ import urllib.error
 import urllib.parse
 import urllib.request
 from collections.abc import Mapping
+from copy import copy
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from http.client import HTTPMessage
@@ -44,6 +45,7 @@ class _Forms(HTMLParser):
         super().__init__()
         self.forms: list[Form] = []
         self._textarea = ""
+        self._select = ""
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         given = {name: value or "" for name, value in attrs}
@@ -54,9 +56,17 @@ class _Forms(HTMLParser):
         elif tag == "textarea":
             self._textarea = given["name"]
             self._put(self._textarea, "", asked=True)
+        elif tag == "select":
+            self._select = given["name"]
+        elif tag == "option" and self._select:
+            first = self._select not in self.forms[-1].values
+            value = given.get("value", "")
+            self._put(self._select, value, asked=True, sent=first or "selected" in given)
 
     def _input(self, given: dict[str, str]) -> None:
         kind = given.get("type", "text")
+        if "name" not in given:
+            return  # shown, or there for a password manager; never sent
         if kind in ("checkbox", "radio"):
             self._put(given["name"], given.get("value", "on"), asked=True, sent="checked" in given)
         elif kind not in ("submit", "image", "button"):
@@ -71,6 +81,8 @@ class _Forms(HTMLParser):
             values = self.forms[-1].values
             values[self._textarea] = values[self._textarea].removeprefix("\n")
             self._textarea = ""
+        elif tag == "select":
+            self._select = ""
 
     def _put(self, name: str, value: str, *, asked: bool, sent: bool = True) -> None:
         if asked:
@@ -100,8 +112,17 @@ class FormClient:
     def __init__(self, site: str, *, address: str = "") -> None:
         self.site = site
         self._headers = {"X-Forwarded-For": address} if address else {}
-        cookies = urllib.request.HTTPCookieProcessor(CookieJar())
+        self.cookies = CookieJar()
+        cookies = urllib.request.HTTPCookieProcessor(self.cookies)
         self._opener = urllib.request.build_opener(cookies, _Stay())
+
+    def twin(self) -> "FormClient":
+        """The same browser once more, to send from both at the same moment."""
+        other = FormClient(self.site)
+        other._headers = self._headers
+        for cookie in self.cookies:
+            other.cookies.set_cookie(copy(cookie))
+        return other
 
     def get(self, path: str) -> Answer:
         return self._ask(path, None)

@@ -72,7 +72,8 @@ def python3(*words: str) -> None:
     folder.mkdir(parents=True)
     for name in ("python", "gunicorn", "celery"):
         _script(folder / name, f'exec {Path(sys.executable).parent / name} "$@"')
-    _script(folder / "pip", 'case "$*" in *--require-hashes*) ;; *) exit 1 ;; esac')
+    as_told = 'check|*"--no-deps --require-hashes"*'
+    _script(folder / "pip", f'case "$*" in {as_told}) ;; *) exit 1 ;; esac')
 
 
 def runuser(flag: str, user: str, dashes: str, *command: str) -> None:

@@ -5,6 +5,7 @@ Tests talk to it over HTTP, by `manage.py`, and look at its rows by plain SQL.
 """
 
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -242,6 +243,23 @@ def migrated(
         site.manage("collectstatic", "--no-input", "--verbosity=0")
         make_template(url)
         yield request.param, folder, url
+
+
+@contextmanager
+def example_village(template: Template, folder: Path) -> Iterator[RealSite]:
+    """The example village as `make run` shows it, answered by gunicorn; without the worker, so that
+    mails wait to be read.
+    """
+    kind, static, url = template
+    shutil.copytree(static / "static", folder / "static")
+    with own_database(kind, folder, url) as own:
+        site = RealSite(folder, own)
+        try:
+            site.manage("seed_dorst")
+            site.start_web()
+            yield site
+        finally:
+            site.stop()
 
 
 @contextmanager

@@ -42,8 +42,7 @@ def name_of(number: int) -> str:
 def check_page(client: FormClient, number: int) -> Answer:
     """Fill in the form up to its last page, as an invented person with a house of their own."""
     typed = {
-        "street": "Spoorstraat",
-        "house_number": str(100 + number),
+        "street": f"Spoorstraat {100 + number}",
         "name": name_of(number),
         "mobile": f"06 0000 {1000 + number}",
         "email": f"bewoner{number}@example.org",

@@ -142,6 +142,40 @@ def test_cf_01_fifty_times_added_are_one_membership(village: Village) -> None:
     assert [mail["state"] for mail in held_mails(facts, "approved")] == ["cancelled"]
 
 
+def test_cf_01_a_number_added_changed_and_ended_by_many_at_once_has_one_of_each(
+    village: Village,
+) -> None:
+    """Each of fifty types another name for one number; who comes too late is told."""
+    told = village.at_once(*["add_by_hand"] * THREADS)["add_by_hand"]
+    assert told.count("") == 1
+    assert set(told) == {"", "Dit nummer staat al op de ledenlijst van deze groep."}
+    told = village.at_once(*["change_member"] * THREADS)["change_member"]
+    assert told.count("") == 1
+    assert set(told) == {"", "Iemand anders veranderde dit net. Er is nog niets opgeslagen."}
+    told = village.at_once(*["end_member"] * THREADS)["end_member"]
+    assert told.count("") == 1
+    audit = village.report()["audit"]
+    for verb in ("member.added", "member.changed", "member.ended"):
+        assert audit.count(verb) == 1
+
+
+def test_tk_03_a_link_of_the_own_page_is_opened_by_one_of_fifty(village: Village) -> None:
+    told = village.at_once(*["open_own_page"] * THREADS)["open_own_page"]
+    assert told.count("") == 1
+    assert village.report()["audit"].count("own_page.opened") == 1
+
+
+def test_cf_02_added_against_erased_leaves_nobody_known(village: Village) -> None:
+    village.at_once("approve")
+    told = village.at_once(*["erase"] * 3, *["added"] * 3)
+    facts = village.report()
+    assert facts["known"] == 0
+    assert (told["erase"].count(""), facts["audit"].count("request.erased")) == (1, 1)
+    # Whoever was first: in the group and wiped, or wiped and never in it.
+    assert facts["memberships"] == told["added"].count("")
+    assert facts["requests"][0]["state"] == ("added" if facts["memberships"] else "withdrawn")
+
+
 def test_az_04_the_beheerder_of_another_group_never_wins(village: Village) -> None:
     told = village.at_once("approve_as_other", "approve_as_other")["approve_as_other"]
     assert "" not in told
@@ -194,6 +228,31 @@ def test_cf_02_approve_against_the_end_of_the_appointment_is_legal(village: Vill
     # Approved just before the end, or not at all; either way the coordinators have it now.
     assert request["state"] == ("approved" if "" in told["approve"] else "open")
     assert request["owner"] == "coordinators"
+
+
+def states(facts: dict[str, Any]) -> dict[str, str]:
+    return {row["submission_key"]: row["state"] for row in facts["requests"]}
+
+
+def test_cf_01_many_who_join_two_requests_at_once_join_them_once(village: Village) -> None:
+    village.at_once("submit_again")
+    told = village.at_once(*["join_doubles"] * THREADS)["join_doubles"]
+    facts = village.report()
+    assert told.count("") == 1
+    assert set(told) == {"", "Deze aanvraag is al afgehandeld. Er is niets veranderd."}
+    assert states(facts) == {"first": "open", "the same form": "withdrawn"}
+    assert facts["audit"].count("request.joined") == 2  # a line with each of the two
+
+
+def test_cf_02_joining_against_approving_either_is_legal(village: Village) -> None:
+    village.at_once("submit_again")
+    told = village.at_once(*["join_doubles", "approve_second", "approve"] * 3)
+    facts = village.report()
+    # The later one is joined or approved; joined only to one that was open.
+    assert [told[act].count("") for act in ("join_doubles", "approve_second")] in ([1, 0], [0, 1])
+    later = "withdrawn" if "" in told["join_doubles"] else "approved"
+    assert states(facts) == {"first": "approved", "the same form": later}
+    assert told["approve"].count("") == 1
 
 
 def test_cf_05_of_two_who_end_the_last_two_beheerders_one_is_refused(village: Village) -> None:

@@ -17,12 +17,13 @@ from collections.abc import Callable, Iterator
 from contextlib import suppress
 from http.cookiejar import CookieJar, DefaultCookiePolicy
 from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
 from urllib.request import HTTPCookieProcessor, build_opener
 
 import pytest
 import redis
-from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
 
+from dorst_portal.accounts.allauth_internals import format_hotp_value, hotp_value
 from tests.outbox.servers import MailServer, free_port, mail_server
 from tests.races.databases import own_database, rows_of
 from tests.races.form_client import Answer, FormClient
@@ -244,9 +245,10 @@ def appoints(coordinator: BehindTheProxy) -> None:
 
 def accepts(beheerder: BehindTheProxy, mails: MailServer) -> None:
     """The mailed link leads to the log-in, the mailed code to the question."""
-    invitation = link_for(BEHEERDER, mails, "/beheer/uitnodiging/")
-    page = beheerder.follow(beheerder.get(invitation))
-    beheerder.send(page, email=BEHEERDER)
+    link = link_for(BEHEERDER, mails, "/inloggen/mail/")
+    invitation = parse_qs(urlsplit(link).query)["next"][0]
+    page = beheerder.follow(beheerder.get(link))
+    beheerder.send(page, bekend="ja")
     page = beheerder.get("/inloggen/code/")
     answer = beheerder.send(page, code=code_for(BEHEERDER, mails))
     page = beheerder.follow(answer)
@@ -258,7 +260,7 @@ def accepts(beheerder: BehindTheProxy, mails: MailServer) -> None:
 
 def applies(resident: BehindTheProxy, mails: MailServer) -> None:
     typed = {
-        "street": "Spoorstraat", "house_number": "12", "name": "Sanne Voorbeeld",
+        "street": "Spoorstraat 12", "name": "Sanne Voorbeeld",
         "mobile": "06 0000 4321", "has_app": "yes", "email": RESIDENT,
     }  # fmt: skip
     page = resident.walk("/meedoen/", typed, until="agree")

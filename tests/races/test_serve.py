@@ -8,6 +8,7 @@ from collections.abc import Callable
 
 import pytest
 
+from tests.races.form_client import FormClient
 from tests.races.processes import Process, RealSite, _processes, wait_until
 
 PARTS = ("gunicorn", "celery")
@@ -104,3 +105,23 @@ def test_a_port_in_use_is_told_at_once(real_site: RealSite) -> None:
         assert process.popen.wait(30) == 1
 
     assert "is in use" in process.log.read_text()
+
+
+def test_who_changes_the_code_gets_errors_whole_and_stops_it_whole(real_site: RealSite) -> None:
+    real_site.env["PORTAL_MODE"] = "dev"
+    process = real_site.start("serve", "manage.py", "serve", "--port", str(real_site.port))
+    real_site.wait_for_answer(process)
+    groups = list(children(process.pid))
+    # The web server and the one that starts it anew; worker and timetable.
+    wait_until(lambda: len(living(groups)) >= 4, what="all parts")
+
+    visitor = FormClient(real_site.url)
+    missing = visitor.get("/nergens/")
+    assert missing.status == 404
+    assert "DEBUG = True" in missing.text
+    for path in ("/", "/demo/", "/demo/mail/", "/static/portal.css"):
+        assert visitor.get(path).status == 200
+
+    os.kill(process.pid, signal.SIGINT)
+    assert process.popen.wait(15) == 0, process.last_words()
+    assert living(groups) == []

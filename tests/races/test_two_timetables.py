@@ -89,7 +89,7 @@ def answer_of(one: subprocess.Popen[str]) -> str:
 
 
 def steps_climbed(site: RealSite) -> Counter[tuple[str, int]]:
-    """How often each request climbed each rung, by its audit lines."""
+    """How often each request climbed each reminder step, by its audit lines."""
     rows = site.rows(CLIMBED)
     facts = [(s, f if isinstance(f, dict) else json.loads(f)) for s, f in rows]
     return Counter((subject, fact["step"]) for subject, fact in facts)
@@ -126,6 +126,9 @@ def test_two_timetables_do_everything_once(make_village_site: MakeSite, change: 
     assert (kinds["expired"], done["expired"]) == (1, 1)
     digests = [key for key, _ in sent if key.startswith("digest-")]
     assert done["digests"] == len(digests) == len(set(digests)) == 35
+    # The list of members of each group is asked for once in these five weeks.
+    asked = site.rows("SELECT scope FROM audit_entry WHERE verb = 'group.asked_list'")
+    assert done["asked_list"] == len(asked) == len(set(asked)) > 0
 
 
 def test_a_timetable_that_is_started_anew_for_each_moment_does_it_once_too(
@@ -145,7 +148,7 @@ def test_a_timetable_that_is_started_anew_for_each_moment_does_it_once_too(
             assert "climbed: 0" in told
     steps = steps_climbed(site)
     assert set(steps.values()) == {1}
-    # Those of the first day climbed three rungs; who asked on the third day is at the second.
+    # Those of the first day took three reminder steps; who asked on the third day is at the second.
     assert Counter(step for _, step in steps) == {1: 12, 2: 12, 3: 10}
     doubled = "SELECT count(*) FROM outbox_mail WHERE attempts > 1"
     assert site.count(doubled) == 0

@@ -19,22 +19,33 @@ from django.db import connection  # noqa: E402 - after django.setup()
 
 from dorst_portal.accounts.models import User  # noqa: E402
 from dorst_portal.outbox.delivery import deliver_due  # noqa: E402
-from groups.addresses import parse_house_number  # noqa: E402
-from groups.models import HouseRules, NoticeSettings, ResidentRequest, Street  # noqa: E402
-from groups.routing import Address  # noqa: E402
-from groups.services import conversation, signup  # noqa: E402
-from groups.services.clock import tick  # noqa: E402
+from groups.models import (  # noqa: E402
+    HouseRules,
+    NoticeSettings,
+    ResidentRequest,
+    Street,
+    WatchGroup,
+)
+from groups.places.routing import Address  # noqa: E402
+from groups.requests.services import conversation, joining  # noqa: E402
+from groups.timetable.clock import tick  # noqa: E402
+from groups.values.addresses import parse_house_number  # noqa: E402
+from groups.values.list_terms import ASK_DAYS  # noqa: E402
 
 THREADS = 2
 
 
 def ask_around(begin: str) -> None:
-    """Twelve people ask to join, five hours apart; the first of all is silent after a question."""
+    """Twelve people ask to join, five hours apart; the first of all is silent after a question. The
+    list of members is due the next day.
+    """
     first = datetime.fromisoformat(begin)
+    looked_at = first - timedelta(days=ASK_DAYS - 1)
+    WatchGroup.objects.filter(slug="spoorstraat").update(list_confirmed_at=looked_at)
     street = Street.objects.get(slug="spoorstraat")
     for number in range(12):
         moment = first + timedelta(hours=5 * number)
-        data = signup.SignupData(
+        data = joining.SignupData(
             submission_key=f"asked-{number}",
             name="Voorbeeld Bewoner",
             mobile=f"+3160000{number:04d}",
@@ -43,7 +54,7 @@ def ask_around(begin: str) -> None:
             house_rules=HouseRules.objects.current(waaksamen=False),
             of_age=True,
         )
-        signup.submit_signup(data, now=moment)
+        joining.submit_signup(data, now=moment)
     own = User.objects.get(email="own@example.org")
     NoticeSettings.objects.update_or_create(user=own, defaults={"moment": "daily", "daily_hour": 9})
     silent = ResidentRequest.objects.get(submission_key="first")

@@ -24,9 +24,17 @@ from django.utils import timezone  # noqa: E402
 
 from dorst_portal.accounts.models import User  # noqa: E402
 from dorst_portal.audit.models import Entry  # noqa: E402
+from dorst_portal.kit.models import Link  # noqa: E402
 from dorst_portal.outbox.models import Mail  # noqa: E402
-from groups.addresses import parse_house_number  # noqa: E402
-from groups.mail_texts import Wording  # noqa: E402
+from groups.beheerders.services import appointments  # noqa: E402
+from groups.coverage.pages.plan import plan_move  # noqa: E402
+from groups.coverage.pages.plan_parts import Numbers  # noqa: E402
+from groups.coverage.services import moving  # noqa: E402
+from groups.members.services import adding, editing, ending  # noqa: E402
+from groups.members.services.acting import Actor, beheerder  # noqa: E402
+from groups.members.services.facts import MemberFacts  # noqa: E402
+from groups.members.services.own_links import OWN_PAGE, own_link  # noqa: E402
+from groups.mine.services import visits  # noqa: E402
 from groups.models import (  # noqa: E402
     Appointment,
     CoverageChange,
@@ -35,6 +43,7 @@ from groups.models import (  # noqa: E402
     GroupStatus,
     Handover,
     HouseRules,
+    LeaveReason,
     Membership,
     NoticeSettings,
     ResidentRequest,
@@ -42,17 +51,16 @@ from groups.models import (  # noqa: E402
     TextVersion,
     WatchGroup,
 )
-from groups.routing import Address  # noqa: E402
-from groups.services import (  # noqa: E402
-    appointments,
-    forwarding,
-    inbox,
-    moving,
-    signup,
-    streets,
-    texts,
-)
-from groups.services.refusals import Refused  # noqa: E402
+from groups.places.routing import Address  # noqa: E402
+from groups.places.services import streets  # noqa: E402
+from groups.privacy.services.erasing import erase_person  # noqa: E402
+from groups.refusals import Refused  # noqa: E402
+from groups.requests.services import deciding, doubles, forwarding, joining  # noqa: E402
+from groups.texts import services as texts  # noqa: E402
+from groups.texts.pages import editable  # noqa: E402
+from groups.values.addresses import parse_house_number  # noqa: E402
+from groups.wording.mail_texts import Wording  # noqa: E402
+from tests.groups.rules import add_rule  # noqa: E402
 
 
 def prepare() -> None:
@@ -63,7 +71,7 @@ def prepare() -> None:
         name="Spoorstraat", slug="spoorstraat", status=GroupStatus.ACTIVE
     )
     other = WatchGroup.objects.create(name="Seters", slug="seters", status=GroupStatus.ACTIVE)
-    streets.add_rule(street, group, now=now)
+    add_rule(street, group, now=now)
     people = {
         name: User.objects.create_user(f"{name}@example.org", name=name)
         for name in ("own", "other", "coordinator", "left", "right")
@@ -78,12 +86,13 @@ def prepare() -> None:
     for who, where in posts:
         Appointment.objects.create(user=people[who], group=where, invited_at=now, accepted_at=now)
     submit("first")
+    own_link("bewoner@example.org", now=now)
 
 
 def submit(key: str) -> ResidentRequest:
     """The join form of somebody in the Spoorstraat."""
     street = Street.objects.get(slug="spoorstraat")
-    data = signup.SignupData(
+    data = joining.SignupData(
         submission_key=key,
         name="Voorbeeld Bewoner",
         mobile="+31600000001",
@@ -92,7 +101,7 @@ def submit(key: str) -> ResidentRequest:
         house_rules=HouseRules.objects.current(waaksamen=False),
         of_age=True,
     )
-    return signup.submit_signup(data, now=timezone.now())
+    return joining.submit_signup(data, now=timezone.now())
 
 
 def report() -> dict[str, Any]:
@@ -104,6 +113,8 @@ def report() -> dict[str, Any]:
         "mails": list(Mail.objects.values("key", "state", "to")),
         "audit": list(Entry.objects.values_list("verb", flat=True)),
         "memberships": Membership.objects.count(),
+        "known": Membership.objects.exclude(email="", search_key="", until__isnull=False).count()
+        + ResidentRequest.objects.exclude(name="").count(),
         "rules": list(
             CoverageRule.objects.in_force()
             .order_by("first_number")
@@ -129,29 +140,86 @@ def _user(name: str) -> User:
 # Every act loads what it needs BEFORE the common moment, as a page that was open does.
 def approve() -> Callable[[], None]:
     request, by = _request(), _user("own")
-    return lambda: inbox.approve(request, by=by, now=timezone.now())
+    return lambda: deciding.approve(request, by=by, now=timezone.now())
 
 
 def approve_as_other() -> Callable[[], None]:
     request, by = _request(), _user("other")
-    return lambda: inbox.approve(request, by=by, now=timezone.now())
+    return lambda: deciding.approve(request, by=by, now=timezone.now())
 
 
 def decline() -> Callable[[], None]:
     request, by = _request(), _user("own")
-    return lambda: inbox.decline(
+    return lambda: deciding.decline(
         request, reason=DeclineReason.CANNOT_CHECK, note="", by=by, now=timezone.now()
     )
 
 
 def undo() -> Callable[[], None]:
     request, by = _request(), _user("own")
-    return lambda: inbox.undo_decision(request, by=by, now=timezone.now())
+    return lambda: deciding.undo_decision(request, by=by, now=timezone.now())
 
 
 def added() -> Callable[[], None]:
     request, by = _request(), _user("own")
-    return lambda: inbox.mark_added(request, by=by, now=timezone.now())
+    return lambda: deciding.mark_added(request, by=by, now=timezone.now())
+
+
+def erase() -> Callable[[], None]:
+    """The owner of the address, who confirmed it, has everything wiped."""
+    email = "bewoner@example.org"
+    ResidentRequest.objects.filter(email=email).update(email_confirmed_at=timezone.now())
+    mine = Membership.objects.filter(email=email)
+
+    def act() -> None:
+        by = Actor(mine, word="member")
+        erase_person(email=email, memberships=mine, by=by, now=timezone.now())
+
+    return act
+
+
+def _somebody(first_name: str) -> MemberFacts:
+    """With a name of their own, so that no two forms are one form sent twice. Another act needs
+    another first name: threads of later get the numbers of those that ended.
+    """
+    name = f"{first_name} {os.getpid()} {threading.get_ident()}"
+    address = Address(None, "Nieuwe Straat", parse_house_number("1"))
+    return MemberFacts(name=name, mobile="+31600007777", address=address)
+
+
+def add_by_hand() -> Callable[[], None]:
+    by, facts = _user("own"), _somebody("Nel")
+    group = _request().group
+    assert group
+    told = {"told_rules": False, "in_chat": True}
+    return lambda: _only(adding.add_member(group, facts, by=by, now=timezone.now(), **told))
+
+
+def change_member() -> Callable[[], None]:
+    by, facts, member = _user("own"), _somebody("Nora"), Membership.objects.get()
+    version = member.version
+
+    def change() -> None:
+        now = timezone.now()
+        actor = beheerder(by, now=now)
+        editing.change_member(member, facts, version=version, actor=actor, now=now)
+
+    return change
+
+
+def end_member() -> Callable[[], None]:
+    by, member = _user("own"), Membership.objects.get()
+
+    def end() -> None:
+        now = timezone.now()
+        actor = beheerder(by, now=now)
+        ending.end_member(member, reason=LeaveReason.OTHER, actor=actor, now=now)
+
+    return end
+
+
+def _only(_made: object) -> None:
+    """What came of an act, let be."""
 
 
 def forward() -> Callable[[], None]:
@@ -207,8 +275,8 @@ def _mover(slug: str) -> Callable[[], None]:
     to, _ = WatchGroup.objects.get_or_create(
         slug=slug, defaults={"name": slug.title(), "status": GroupStatus.ACTIVE}
     )
-    numbers = [moving.Numbers(street, 10, 20, "even")]
-    seen = moving.plan_move(numbers, to=to, now=timezone.now()).seen
+    numbers = [Numbers(street, 10, 20, "even")]
+    seen = plan_move(numbers, to=to, now=timezone.now()).seen
 
     def act() -> None:
         moving.carry_out(numbers, to=to, seen=seen, by=by, now=timezone.now())
@@ -216,10 +284,23 @@ def _mover(slug: str) -> Callable[[], None]:
     return act
 
 
+def open_own_page() -> Callable[[], None]:
+    """The button behind the mailed link of the own page."""
+    link = Link.objects.get(purpose=OWN_PAGE)
+
+    def act() -> None:
+        if visits.open_page(link, now=timezone.now()) is None:
+            raise Refused("the link was used")
+
+    return act
+
+
 def word_a_text() -> Callable[[], None]:
     """A coordinator who opened the welcome text as it is shipped, and saves own words."""
-    text = next(one for one in texts.all_texts().values() if one.kind == texts.TextKind.WELCOME)
-    by, seen = _user("coordinator"), texts.newest_of(text).number
+    text = next(
+        one for one in editable.all_texts().values() if one.kind == editable.TextKind.WELCOME
+    )
+    by, seen = _user("coordinator"), editable.newest_of(text).number
     words = Wording("", f"Welkom! {threading.get_ident()} {os.getpid()} {{link}}")
 
     def act() -> None:
@@ -233,6 +314,26 @@ def submit_again() -> Callable[[], None]:
         submit("the same form")
 
     return act
+
+
+def join_doubles() -> Callable[[], None]:
+    """A beheerder who looked at the second request of one person, and presses the button."""
+    first, by = _request(), _user("own")
+    later = _second()
+
+    def act() -> None:
+        doubles.join(later, to=first, by=by, now=timezone.now())
+
+    return act
+
+
+def approve_second() -> Callable[[], None]:
+    request, by = _second(), _user("own")
+    return lambda: deciding.approve(request, by=by, now=timezone.now())
+
+
+def _second() -> ResidentRequest:
+    return ResidentRequest.objects.select_related("group").get(submission_key="the same form")
 
 
 ACTS: dict[str, Callable[[], Callable[[], None]]] = {
@@ -251,6 +352,13 @@ ACTS: dict[str, Callable[[], Callable[[], None]]] = {
         move_numbers,
         move_numbers_elsewhere,
         word_a_text,
+        join_doubles,
+        approve_second,
+        add_by_hand,
+        change_member,
+        end_member,
+        erase,
+        open_own_page,
     )
 }
 

@@ -8,7 +8,6 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 
 from dorst_portal.accounts import freshness, sessions
-from dorst_portal.accounts.adapter import WRONG_CODE
 from dorst_portal.accounts.factors import passkeys_of
 from dorst_portal.accounts.forms import FreshCodeForm, FreshPasskeyForm, FreshPasswordForm
 from dorst_portal.accounts.models import User
@@ -46,7 +45,7 @@ def fresh_login(request: HttpRequest) -> HttpResponse:
         "passkey_form": forms.passkey,
         "has_errors": bool(problem or any(form.errors for form in forms)),
         "problem": problem,
-        "mailed": freshness.has_open_code(request.session),
+        "mailed": freshness.has_open_code(request.session, user),
         "has_passkey": passkeys_of(user).exists(),
         "next": freshness.next_page(request),
     }
@@ -72,7 +71,10 @@ def _proves(request: HttpRequest, user: User, forms: Forms) -> bool:
             return True
         forms.password.add_error("password", WRONG_PASSWORD)
     elif forms.code.is_valid():
-        if freshness.is_code(request.session, user, forms.code.cleaned_data["code"]):
+        try:
+            freshness.check_code(request.session, user, forms.code.cleaned_data["code"])
+        except ValidationError as error:
+            forms.code.add_error("code", error)
+        else:
             return True
-        forms.code.add_error("code", WRONG_CODE)
     return False

@@ -2,22 +2,29 @@
 
 import time
 from collections.abc import Callable
-from functools import wraps
+from functools import partial, wraps
 from typing import Any
 
-from allauth.account.views import (
-    ConfirmLoginCodeView,
-    LoginView,
-    LogoutView,
-    RequestLoginCodeView,
+from allauth.account.mixins import NextRedirectMixin
+from allauth.account.models import Login
+from allauth.account.utils import (
+    get_login_redirect_url,
+    get_next_redirect_url,
+    passthrough_next_redirect_url,
 )
+from allauth.account.views import LoginView, LogoutView, RequestLoginCodeView
 from allauth.mfa.base.views import AuthenticateView
 from django.conf import settings
-from django.forms import Form
+from django.forms import Form, HiddenInput
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+from django.views.generic import FormView
 
-from dorst_portal.accounts import sessions
+from dorst_portal.accounts import devices, limits, mailed_codes, mailed_links, sessions
+from dorst_portal.accounts.allauth_internals import perform_login, record_authentication
 from dorst_portal.accounts.factors import app_of, passkeys_of
 from dorst_portal.accounts.forms import (
     ConfirmCodeForm,
@@ -25,9 +32,14 @@ from dorst_portal.accounts.forms import (
     RequestCodeForm,
     SecondFactorForm,
 )
+from dorst_portal.accounts.letters import queue_code
+from dorst_portal.accounts.models import User
 from dorst_portal.kit.access import login_page
+from dorst_portal.kit.inputs.emails import masked
 
 View = Callable[..., HttpResponseBase]
+# The button of the page that knows the address, and the way to one that does not.
+KNOWN, ANOTHER = "bekend", "ander"
 
 
 def steady(view: View) -> View:
@@ -47,21 +59,90 @@ def steady(view: View) -> View:
     return slowed
 
 
+@login_page
+@require_safe
+def from_mail(request: HttpRequest, token: str) -> HttpResponse:
+    """The link of a mail: to its page when somebody is logged in, else to the log-in, which then
+    knows the address. Opening it changes nothing.
+    """
+    if request.user.is_authenticated:
+        return redirect(get_next_redirect_url(request) or get_login_redirect_url(request))
+    response = redirect(_with_next(request, reverse("account_request_login_code")))
+    mailed_links.remember(response, token)
+    return response
+
+
+def _with_next(request: HttpRequest, url: str) -> str:
+    page: str = passthrough_next_redirect_url(request, url, "next")
+    return page
+
+
 class _RequestCode(RequestLoginCodeView):
     form_class = RequestCodeForm
+    known: User | None = None
 
-    def form_valid(self, form: RequestCodeForm) -> HttpResponse:
-        sessions.wish_to_be_remembered(self.request.session, form.cleaned_data["remember"])
-        response: HttpResponse = super().form_valid(form)
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if ANOTHER not in request.GET:
+            self.known = mailed_links.account_of(request)
+        response: HttpResponseBase = super().dispatch(request, *args, **kwargs)
         return response
-
-
-class _ConfirmCode(ConfirmLoginCodeView):
-    form_class = ConfirmCodeForm
 
     def get_form_kwargs(self) -> dict[str, Any]:
         kwargs: dict[str, Any] = super().get_form_kwargs()
-        return kwargs | {"email": self._process.state["email"]}
+        if self.known and KNOWN in self.request.POST:
+            kwargs["data"] = self.request.POST.copy()
+            kwargs["data"]["email"] = self.known.email
+        return kwargs
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_context_data(**kwargs)
+        if self.known:
+            # What is wrong is told above the form: the page has no box for the address.
+            context["form"].fields["email"].widget = HiddenInput()
+            context["known"] = masked(self.known.email)
+            another = f"{reverse('account_request_login_code')}?{ANOTHER}=ja"
+            context["another"] = _with_next(self.request, another)
+        return context
+
+    def form_valid(self, form: RequestCodeForm) -> HttpResponse:
+        request, email = self.request, form.cleaned_data["email"]
+        sessions.wish_to_be_remembered(request.session, form.cleaned_data["remember"])
+        post = partial(queue_code, "account/email/login_code", email)
+        mailed_codes.ask(
+            request.session,
+            mailed_codes.LOGIN,
+            email,
+            post=post if form.is_known else None,
+            may_repeat=lambda: limits.may_repeat_code(request, email),
+        )
+        return redirect(self.get_success_url())
+
+
+class _ConfirmCode(NextRedirectMixin, FormView):
+    form_class = ConfirmCodeForm
+    template_name = "account/confirm_login_code.html"
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if request.user.is_authenticated:
+            return redirect(get_login_redirect_url(request))
+        self.email = mailed_codes.asked_by(request.session, mailed_codes.LOGIN)
+        if not self.email:
+            return redirect("account_request_login_code")
+        return super().dispatch(request, *args, **kwargs)
+
+    def form_valid(self, form: ConfirmCodeForm) -> HttpResponse:
+        record_authentication(self.request, form.user, method="code")
+        login = Login(user=form.user, redirect_url=self.get_next_url())
+        response: HttpResponse = perform_login(self.request, login)
+        devices.remember(self.request, response, self.email)
+        return response
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        again = self.passthrough_next_url(reverse("account_request_login_code"))
+        known = mailed_links.account_of(self.request)
+        # Whoever did not type the address does not get to read it.
+        email = masked(self.email) if known and known.email == self.email else self.email
+        return super().get_context_data(email=email, again=again, **kwargs)
 
 
 class _PasswordLogin(LoginView):

@@ -10,7 +10,6 @@ from allauth.account.adapter import get_adapter
 from allauth.account.models import Login
 from allauth.account.utils import get_next_redirect_url, passthrough_next_redirect_url
 from allauth.mfa.models import Authenticator
-from allauth.mfa.webauthn.internal.flows import perform_passwordless_login
 from django.contrib import messages
 from django.contrib.auth import REDIRECT_FIELD_NAME
 from django.core.exceptions import ValidationError
@@ -21,6 +20,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from dorst_portal.accounts import limits, passkeys, services, sessions
+from dorst_portal.accounts.allauth_internals import perform_passwordless_login
 from dorst_portal.accounts.factors import passkeys_of, second_factors_of
 from dorst_portal.accounts.forms import NewPasskeyForm, PasskeyLoginForm, PasskeyNameForm
 from dorst_portal.accounts.freshness import fresh_login_required

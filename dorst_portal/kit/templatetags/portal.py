@@ -7,7 +7,7 @@ Those of which a page has many are drawn here and not by a template of their own
 inbox has a hundred of them, and each template costs a fortieth of a millisecond (docs/speed.md).
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache, lru_cache
@@ -22,11 +22,13 @@ from django.http import HttpRequest
 from django.template import Context
 from django.template.loader import get_template
 from django.urls import get_urlconf
-from django.utils.html import format_html, format_html_join
+from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from dorst_portal.kit import controls, dutch
+from dorst_portal.kit import dutch
+from dorst_portal.kit.inputs import controls
 from dorst_portal.kit.menus import MenuItem
+from dorst_portal.kit.tags import Tag
 
 register = template.Library()
 
@@ -80,10 +82,17 @@ def _drawn_once(name: str, help_email: str, help_phone: str, urls: str) -> SafeS
 
 
 @register.simple_block_tag
-def note(content: SafeString, kind: NoteKind = "info", title: str = "") -> SafeString:
-    """A notice above the h1, at most one on a page; success is announced as a status."""
+def note(
+    content: SafeString, kind: NoteKind = "info", title: str = "", focus: bool = False
+) -> SafeString:
+    """A notice above the h1, at most one on a page; success is announced as a status. One that
+    asks something before the page counts gets the focus, and has a title.
+    """
     _known("kind", kind, NoteKind)
-    props = {"content": content, "kind": kind, "title": title, "sign": NOTE_SIGNS[kind]}
+    if focus and not title:
+        raise ValueError("a note that gets the focus needs a title to be read by")
+    sign = NOTE_SIGNS[kind]
+    props = {"content": content, "kind": kind, "title": title, "sign": sign, "focus": focus}
     return _draw("note", props)
 
 
@@ -91,7 +100,7 @@ def note(content: SafeString, kind: NoteKind = "info", title: str = "") -> SafeS
 def tag(text: str, kind: TagKind = "neutral") -> SafeString:
     """A status as sign and word, never as colour alone."""
     _known("kind", kind, TagKind)
-    return format_html("{}{}</span>\n", _TAG_STARTS[kind], text)
+    return _TAG_STARTS[kind] + conditional_escape(text) + _TAG_END
 
 
 _TAG_STARTS: dict[str, SafeString] = {
@@ -99,6 +108,8 @@ _TAG_STARTS: dict[str, SafeString] = {
     + (format_html('<span aria-hidden="true">{}</span> ', sign) if sign else SafeString(""))
     for kind, sign in TAG_SIGNS.items()
 }
+
+_TAG_END = SafeString("</span>\n")
 
 
 @register.simple_block_tag
@@ -115,6 +126,30 @@ def card(
         level,
         content,
     )
+
+
+@register.simple_tag
+def list_row(
+    title: str, href: str, line: str, found: Tag | None, age: Tag, more: str = ""
+) -> SafeString:
+    """A row of a long list: who and where on one line; below it the one tag that says most, how
+    long it waits, and what else there is to say. Goes into a `<ul class="dp-queue">`.
+    """
+    return format_html(
+        '<li class="dp-row{}"><p class="dp-row__who"><a href="{}">{}</a> <span>{}</span></p>\n'
+        '<p class="dp-row__how">{}<span class="dp-row__age">{}{}</span>{}</p></li>\n',
+        " dp-row--late" if age.kind == "danger" else "",
+        href,
+        title,
+        line,
+        tag(found.text, found.kind) if found else "",
+        _LATE_SIGN if age.kind == "danger" else "",
+        age.text,
+        format_html(' <span class="dp-row__more">{}</span>', more) if more else "",
+    )
+
+
+_LATE_SIGN = format_html('<span aria-hidden="true">{}</span> ', TAG_SIGNS["danger"])
 
 
 @register.simple_block_tag
@@ -168,19 +203,34 @@ def button_link(text: str, href: str, kind: ButtonKind = "primary", about: str =
 
 @register.simple_block_tag
 def action_bar(content: SafeString) -> SafeString:
-    """The one or two actions of a page, at the bottom of a phone's screen."""
+    """The few actions of a page, in their place below what they are about."""
     return _draw("action_bar", {"content": content})
 
 
 @register.simple_tag
-def menu(items: Sequence[MenuItem]) -> SafeString:
-    """The lines of a menu; the page that is open, or its section, is marked."""
-    return _menu(tuple(items))
+def menu(items: Sequence[MenuItem], fold: bool = False) -> SafeString:
+    """The lines of a menu; the page that is open, or its section, is marked. With `fold` those
+    that are `more` stand behind "Meer", which is marked when one of them is open.
+    """
+    return _menu(tuple(items), fold)
 
 
 @lru_cache(maxsize=200)
-def _menu(items: tuple[MenuItem, ...]) -> SafeString:
+def _menu(items: tuple[MenuItem, ...], fold: bool) -> SafeString:
     """Drawn once for the same lines: what is kept is found by its whole content only."""
+    rows = _menu_lines(item for item in items if not (fold and item.more))
+    behind = [item for item in items if fold and item.more]
+    if behind:
+        here = any(item.current for item in behind)
+        rows += format_html(
+            '\n<li><details class="dp-more"><summary{}>Meer</summary><ul>{}\n</ul></details></li>',
+            SafeString(' class="dp-more__here"') if here else "",
+            _menu_lines(behind),
+        )
+    return format_html('<ul class="dp-nav__list">{}\n</ul>\n', rows)
+
+
+def _menu_lines(items: Iterable[MenuItem]) -> SafeString:
     lines = (
         (
             item.href,
@@ -190,8 +240,7 @@ def _menu(items: tuple[MenuItem, ...]) -> SafeString:
         )
         for item in items
     )
-    rows = format_html_join("", '\n<li><a href="{}"{}>{}{}</a></li>', lines)
-    return format_html('<ul class="dp-nav__list">{}\n</ul>\n', rows)
+    return format_html_join("", '\n<li><a href="{}"{}>{}{}</a></li>', lines)
 
 
 _CURRENT = {
@@ -214,6 +263,36 @@ def phone_link(number: str, text: str = "") -> SafeString:
     """A telephone number that can be tapped; made here, as a template would end in a blank."""
     return format_html(
         '<a class="dp-phone" href="tel:{}">{}</a>', dutch.dial(number), text or dutch.phone(number)
+    )
+
+
+@register.simple_tag(takes_context=True)
+def sort_head(
+    context: Context,
+    label: str,
+    value: str,
+    current: str,
+    number: bool = False,
+    largest_first: bool = False,
+) -> SafeString:
+    """The head of a column by which the list can be put in order: `op` in the address becomes
+    `value`, and it begins at the top again. Where a table is stacked its head is not seen, so that
+    page offers the same orders above it, in an element that is `dp-narrow`.
+    """
+    rest = context["request"].GET.copy()
+    rest.pop("na", None)
+    rest["op"] = value
+    is_current = value == current
+    direction = "descending" if largest_first else "ascending"
+    return format_html(
+        '<th scope="col"{}{}><a class="dp-sort" href="?{}">{}'
+        '<span aria-hidden="true"> {}</span></a><span class="dp-narrow">{}</span></th>',
+        SafeString(' class="dp-num"') if number else "",
+        format_html(' aria-sort="{}"', direction) if is_current else "",
+        rest.urlencode(),
+        label,
+        ("▼" if largest_first else "▲") if is_current else "⇅",
+        label,
     )
 
 
@@ -266,8 +345,10 @@ def error_summary(*forms: BaseForm, title: str = "Er ging iets niet goed") -> di
 
 
 def _mistakes(form: BaseForm) -> Sequence[Mistake]:
+    """First those of the form as a whole, then in the order of its fields."""
     found = []
-    for name, messages in form.errors.items():
+    place = {name: number for number, name in enumerate(form.fields)}
+    for name, messages in sorted(form.errors.items(), key=lambda item: place.get(item[0], -1)):
         field = None if name == NON_FIELD_ERRORS else form[name]
         target = "" if field is None or field.is_hidden else field.auto_id
         if target:

@@ -7,8 +7,8 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from groups.services.village import load_village
-from groups.services.village_files import VillageFileError, read_village
+from groups.places.services.village import load_village
+from groups.places.services.village_files import VillageFileError, read_village
 
 
 class Command(BaseCommand):

@@ -9,6 +9,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.urls import reverse
 
 from dorst_portal.accounts import services
+from dorst_portal.kit.inputs.emails import meant_email, read_email
 
 
 class Command(BaseCommand):
@@ -24,14 +25,21 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        try:
-            user = services.make_coordinator(
-                options["email"], name=options["name"], by=None, actor="create_coordinator"
-            )
-        except ValidationError as error:
-            raise CommandError(error.message) from error
+        user = services.make_coordinator(
+            _address(options["email"]), name=options["name"], by=None, actor="create_coordinator"
+        )
         if options["reset_second_factor"]:
             services.reset_second_factor(user, by=None, actor="create_coordinator")
             self.stdout.write("The second factor is gone; the next log-in asks for a new one.")
         address = settings.SITE_URL + reverse("account_request_login_code")
         self.stdout.write(f"{user.email} is coordinator and logs in at {address}")
+
+
+def _address(typed: str) -> str:
+    """The address that was typed; one with a mistake is told with what was meant, not used."""
+    try:
+        return read_email(typed)
+    except ValidationError as error:
+        meant = meant_email(typed)
+        hint = f" Bedoel je {meant}?" if meant else ""
+        raise CommandError(f"{error.messages[0]}{hint}") from error

@@ -6,7 +6,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandParser
 from django.utils import timezone
 
-from dorst_portal.kit.health import readings
+from dorst_portal.kit.running.health import readings
 
 
 class Command(BaseCommand):

@@ -11,7 +11,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from dorst_portal.kit.processes import Crew
+from dorst_portal.kit.running.processes import Crew
 
 HOST = "127.0.0.1"
 THREADS = 4
@@ -68,12 +68,16 @@ class Command(BaseCommand):
         lines = [f"The portal is ready at {site}/"]
         if settings.DEMO:
             lines += [f"  accounts to try  {site}/demo/", f"  mails to read    {site}/demo/mail/"]
+        if settings.DEBUG:
+            lines.append("A change in the code shows at once; only the worker wants a new start.")
         lines += ["Ctrl-C stops it.", ""]
         self.stdout.write("\n".join(lines))
         self.stdout.flush()
 
 
 def _web(port: int, workers: int) -> list[str]:
+    if settings.DEBUG:  # `make dev`: starts itself anew when the code changes
+        return [sys.executable, "manage.py", "runserver", f"{HOST}:{port}"]
     return [
         *(sys.executable, "-m", "gunicorn", "dorst_portal.wsgi:application"),
         f"--bind={HOST}:{port}",
@@ -82,7 +86,7 @@ def _web(port: int, workers: int) -> list[str]:
         f"--threads={THREADS}",
         f"--graceful-timeout={SECONDS_TO_FINISH}",
         "--no-control-socket",
-        "--logger-class=dorst_portal.kit.gunicorn.LogLines",
+        "--logger-class=dorst_portal.kit.running.gunicorn.LogLines",
     ]
 
 

@@ -1,0 +1,60 @@
+"""The list of what was moved, the latest first, and what of it can be undone. Reads only."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any, Final
+
+from django.db.models import Exists, OuterRef
+
+from dorst_portal.kit.rows.keyset import MOMENT, NUMBER, Keyset, Page
+from groups.models import CoverageChange, CoverageRule
+
+UNDO_DAYS: Final = 7
+
+PAGE: Final = 25
+_LATEST_FIRST: Final = Keyset({"-at": MOMENT, "-pk": NUMBER})
+
+
+@dataclass(frozen=True)
+class Row:
+    """One change; `may_undo` while it is fresh and its rules stand."""
+
+    change: CoverageChange
+    may_undo: bool
+
+    @property
+    def title(self) -> str:
+        """What was done."""
+        return self.change.get_kind_display().capitalize()
+
+    @property
+    def counts(self) -> str:
+        """How many people and requests went along."""
+        people = "1 lid" if self.change.members == 1 else f"{self.change.members} leden"
+        number = self.change.requests
+        return f"{people}, {'1 aanvraag' if number == 1 else f'{number} aanvragen'}"
+
+
+def page_of(*, after: str, now: datetime) -> Page[Row]:
+    """Twenty-five changes."""
+    went_on = CoverageRule.objects.filter(made_by_changes=OuterRef("pk"), ended_at__isnull=False)
+    changes: Any = CoverageChange.objects.select_related(
+        "by", "from_group", "to_group", "undone_by"
+    )
+    changes = changes.annotate(went_on=Exists(went_on))
+    found = _LATEST_FIRST.page(changes, after=after, size=PAGE)
+    return found.each(lambda one: Row(one, in_time(one, now) and not one.went_on))
+
+
+@dataclass(frozen=True)
+class Undone:
+    """What went back, and how much stays because somebody acted on it."""
+
+    members_back: int
+    requests_back: int
+    left: int
+
+
+def in_time(change: CoverageChange, now: datetime) -> bool:
+    """Whether it was made in the last 7 days and not undone."""
+    return change.undone_at is None and now < change.at + timedelta(days=UNDO_DAYS)

@@ -1,0 +1,65 @@
+"""Figures: of the village for staff, of the own group for beheerders, and four for everybody."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from dorst_portal.accounts.current_user import user_of
+from dorst_portal.kit.access import coordinator_only, logged_in, public
+from dorst_portal.kit.rows.keyset import asked_key
+from dorst_portal.kit.spreadsheets import csv_file
+from groups.figures.pages import figures as service
+from groups.figures.pages.blocks import TOO_LITTLE
+from groups.figures.pages.series import series_of
+from groups.models import WatchGroup
+
+
+@coordinator_only
+@require_safe
+def figures(request: HttpRequest) -> HttpResponse:
+    """Every figure: a sentence, bars, and the table behind them."""
+    blocks = service.all_figures(now=timezone.now())
+    weeks = next(series_of(one.rows) for one in blocks if one.is_series)
+    context = {"blocks": blocks, "weeks": weeks, "too_little": TOO_LITTLE}
+    return render(request, "groups/figures/platform/figures.html", context)
+
+
+@coordinator_only
+@require_safe
+def figures_block(request: HttpRequest, key: str) -> HttpResponse:
+    """All rows of one figure, a page by key."""
+    after = asked_key(request)
+    block = service.figure_page(key, after=after, now=timezone.now())
+    if block is None:
+        raise Http404
+    context = {"figure": block, "too_little": TOO_LITTLE}
+    return render(request, "groups/figures/platform/figures_block.html", context)
+
+
+@coordinator_only
+@require_safe
+def figures_csv(request: HttpRequest, key: str) -> HttpResponse:
+    """The table of one figure as a file, hidden numbers hidden."""
+    block = service.whole_figure(key, now=timezone.now())
+    if block is None:
+        raise Http404
+    return csv_file(f"cijfers-{block.code}", block.head, ((r.label, r.text) for r in block.rows))
+
+
+@logged_in
+@require_safe
+def group_figures(request: HttpRequest, slug: str) -> HttpResponse:
+    """The figures of one group, for its own beheerders and for staff."""
+    group = get_object_or_404(WatchGroup.objects.visible_to(user_of(request)), slug=slug)
+    facts = service.figures_of_group(group, now=timezone.now())
+    context = {"group": group, "figures": facts, "too_little": TOO_LITTLE}
+    return render(request, "groups/figures/beheer/figures.html", context)
+
+
+@public
+@require_safe
+def public_figures(request: HttpRequest) -> HttpResponse:
+    """Four numbers that tell nothing of a person."""
+    context = {"figures": service.public_figures(now=timezone.now())}
+    return render(request, "groups/figures/public/figures.html", context)

@@ -1,0 +1,21 @@
+"""`manage.py reapply_erasures`: after a backup was put back, before the site opens."""
+
+from typing import Any
+
+from django.core.management.base import BaseCommand
+from django.utils import timezone
+
+from groups.privacy.services.repeating import repeat_erasures
+from groups.privacy.services.retention import run_retention
+
+
+class Command(BaseCommand):
+    """Forgets again whom we forgot since the backup was made, and what was over since."""
+
+    help = "Vergeet opnieuw wie na de reservekopie alles liet wissen, en wat te lang is bewaard."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        now = timezone.now()
+        people = repeat_erasures(now=now)
+        rows = sum(run_retention(now=now).values())
+        self.stdout.write(f"{people} erasures repeated, {rows} rows wiped whose term was over.")

@@ -1,0 +1,53 @@
+"""What the forms about somebody on a list share: a doubt is asked about once, and nothing is
+written over what somebody else stored since.
+"""
+
+from typing import ClassVar, Final
+
+from django import forms
+
+from dorst_portal.kit.inputs.phones import PhoneNumber
+from dorst_portal.kit.inputs.text import whole_number
+from groups.members.forms.numbers import landline_question
+from groups.models import Membership
+
+BUTTON: Final = "Opslaan"
+
+
+class AskingAgainForm(forms.Form):
+    """Who makes one gives it the fields mobile, mobile_is_right, organisation and version."""
+
+    member: Membership | None
+    # What the row is to who types, and why the number has to be a mobile one.
+    row_is: ClassVar[str]
+    needed: ClassVar[str]
+
+    @property
+    def made_from(self) -> int:
+        """The version that the person saw; 0 for none."""
+        return whole_number(self.cleaned_data["version"])
+
+    def changed_meanwhile(self, row: Membership) -> None:
+        """Keep what was typed, over the version that somebody else stored since."""
+        self._put("version", str(row.version))
+        self.add_error(
+            None,
+            f"Iemand anders veranderde {self.row_is} net. Kijk wat er nu staat. Klopt wat jij "
+            f"typte? Druk dan nog een keer op {BUTTON}.",
+        )
+
+    def _ask_about_landline(self) -> None:
+        """Once; sent again it is taken. An organisation may have one."""
+        number: PhoneNumber | None = self.cleaned_data.get("mobile")
+        if number is None or not number.is_landline or self.cleaned_data.get("organisation"):
+            return
+        known = self.member and self.member.mobile == number.e164
+        if known or self.cleaned_data.get("mobile_is_right") == number.e164:
+            return
+        question = landline_question(number, needed=self.needed, button=BUTTON)
+        self.add_error("mobile", question)
+        self._put("mobile_is_right", number.e164)
+
+    def _put(self, name: str, value: str) -> None:
+        """Send this value along with the page that comes back."""
+        self.data = dict(self.data.items()) | {name: value}

@@ -1,0 +1,55 @@
+"""Somebody leaves a group: at once, with a reason, and to be taken back within five minutes.
+
+Whoever ends it, the beheerder is left with one task: taking the person out of the chat
+(`checks.taken_out`).
+"""
+
+from datetime import datetime, timedelta
+from typing import Final
+
+from django.db import IntegrityError, transaction
+
+from groups.members.services.acting import Actor, Gone, NumberTaken, line_of_member
+from groups.models import LeaveReason, Membership
+from groups.refusals import Refused
+
+UNDO_MINUTES: Final = 5
+# Not chosen by people: it comes with an address that goes to another group.
+NOT_CHOSEN: Final = (LeaveReason.OTHER_GROUP,)
+
+
+class TooLate(Refused):
+    """Five minutes are over, or the person was taken out of the chat."""
+
+    def __init__(self) -> None:
+        super().__init__("Ongedaan maken kan niet meer. Voeg de persoon zo nodig opnieuw toe.")
+
+
+def end_member(member: Membership, *, reason: LeaveReason, actor: Actor, now: datetime) -> None:
+    """The membership ends at this moment. Raises Gone for who ended already."""
+    with transaction.atomic():
+        rows = actor.memberships.current().filter(pk=member.pk)
+        if not rows.update(until=now, end_reason=reason):
+            raise Gone
+        line_of_member("member.ended", member, actor=actor, now=now, reason=str(reason))
+
+
+def undo_end(member: Membership, *, actor: Actor, now: datetime) -> None:
+    """Back on the list as before, as long as that is allowed. Raises TooLate, or NumberTaken when
+    the number is on the list again.
+    """
+    recent = now - timedelta(minutes=UNDO_MINUTES)
+    ended = actor.memberships.filter(
+        pk=member.pk,
+        until__gt=recent,
+        left_chat_at__isnull=True,
+        anonymised_at__isnull=True,
+        erased_at__isnull=True,
+    ).exclude(end_reason__in=NOT_CHOSEN)
+    try:
+        with transaction.atomic():
+            if not ended.update(until=None, end_reason=""):
+                raise TooLate
+            line_of_member("member.end_undone", member, actor=actor, now=now)
+    except IntegrityError as error:
+        raise NumberTaken from error

@@ -1,0 +1,26 @@
+"""Another e-mail address."""
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+
+from dorst_portal.kit.inputs.fields import AddressField
+
+
+class NewEmailForm(forms.Form):
+    """The address to use from now on, instead of `old`."""
+
+    email = AddressField(
+        label="Nieuw e-mailadres", error_messages={"required": "Vul je nieuwe e-mailadres in."}
+    )
+
+    def __init__(self, *args: Any, old: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.old = old
+
+    def clean_email(self) -> str:
+        new: str = self.cleaned_data["email"]
+        if new == self.old:
+            raise ValidationError("Dit adres gebruik je nu al. Vul een ander adres in.")
+        return new

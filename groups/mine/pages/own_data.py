@@ -1,0 +1,207 @@
+"""Everything that is kept of one e-mail address, to read and to take along. Reads only.
+
+What counts is what its reader proved to be theirs: memberships, confirmed requests, and what was
+joined to them or became them. Whoever typed this address by mistake stays unknown here.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Final
+
+from django.db.models import Q
+
+from dorst_portal.kit import dutch
+from dorst_portal.outbox.models import LINK_PLACEHOLDER, Mail, MailState
+from groups.mine.pages.own_log import Line, own_lines
+from groups.mine.pages.own_page import memberships_of, requests_of
+from groups.mine.pages.taken import ADDRESS_NAMES, DECIDED, facts_of
+from groups.models import EmailChange, Membership, OwnPage, ResidentRequest
+from groups.privacy.terms import term_of
+from groups.requests.pages.progress import NAMES, progress_of
+from groups.values.states import ENDED, State
+
+MOST_LINES: Final = 200
+MOST_MAILS: Final = 50
+Facts = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Kept:
+    """One membership or request: what is kept of it and how long, in words."""
+
+    title: str
+    facts: Facts
+    term: str
+    address: str = ""
+    said: Sequence[Facts] = ()
+    passed_on: Sequence[Facts] = ()
+
+    @property
+    def rows(self) -> Iterator[tuple[str, str]]:
+        """What a person reads of it: an address on one line, moments as they are said."""
+        for name, value in self.facts.items():
+            if name == ADDRESS_NAMES[0]:
+                yield "adres", self.address
+            elif name not in ADDRESS_NAMES:
+                yield name, _in_words(name, value)
+
+
+@dataclass(frozen=True)
+class OwnData:
+    """All of it."""
+
+    email: str
+    members: Sequence[Kept]
+    requests: Sequence[Kept]
+    helped: Sequence[Facts]
+    mails: Sequence[Facts]
+    visits: Sequence[Facts]
+    new_emails: Sequence[Facts]
+    lines: Sequence[Line]
+    terms: Mapping[str, str] = field(
+        default_factory=lambda: {key: term_of(key).words for key in ("mail", "own_page", "audit")}
+    )
+
+    @property
+    def shown_lines(self) -> Sequence[Line]:
+        """Those for a page."""
+        return self.lines[:MOST_LINES]
+
+    @property
+    def shown_mails(self) -> Sequence[Facts]:
+        """Those for a page."""
+        return self.mails[:MOST_MAILS]
+
+
+def own_data(email: str, *, now: datetime, complete: bool = False) -> OwnData:
+    """Everything of this address; for a page the newest lines, with one more than it shows when
+    there are more. As many statements, however much there is.
+    """
+    members = list(memberships_of(email).select_related("group").order_by("since", "pk"))
+    asked = _requests(email, members)
+    pages = list(OwnPage.objects.filter(email=email).order_by("-asked_at", "-pk"))
+    most = None if complete else MOST_LINES + 1
+    return OwnData(
+        email=email,
+        members=[_member(row) for row in members],
+        requests=[_request(row, now=now) for row in asked],
+        helped=_helped(email),
+        mails=_mails(email, members, asked),
+        visits=[facts_of(page) for page in pages],
+        # Whoever wants to use this address from another one is not known here.
+        new_emails=[facts_of(change) for change in EmailChange.objects.filter(old=email)],
+        lines=own_lines(members, asked, [page.pk for page in pages], now=now, most=most),
+    )
+
+
+def as_taken(data: OwnData, *, now: datetime) -> dict[str, Any]:
+    """The same for a machine."""
+    return {
+        "e-mail": data.email,
+        "gemaakt op": now,
+        "groepen": [_taken(kept) for kept in data.members],
+        "aanvragen en vragen": [_taken(kept) for kept in data.requests],
+        "formulieren die je voor een ander invulde": data.helped,
+        "e-mails": data.mails,
+        "eigen pagina": data.visits,
+        "nieuw e-mailadres dat nog niet is bevestigd": data.new_emails,
+        "wie keek en wat er veranderde": [
+            {"op": line.at, "wat": line.says, "groep": line.group, "over": line.about}
+            for line in data.lines
+        ],
+        "hoe lang": {
+            "e-mails": data.terms["mail"],
+            "eigen pagina": data.terms["own_page"],
+            "wie keek en wat er veranderde": data.terms["audit"],
+        },
+    }
+
+
+def names_of(data: OwnData) -> Sequence[str]:
+    """Everybody who is known by this address, each once: a household may share one."""
+    named = [kept.facts["naam"] for kept in (*data.members, *data.requests) if "naam" in kept.facts]
+    return list({name.casefold(): name for name in reversed(named)}.values())[::-1]
+
+
+def _requests(email: str, members: Sequence[Membership]) -> list[ResidentRequest]:
+    own = requests_of(email)
+    known = ResidentRequest.objects.filter(anonymised_at=None)
+    found = known.filter(
+        Q(pk__in=own.values("pk"))
+        | Q(same_as__in=own.values("pk"))
+        | Q(membership__in=[member.pk for member in members])
+    )
+    rows = found.select_related("group").prefetch_related("messages", "handovers")
+    return list(rows.order_by("-created_at", "-pk"))
+
+
+def _member(row: Membership) -> Kept:
+    term = term_of("member" if row.until is None else "member_left")
+    return Kept(f"Groep {row.group.name}", facts_of(row), term.words, address=row.address)
+
+
+def _request(row: ResidentRequest, *, now: datetime) -> Kept:
+    held = row.undo_until is not None and now < row.undo_until
+    group = row.told_group
+    without = set(DECIDED) if held else set()
+    if row.group and not group:
+        without.add("waarom deze groep ernaar kijkt")  # it names one that is nobody's to see
+    facts = {"nu": progress_of(row, now=now).title, **facts_of(row, without=without)}
+    if row.helper_name or row.helper_email:
+        facts["ingevuld door"] = "iemand anders, voor jou"
+    passed_on = [one for one in row.handovers.all() if one.undone_at is None]
+    return Kept(
+        f"Je {NAMES[row.kind]}{f' bij groep {group.name}' if group else ''}",
+        facts,
+        term_of(_term_key(row, held=held)).words,
+        address=row.address,
+        said=[facts_of(message) for message in row.messages.all()],
+        passed_on=[facts_of(one) for one in passed_on],
+    )
+
+
+def _term_key(row: ResidentRequest, *, held: bool) -> str:
+    if row.state == State.ADDED:
+        return "request_added"
+    return "request_ended" if row.state in ENDED and not held else "request"
+
+
+def _helped(email: str) -> Sequence[Facts]:
+    """That somebody filled in a form for another person; nothing of that person."""
+    rows = ResidentRequest.objects.filter(helper_email=email).order_by("-created_at", "-pk")
+    helped = rows.values_list("created_at", "helper_name", "helper_email")
+    return [{"op": at, "jouw naam": name, "jouw e-mail": mail} for at, name, mail in helped]
+
+
+def _mails(
+    email: str, members: Sequence[Membership], requests: Sequence[ResidentRequest]
+) -> Sequence[Facts]:
+    """Those that left, the newest first. The text only of what is about these rows: another mail
+    may have come here by a mistake, or be about work as a beheerder.
+    """
+    own = {f"membership:{row.pk}" for row in members} | {f"request:{row.pk}" for row in requests}
+    mails = Mail.objects.filter(to=email, state=MailState.SENT).order_by("-sent_at", "-pk")
+    return [_mail(mail, with_text=mail.account is None and mail.about in own) for mail in mails]
+
+
+def _mail(mail: Mail, *, with_text: bool) -> Facts:
+    facts = facts_of(mail, without=() if with_text else ("tekst",))
+    if "tekst" in facts:
+        facts["tekst"] = facts["tekst"].replace(LINK_PLACEHOLDER, "(link)")
+    return facts
+
+
+def _taken(kept: Kept) -> dict[str, Any]:
+    taken = {"wat": kept.title, **kept.facts, "hoe lang": kept.term}
+    if kept.said:
+        taken["berichten"] = kept.said
+    if kept.passed_on:
+        taken["doorgestuurd"] = kept.passed_on
+    return taken
+
+
+def _in_words(name: str, value: Any) -> str:
+    if isinstance(value, datetime):
+        return dutch.moment(value)
+    return dutch.phone(value) if name == "mobiel" else str(value)

@@ -1,0 +1,147 @@
+"""Which columns somebody takes along of the own page, and under which name; and which not, with the
+reason. A test walks `privacy/fields.py` and fails on a field about a person that stands in neither.
+"""
+
+from collections.abc import Iterable, Mapping
+from typing import Any, Final
+
+from django.db.models import Model
+
+_ADDRESS: Final[Mapping[str, str]] = {
+    "street_text": "straat",
+    "house_number": "huisnummer",
+    "house_letter": "letter",
+    "house_number_addition": "toevoeging",
+}
+ADDRESS_NAMES: Final = tuple(_ADDRESS.values())
+_PERSON: Final[Mapping[str, str]] = {
+    "name": "naam",
+    "organisation": "bedrijf of club",
+    "mobile": "mobiel",
+    "email": "e-mail",
+    **_ADDRESS,
+}
+
+# Model, and then column: the name under which it is taken along.
+TAKEN: Final[Mapping[str, Mapping[str, str]]] = {
+    "groups.Membership": {
+        **_PERSON,
+        "email_confirmed_at": "e-mail bevestigd op",
+        "source": "hoe op de lijst gekomen",
+        "since": "op de lijst sinds",
+        "until": "gestopt op",
+        "end_reason": "waarom gestopt",
+        "left_chat_at": "uit de app gehaald op",
+    },
+    "groups.ResidentRequest": {
+        "reference": "nummer",
+        "created_at": "gevraagd op",
+        **_PERSON,
+        "email_confirmed_at": "e-mail bevestigd op",
+        "source": "hoe gekomen",
+        "came_from": "hoe gevonden",
+        "has_app": "heeft de app",
+        "subject": "onderwerp",
+        "message": "bericht",
+        "why_this_group": "waarom deze groep",
+        "streets_wanted": "straten",
+        "neighbours": "buren die meedoen",
+        "wants_to_manage": "wil beheerder zijn",
+        "route_sentence": "waarom deze groep ernaar kijkt",
+        "decided_at": "beslist op",
+        "decline_reason": "waarom afgewezen",
+        "decline_note": "uitleg bij de afwijzing",
+        "closing_note": "waarom gesloten",
+        "added_at": "in de groep sinds",
+    },
+    "groups.RequestMessage": {"at": "op", "kind": "soort", "text": "tekst"},
+    "groups.Handover": {"at": "op", "from_sentence": "waarom het daar was", "note": "uitleg"},
+    "outbox.Mail": {
+        "to": "aan",
+        "subject": "onderwerp",
+        "text": "tekst",
+        "sent_at": "op",
+    },
+    "groups.OwnPage": {
+        "email": "e-mail",
+        "asked_at": "gevraagd op",
+        "opened_at": "geopend op",
+        "ended_at": "gesloten op",
+    },
+    "groups.EmailChange": {
+        "old": "oud",
+        "new": "nieuw",
+        "asked_at": "op",
+    },
+    "audit.Entry": {"at": "op"},
+}
+# Nothing about a decision that can still be taken back.
+DECIDED: Final = frozenset(
+    {"beslist op", "waarom afgewezen", "uitleg bij de afwijzing", "waarom gesloten"}
+)
+
+_OF_A_LOG_IN: Final = (
+    "van een account: dat staat achter inloggen, en een e-mailadres opent het niet"
+)
+_NOT_THEIRS: Final = "van een partner, een adressenlijst of een teller: niet over wie hier leest"
+_LOGGED_IN: Final = (
+    "accounts.User", "accounts.MailedCode", "account.EmailAddress", "account.EmailConfirmation",
+    "mfa.Authenticator", "sessions.Session", "groups.Appointment", "groups.NoticeSettings",
+    "groups.BulletinCopy",
+)  # fmt: skip
+_OTHERS: Final = (
+    "groups.PartnerContact", "groups.Partner", "groups.ContactMoment", "groups.AddressImport",
+    "groups.ImportFinding",
+)  # fmt: skip
+# Model, and then column: why it is not taken along. "*" is every column.
+LEFT_OUT: Final[Mapping[str, Mapping[str, str]]] = {
+    "groups.Membership": {
+        "street": "de straat staat in woorden bij straat",
+        "search_key": "naam, nummer en adres nog een keer, om op te zoeken",
+    },
+    "groups.ResidentRequest": {
+        "street": "de straat staat in woorden bij straat",
+        "name_key": "de naam nog een keer, om op te zoeken",
+        "helper_name": "van iemand anders, die het formulier invulde; die leest het zelf",
+        "helper_email": "van iemand anders, die het formulier invulde; die leest het zelf",
+    },
+    "groups.CallTask": {"key": "nummers van regels: dat er gebeld is, staat bij wie keek"},
+    "outbox.Mail": {
+        "reply_to": "van wie antwoordt, niet van wie leest",
+        "link": "een link is een sleutel",
+        "account": _OF_A_LOG_IN,
+    },
+    "groups.MemberImport": {"*": "een lijst in haar geheel, met anderen erop; wordt snel gewist"},
+    "groups.MemberImportRow": {
+        "*": "nog van niemand: pas na het overnemen zegt iemand dat het om hem gaat"
+    },
+    "audit.Entry": {
+        "verb": "staat in woorden in de regel",
+        "by": "een naam van iemand anders; de rol staat in de regel",
+        "actor": "staat in woorden in de regel",
+        "scope": "de groep staat in woorden in de regel",
+        "subject": "staat in woorden in de regel",
+        "facts": "staat in woorden in de regel, voor zover het over de lezer gaat",
+    },
+    "groups.WeekReview": {"*": "tellingen over wie keek, niet over wie is bekeken"},
+    "admin.LogEntry": {
+        "*": "wat een technisch beheerder deed; dat er gekeken is, staat in de regel"
+    },
+    "groups.Tombstone": {"*": "een code die er pas is als alles is gewist"},
+    "kit.RateHit": {"*": _NOT_THEIRS},
+    **{label: {"*": _OF_A_LOG_IN} for label in _LOGGED_IN},
+    **{label: {"*": _NOT_THEIRS} for label in _OTHERS},
+}
+
+
+def facts_of(row: Model, *, without: Iterable[str] = ()) -> dict[str, Any]:
+    """What a row says, by the names of above; a choice in words, and what is empty not at all."""
+    facts = {}
+    for column, name in TAKEN[row._meta.label].items():
+        value = getattr(row, column)
+        in_words = getattr(row, f"get_{column}_display", None)  # of a choice
+        if in_words is not None:
+            value = in_words()
+        if name not in without and value not in ("", None):
+            facts[name] = value
+    return facts

@@ -1,0 +1,80 @@
+"""A street where no number goes with it: chosen from the list, or named as people write it."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.db.models import Q
+from django.urls import reverse
+
+from dorst_portal.kit.inputs.choosing import Choice, ChoosingField, Things
+from groups.models import Spelling, Street
+from groups.places.forms.address_box import AddressLineField
+from groups.places.pages.finder import LONGEST_STREET, close_matches, street_named
+from groups.values.addresses import fold_street
+from groups.values.places import PLACE
+
+_MOST_SUGGESTED = 10
+
+
+class Streets(Things[Street]):
+    """All streets. `inside`: those outside Dorst are not in the list, but known when named."""
+
+    typing_hint = "Typ een deel van de straat."
+
+    def __init__(self, *, inside: bool) -> None:
+        self._inside = inside
+
+    def listed(self, most: int) -> Sequence[Choice]:
+        rows = Street.objects.filter(outside=False) if self._inside else Street.objects.all()
+        return _choices(list(rows.order_by("name", "place").only("name", "place")[:most]))
+
+    def named(self, typed: str) -> Street | None:
+        return street_named(typed)
+
+    def like(self, typed: str, *, most: int) -> Sequence[Choice]:
+        """Streets, and those of a hamlet that is called so. Two queries."""
+        names = close_matches(typed)
+        rows = Street.objects.filter(Q(name__in=names) | Q(hamlets__name__in=names)).distinct()
+        place = {name: at for at, name in enumerate(names)}
+        found = sorted(rows[: most * 2], key=lambda street: place.get(street.name, len(names)))
+        return _choices(found[:most])
+
+    def choice_of(self, thing: Street) -> Choice:
+        return _choices([thing])[0]
+
+    def unknown(self, typed: str) -> str:
+        return f"We kennen de straat {typed} niet."
+
+    def suggestions_url(self) -> str:
+        return reverse("choose_street")
+
+
+def suggested_streets(typed: str) -> Sequence[Choice]:
+    """Streets to offer while somebody types, by any of their spellings: those that begin so, then
+    those that hold it. At most two queries.
+    """
+    key, most = fold_street(typed), _MOST_SUGGESTED * 3  # a street has several spellings
+    rows = Spelling.objects.filter(street__isnull=False).select_related("street").order_by("key")
+    found = dict.fromkeys(one.street for one in rows.filter(key__begins=key)[:most])
+    if len(found) < _MOST_SUGGESTED:
+        found |= dict.fromkeys(one.street for one in rows.filter(key__contains=key)[:most])
+    return _choices([street for street in found if street][:_MOST_SUGGESTED])
+
+
+class StreetField(ChoosingField, AddressLineField):
+    """One street."""
+
+    def __init__(self, *, inside: bool = False, **kwargs: Any) -> None:
+        facts = {"label": "Straat", "empty": "Kies een straat"} | kwargs
+        super().__init__(Streets(inside=inside), max_length=LONGEST_STREET, **facts)
+
+
+def _choices(streets: Sequence[Street]) -> list[Choice]:
+    """By name, which means one street; those of another place with that behind it."""
+    return [
+        Choice(
+            street.name,
+            street.name if street.place == PLACE else f"{street.name} ({street.place})",
+        )
+        for street in streets
+    ]

@@ -1,0 +1,151 @@
+"""What a coordinator types about a street."""
+
+from typing import Any, Final
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.http import QueryDict
+
+from dorst_portal.kit.inputs.fields import LineField, TextField
+from dorst_portal.kit.inputs.text import whole_number
+from groups.models import Street
+from groups.places.services.street_editor import (
+    MOST_SPELLINGS,
+    StreetFacts,
+    aliases_of,
+    has_numbers,
+    is_writable,
+    name_is_taken,
+    taken_by_others,
+)
+
+_NO_LETTERS: Final = "Schrijf de naam met letters of cijfers, en niet te lang."
+_STILL_COVERED: Final = "Deze straat heeft nog nummers met een groep. Haal die er eerst af."
+
+
+class StreetForm(forms.Form):
+    """Name, other spellings, and where the street lies."""
+
+    name = LineField(
+        label="Naam",
+        max_length=80,
+        widget=forms.TextInput({"spellcheck": "false"}),
+        error_messages={"required": "Vul de naam van de straat in."},
+    )
+    area = LineField(
+        label="Buurt",
+        max_length=40,
+        help_text="Zoals Dorst of Seters",
+        error_messages={"required": "Vul de buurt in."},
+    )
+    place = LineField(
+        label="Plaats", max_length=40, error_messages={"required": "Vul de plaats in."}
+    )
+    outside = forms.BooleanField(
+        label="Deze straat ligt buiten Dorst",
+        required=False,
+        help_text="Wie hier woont, krijgt uitleg en geen groep.",
+    )
+    aliases = TextField(
+        label="Andere spellingen",
+        max_length=4000,
+        required=False,
+        help_text="Een op elke regel. Zo vinden mensen de straat ook.",
+        widget=forms.Textarea({"rows": 5, "spellcheck": "false"}),
+    )
+    remark = LineField(label="Opmerking", max_length=200, required=False)
+    version = LineField(max_length=20, required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, street: Street | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.street = street
+        self.initial = _facts_of(street) if street else {"area": "Dorst", "place": "Dorst"}
+
+    def clean_aliases(self) -> list[str]:
+        """The spellings, each once."""
+        lines = [line for line in self.cleaned_data["aliases"].split("\n") if line]
+        aliases = list(dict.fromkeys(lines))
+        if len(aliases) > MOST_SPELLINGS:
+            raise ValidationError(f"Schrijf hoogstens {MOST_SPELLINGS} spellingen op.")
+        for alias in aliases:
+            if len(alias) > 80 or not is_writable(alias):
+                raise ValidationError(f"‘{alias[:30]}’ kan niet. {_NO_LETTERS}")
+        taken = taken_by_others(aliases, street=self.street)
+        if taken:
+            raise ValidationError(
+                [f"{alias} is al een andere spelling van {name}." for alias, name in taken.items()]
+            )
+        return aliases
+
+    def clean_name(self) -> str:
+        name: str = self.cleaned_data["name"]
+        if not is_writable(name):
+            raise ValidationError(_NO_LETTERS)
+        return name
+
+    def clean_outside(self) -> bool:
+        outside: bool = self.cleaned_data["outside"]
+        if outside and self.street and not self.street.outside and has_numbers(self.street):
+            raise ValidationError(_STILL_COVERED)
+        return outside
+
+    def clean(self) -> dict[str, Any]:
+        data = self.cleaned_data
+        if "name" in data:
+            self._check_name(data["name"], data.get("place", ""))
+        return data
+
+    def _check_name(self, name: str, place: str) -> None:
+        if name_is_taken(name, place, street=self.street):
+            self.add_error("name", f"{name} staat er al in {place}.")
+            return
+        other = taken_by_others([name], street=self.street).get(name)
+        if other:
+            self.add_error("name", f"{name} is al een andere spelling van {other}.")
+
+    @property
+    def version_sent(self) -> int:
+        """The version that was on the screen; 0, which no street has, when it was left out."""
+        return whole_number(self.cleaned_data["version"])
+
+    def facts(self) -> StreetFacts:
+        """What was typed, read and found right."""
+        names = ("name", "area", "place", "outside", "remark")
+        return StreetFacts(
+            **{name: self.cleaned_data[name] for name in names},
+            aliases=tuple(self.cleaned_data["aliases"]),
+        )
+
+    def carry_on_from(self, street: Street) -> list[tuple[str, str]]:
+        """What was typed stays, now on top of what somebody else made; gives what the street holds
+        where something else was typed: the label, and its words.
+        """
+        now, typed = _facts_of(street), dict(self.cleaned_data)
+        typed["aliases"] = "\n".join(typed["aliases"])
+        sent = QueryDict(mutable=True)
+        sent.update(self.data)
+        sent["version"] = str(street.version)
+        self.data = sent
+        return [
+            (str(field.label), _in_words(now[name]))
+            for name, field in self.fields.items()
+            if name != "version" and now[name] != typed[name]
+        ]
+
+
+def _facts_of(street: Street) -> dict[str, Any]:
+    return {
+        "name": street.name,
+        "area": street.area,
+        "place": street.place,
+        "outside": street.outside,
+        "remark": street.remark,
+        "aliases": "\n".join(aliases_of(street)),
+        "version": str(street.version),
+    }
+
+
+def _in_words(value: Any) -> str:
+    if isinstance(value, bool):
+        return "ja" if value else "nee"
+    return ", ".join(str(value).split("\n")) or "leeg"

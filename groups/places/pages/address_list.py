@@ -1,0 +1,163 @@
+"""What the pages about the official address list show."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+from django.db.models import Count, Exists, IntegerField, OuterRef, Subquery
+from django.db.models.functions import Coalesce
+
+from dorst_portal.kit.rows.keyset import NUMBER, SLUG, Keyset, Page
+from groups.models import (
+    AddressImport,
+    FindingKind,
+    ImportFinding,
+    OfficialAddress,
+    Spelling,
+    Street,
+)
+from groups.values.addresses import fold_street
+from groups.values.import_states import FOR_A_WORKER, ImportState, before
+
+# When more than this part of the list would go, that must be said apart.
+LARGE_PART: Final = 0.2
+
+PAGE: Final = 50
+_BY_NAME: Final = Keyset({"slug": SLUG})
+_AS_IN_THE_FILE: Final = Keyset({"pk": NUMBER})
+_IMPORTS_SHOWN: Final = 10
+_TABS: Final = {
+    FindingKind.WRONG: "Klopt niet",
+    FindingKind.NEW: "Nieuw",
+    FindingKind.CHANGED: "Andere postcode",
+    FindingKind.GONE: "Weg",
+}
+
+
+@dataclass(frozen=True)
+class StreetCount:
+    """A street and how many addresses of the official list it has."""
+
+    name: str
+    number: int
+
+
+@dataclass(frozen=True)
+class ListPage:
+    """One page of the streets of the list, and what came in last."""
+
+    streets: Sequence[StreetCount]
+    next_key: str
+    imports: Sequence[AddressImport]
+    total: int | None
+    last: AddressImport | None
+
+
+@dataclass(frozen=True)
+class Tab:
+    """One kind of findings: its name, how many, and whether it is the one that is shown."""
+
+    code: str
+    title: str
+    number: int
+    current: bool
+
+
+@dataclass(frozen=True)
+class ImportPage:
+    """One file: how far it is, and a page of what it would change."""
+
+    batch: AddressImport
+    tabs: Sequence[Tab]
+    findings: Sequence[ImportFinding]
+    next_key: str
+    loses_much: bool
+
+    @property
+    def is_busy(self) -> bool:
+        """Whether a worker has to do something: looking again helps."""
+        return self.batch.state in FOR_A_WORKER
+
+    @property
+    def is_ready(self) -> bool:
+        """Whether a coordinator has to say what happens."""
+        return self.batch.state == ImportState.READY
+
+    @property
+    def asks_columns(self) -> bool:
+        """Whether a coordinator has to point out the columns first."""
+        return self.batch.state == ImportState.COLUMNS
+
+    @property
+    def columns(self) -> list[tuple[str, str]]:
+        """What was read from which column."""
+        return list(self.batch.counts.get("columns", {}).items())
+
+    @property
+    def may_drop(self) -> bool:
+        """Whether it can still be left."""
+        return self.batch.state in before(ImportState.DROPPED)
+
+    @property
+    def changes(self) -> int:
+        """How many addresses come, change or go."""
+        counts = self.batch.counts
+        return sum(counts.get(kind, 0) for kind in ("new", "changed", "gone"))
+
+    @property
+    def current(self) -> str:
+        """The kind of findings that is shown."""
+        return next((tab.code for tab in self.tabs if tab.current), "")
+
+
+def list_page(*, part: str, after: str) -> ListPage:
+    """The streets that have official addresses, by name, and the last imports."""
+    addresses = OfficialAddress.objects.filter(street=OuterRef("pk"))
+    count = addresses.order_by().values("street").annotate(n=Count("pk")).values("n")
+    streets: Any = Street.objects.filter(Exists(addresses))
+    if part:
+        key = fold_street(part)
+        spelled = Spelling.objects.filter(key__contains=key, street__isnull=False)
+        streets = streets.filter(pk__in=spelled.values("street")) if key else streets.none()
+    counted = streets.annotate(n=Coalesce(Subquery(count, output_field=IntegerField()), 0))
+    named = counted.values_list("name", "slug", "n", named=True)
+    found: Page[Any] = _BY_NAME.page(named, after=after, size=PAGE)
+    imports = AddressImport.objects.without_content().select_related("by")
+    done = imports.filter(state=ImportState.DONE).order_by("-ended_at").first()
+    return ListPage(
+        streets=[StreetCount(row.name, row.n) for row in found.rows],
+        next_key=found.next_key,
+        imports=list(imports.order_by("-pk")[:_IMPORTS_SHOWN]),
+        total=done.counts.get("total") if done else None,
+        last=done,
+    )
+
+
+def import_page(batch: AddressImport, *, kind: str, after: str) -> ImportPage:
+    """One file, with the findings of one kind behind a key."""
+    tabs = _tabs(batch, kind)
+    shown = next((tab.code for tab in tabs if tab.current), "")
+    found: Page[ImportFinding] = Page([])
+    if shown and batch.state not in FOR_A_WORKER:
+        findings = batch.findings.filter(kind=shown)
+        found = _AS_IN_THE_FILE.page(findings, after=after, size=PAGE)
+    return ImportPage(
+        batch=batch,
+        tabs=tabs,
+        findings=found.rows,
+        next_key=found.next_key,
+        loses_much=loses_much(batch),
+    )
+
+
+def _tabs(batch: AddressImport, kind: str) -> list[Tab]:
+    """The kinds of which there are any; without a choice the first one is shown."""
+    there = [code for code in _TABS if batch.counts.get(code)]
+    current = kind if kind in there else (there[0] if there else "")
+    return [Tab(code, _TABS[code], batch.counts[code], code == current) for code in there]
+
+
+def loses_much(batch: AddressImport) -> bool:
+    """Whether so many addresses would go that it needs a second thought."""
+    gone: int = batch.counts.get("gone", 0)
+    return gone > batch.counts.get("listed", 0) * LARGE_PART

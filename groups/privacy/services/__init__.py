@@ -1,0 +1,1 @@
+"""Forgetting: what has been kept long enough, and who asks for it."""

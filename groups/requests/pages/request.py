@@ -1,0 +1,368 @@
+"""What the page of one request shows: the person, the findings and what happened. Reads only."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from django.db.models import QuerySet
+
+from dorst_portal.accounts.models import User
+from dorst_portal.audit.models import Entry
+from dorst_portal.kit.rows.prepared import Prepared
+from dorst_portal.kit.tags import Tag
+from groups.models import (
+    Handover,
+    Membership,
+    RequestMessage,
+    RequestSource,
+    ResidentRequest,
+    Subject,
+)
+from groups.permissions import decide_request, handle_request
+from groups.querysets.requests import WORST_FIRST
+from groups.requests.pages.doubles import first_of
+from groups.requests.pages.inbox import LOOKING, age_tag
+from groups.requests.pages.titles import OTHER_WAYS, VIEWED, title_of
+from groups.requests.pages.verdicts import (
+    Findings,
+    Verdict,
+    address_verdict,
+    email_tags,
+    is_twice,
+)
+from groups.values.states import ENDED, Kind, Owner, State, WaitingOn
+from groups.welcome import app_link
+
+MOST_EVENTS = 40
+# What a colleague did, behind the name; what stands nowhere here is told by the request itself.
+WORDS = {
+    VIEWED: "bekeek de aanvraag",
+    "request.approved": "keurde de aanvraag goed",
+    "request.declined": "wees de aanvraag af",
+    "request.decision_undone": "maakte de beslissing ongedaan",
+    "request.joined": "voegde twee aanvragen van deze persoon samen",
+    "request.join_undone": "maakte het samenvoegen ongedaan",
+    "request.added": "zette de persoon op de ledenlijst",
+    "request.forward_undone": "haalde de aanvraag terug",
+    "request.escalated": "gaf door weg te zijn, dus Platform Dorst kijkt ook",
+    "request.asked_back": "stelde de bewoner een vraag",
+    "request.replied": "noteerde het antwoord van de bewoner",
+    "request.withdrawn": "noteerde dat de bewoner de aanvraag intrekt",
+    "request.answered": "beantwoordde de vraag",
+    "request.closed": "sloot de vraag: niemand bereikt",
+    "request.reopened": "opende de aanvraag opnieuw",
+    "request.founded": "startte de groep",
+}
+# What no colleague did, but the resident or the timetable.
+BY_ITSELF = {
+    "request.escalated": "De aanvraag kwam ook bij Platform Dorst",
+    "request.email_confirmed": "De bewoner bevestigde het e-mailadres",
+    "request.email_refused": "Het e-mailadres bleek niet van de bewoner",
+    "request.replied": "De bewoner gaf antwoord",
+    "request.withdrawn": "De bewoner trok de aanvraag in",
+    "request.reminded": "We stuurden een herinnering",
+    "request.expired": "De bewoner antwoordde 30 dagen niet. De aanvraag stopte",
+}
+_CALLED = "request.called"
+# What these ask about is no way into a group.
+_NO_JOIN = (Subject.COMPLAINT, Subject.DECISION)
+# Ways in beside the form on the site.
+_CAME_BY = {
+    RequestSource.MAIL: "De aanvraag kwam binnen per e-mail",
+    RequestSource.PHONE: "De aanvraag kwam binnen per telefoon",
+    RequestSource.PAPER: "De aanvraag kwam binnen op papier",
+}
+
+
+@dataclass(frozen=True)
+class Event:
+    """One line of "Wat is er al gebeurd?"."""
+
+    at: datetime
+    text: str
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Person:
+    """Who asks; from the membership once there is one, since the request forgets it then."""
+
+    name: str
+    organisation: str
+    mobile: str
+    email: str
+    address: str
+
+
+class Bar(StrEnum):
+    """What is most likely to be done, in the bar below the page."""
+
+    ADMIT = "admit"
+    OTHER = "other"
+    ADD = "add"
+
+
+@dataclass(frozen=True)
+class RequestPage:
+    """All that one page tells about a request."""
+
+    heading: str
+    person: Person
+    verdict: Verdict | None
+    # What stands beside a fact; empty once it is decided.
+    address_tag: Tag | None
+    number_tag: Tag | None
+    email_tag: Tag | None
+    age: Tag | None
+    is_flagged: bool  # something to look at before approving
+    # The request of the same person that came first, and what was joined to this one.
+    first: ResidentRequest | None
+    joined: Sequence[ResidentRequest]
+    joined_to: ResidentRequest | None
+    members_here: Sequence[Membership]
+    events: Sequence[Event]
+    said: Sequence[RequestMessage]
+    watched_by: str
+    decided: str
+    may_decide: bool
+    may_handle: bool
+    may_admit: bool
+    may_answer: bool
+    may_note_reply: bool
+    may_ask: bool
+    may_become_join: bool  # a question of somebody who wants to join after all
+    needs_beheerder: bool
+    can_undo: bool
+    bar: Bar | None
+    # The name of the page with the list that this request is on.
+    list_page: str
+    next_pk: int | None
+    chat_link: str
+    other_ways: str
+
+
+def page_of(request: ResidentRequest, *, user: User, now: datetime) -> RequestPage:
+    """Gather the page of a request that came `with_findings`."""
+    entries = _ENTRIES(subject=f"request:{request.pk}")
+    own_scope = (f"group:{request.group_id}", "")
+    if not user.is_platform:
+        # What happened while it belonged to another group stays with that group.
+        entries = [entry for entry in entries if entry.scope in own_scope]
+    waits = request.state in (State.OPEN, State.WAITING)
+    verdict = address_verdict(request) if request.street_text else None
+    has_ended = request.state in ENDED
+    by_email = [] if has_ended else email_tags(request)
+    is_member = not has_ended and Findings.of(request).number_is_member
+    # A beheerder sees own requests only, and of those everything may be decided.
+    may_decide = not user.is_platform or decide_request(user, request)
+    may_handle = may_decide or handle_request(user, request)
+    is_open = request.state == State.OPEN
+    is_of_beheerder = request.state == State.APPROVED or request.same_as_id is not None
+    may_undo = may_decide if is_of_beheerder else may_handle
+    may_admit = may_decide and is_open and request.kind == Kind.JOIN
+    may_answer = may_handle and is_open and request.kind == Kind.QUESTION
+    person = _person(request)
+    joined = _JOINED(request=request.pk) if vars(request).get("has_joined", True) else []
+    first = first_of(request) if may_admit and is_twice(request) else None
+    address_tag = verdict.tag if verdict and not has_ended else None
+    return RequestPage(
+        heading=_heading(request, person),
+        said=_said(request, joined),
+        person=person,
+        verdict=verdict,
+        address_tag=address_tag,
+        number_tag=Tag("Nummer al lid", "warn") if is_member else None,
+        email_tag=by_email[0] if by_email else None,
+        age=age_tag(request, now=now) if waits else None,
+        is_flagged=is_member or any(one.kind == "warn" for one in (*by_email, address_tag) if one),
+        first=first,
+        joined=joined,
+        joined_to=_joined_to(request, user=user),
+        members_here=_members_here(request),
+        events=sorted(_events(request, entries, user=user), key=lambda event: event.at),
+        watched_by=_watched_by(request, entries, but=user, now=now),
+        decided=decided_in_words(request),
+        may_decide=may_decide,
+        may_handle=may_handle,
+        may_admit=may_admit,
+        may_answer=may_answer,
+        may_note_reply=may_handle and request.waiting_on == WaitingOn.RESIDENT,
+        may_ask=may_admit and request.waiting_on == WaitingOn.OWNER,
+        may_become_join=may_answer and user.is_platform and request.subject not in _NO_JOIN,
+        needs_beheerder=not may_decide and is_open and request.kind == Kind.JOIN,
+        can_undo=bool(may_undo and request.undo_until and request.undo_until > now),
+        bar=_bar(request, may_decide=may_decide, may_handle=may_handle),
+        list_page="inbox" if may_decide or not user.is_platform else "platform_requests",
+        next_pk=_next_after(request) if may_decide else None,
+        chat_link=app_link(request.group.app, person.mobile) if request.group else "",
+        other_ways=OTHER_WAYS[request.kind],
+    )
+
+
+def _bar(request: ResidentRequest, *, may_decide: bool, may_handle: bool) -> Bar | None:
+    is_open = request.state == State.OPEN
+    if may_decide and is_open and request.kind == Kind.JOIN:
+        return Bar.ADMIT
+    if request.state == State.APPROVED and may_decide:
+        return Bar.ADD
+    # An open question is answered on the page itself, with the other ways below the answer.
+    is_answered_here = is_open and request.kind == Kind.QUESTION
+    if request.state in (State.OPEN, State.WAITING) and may_handle and not is_answered_here:
+        return Bar.OTHER
+    return None
+
+
+def decided_in_words(request: ResidentRequest) -> str:
+    """Where an ended, approved or waiting request stands, and by whom; empty while it is open."""
+    who = f" door {request.decided_by}" if request.decided_by else ""
+    match request.state:
+        case State.APPROVED:
+            return f"Goedgekeurd{who}. Nog niet in de groep."
+        case State.ADDED:
+            return f"Goedgekeurd{who}. De persoon staat op de ledenlijst."
+        case State.DECLINED:
+            return f"Afgewezen{who}. Reden: {request.get_decline_reason_display()}."
+        case State.FOUNDED:
+            return f"De groep is gestart{who}."
+        case State.ANSWERED:
+            return f"Beantwoord{who}."
+        case State.CLOSED:
+            return f"Gesloten{who}. {request.closing_note}"
+        case State.WITHDRAWN if request.same_as:
+            return f"Samengevoegd met {request.same_as.reference}, van dezelfde persoon."
+        case State.WITHDRAWN:
+            return "De bewoner trok de aanvraag in."
+        case State.EXPIRED:
+            return "De bewoner antwoordde 30 dagen niet. De aanvraag is gestopt."
+        case State.OPEN:
+            return ""
+    return f"Deze aanvraag is {request.get_state_display()}."
+
+
+def _person(request: ResidentRequest) -> Person:
+    source = request.membership or request
+    return Person(
+        name=source.name,
+        organisation=source.organisation,
+        mobile=source.mobile,
+        email=source.email,
+        address=source.address,
+    )
+
+
+def _heading(request: ResidentRequest, person: Person) -> str:
+    if not person.name:
+        return f"Aanvraag {request.reference}"
+    if request.membership:
+        return f"{person.name} staat op de ledenlijst"
+    return title_of(request, person.name)
+
+
+def _members_here(request: ResidentRequest) -> Sequence[Membership]:
+    """Members of the group at this address or with this number, while that still matters."""
+    found = Findings.of(request)
+    known = found.number_is_member or found.has_household
+    if request.state in ENDED or request.group_id is None or not known:
+        return []
+    return list(Membership.objects.current().alike(request))
+
+
+def _said(request: ResidentRequest, joined: Sequence[ResidentRequest]) -> Sequence[RequestMessage]:
+    """The conversation, with what was said about a request that was joined to this one."""
+    if not joined:
+        return list(request.messages.all()) if vars(request).get("has_messages", True) else []
+    known = [request, *joined]
+    return list(RequestMessage.objects.filter(request__in=known).order_by("at", "pk"))
+
+
+def _joined_to(request: ResidentRequest, *, user: User) -> ResidentRequest | None:
+    """The request that this one lives on in, for who may see that too."""
+    first = request.same_as
+    stays = first and (first.owner, first.group_id) == (request.owner, request.group_id)
+    return first if stays or user.is_platform else None
+
+
+def _watched_by(
+    request: ResidentRequest, entries: Sequence[Entry], *, but: User, now: datetime
+) -> str:
+    for entry in entries:
+        fresh = entry.verb == VIEWED and entry.at > now - LOOKING
+        if fresh and entry.by != but and entry.scope == f"group:{request.group_id}":
+            return str(entry.by)
+    return ""
+
+
+def _events(request: ResidentRequest, entries: Sequence[Entry], *, user: User) -> Iterator[Event]:
+    came = _CAME_BY.get(RequestSource(request.source), "De aanvraag kwam binnen")
+    yield Event(request.created_at, came)
+    was_moved = vars(request).get("has_handovers", True)
+    for handover in _HANDOVERS(request=request.pk) if was_moved else []:
+        text = _handover_in_words(handover, request, user=user)
+        own = user.is_platform or handover.from_group_id == request.group_id
+        yield Event(handover.at, text, handover.note if own else "")
+    seen: set[tuple[int | None, str]] = set()
+    for entry in entries:
+        words = _in_words(entry)
+        key = (entry.by_id, f"{entry.at:%Y-%m-%d}")
+        if words is None or (entry.verb == VIEWED and key in seen):
+            continue  # looking three times on one evening is one line
+        if entry.verb == VIEWED:
+            seen.add(key)
+        yield Event(entry.at, words)
+
+
+def _in_words(entry: Entry) -> str | None:
+    if entry.by is None:
+        return BY_ITSELF.get(entry.verb)
+    if entry.verb == _CALLED:
+        reached = entry.facts.get("reached")
+        return f"{entry.by} {'belde de bewoner' if reached else 'belde en kreeg niemand'}"
+    words = WORDS.get(entry.verb)
+    return f"{entry.by} {words}" if words else None
+
+
+def _handover_in_words(handover: Handover, request: ResidentRequest, *, user: User) -> str:
+    """Names no other group's people, and no other group, to a beheerder."""
+    if handover.to_owner == Owner.COORDINATORS:
+        return "Ging naar Platform Dorst"
+    if handover.from_owner == Owner.COORDINATORS:
+        return f"Kwam van Platform Dorst naar groep {handover.to_group}"
+    if user.is_platform:
+        return f"{handover.by} stuurde door van {handover.from_group} naar {handover.to_group}"
+    if handover.to_group_id == request.group_id:
+        return "Een andere groep stuurde de aanvraag door"
+    return "De aanvraag ging naar een andere groep"
+
+
+def _next_after(request: ResidentRequest) -> int | None:
+    if request.group_id is None:
+        return None
+    found: int | None = _NEXT.first(group=request.group_id, at=request.created_at, pk=request.pk)
+    return found
+
+
+def _next(group: int, at: datetime, pk: int) -> QuerySet[ResidentRequest, Any]:
+    here = ResidentRequest.objects.filter(owner=Owner.GROUP, group=group)
+    rows = WORST_FIRST.behind(here.our_turn().worst_first(), (at, pk))
+    return rows.values_list("pk", flat=True)[:1]
+
+
+def _handovers(request: int) -> QuerySet[Handover]:
+    there = Handover.objects.filter(request=request, undone_at__isnull=True)
+    return there.select_related("by", "from_group", "to_group")
+
+
+def _entries(subject: str) -> QuerySet[Entry]:
+    return Entry.objects.about(subject).select_related("by")[:MOST_EVENTS]
+
+
+def _joined(request: int) -> QuerySet[ResidentRequest]:
+    return ResidentRequest.objects.filter(same_as=request).order_by("pk")
+
+
+_JOINED = Prepared(_joined, request=int)
+_HANDOVERS = Prepared(_handovers, request=int)
+_ENTRIES = Prepared(_entries, subject=str)
+_NEXT = Prepared(_next, group=int, at=datetime, pk=int)

@@ -1,1 +1,0 @@
-"""The verbs of the village. Only services write: row, mail and audit line together, or nothing."""

@@ -1,0 +1,44 @@
+"""Names of places as files and people write them. Pure: no database."""
+
+import re
+import unicodedata
+from typing import Final
+
+# The place that the portal is for; a street that nobody put elsewhere lies here.
+PLACE: Final = "Dorst"
+# What stands beside the name of a place and is no part of it: (gem. Oosterhout), NB, NL.
+_BESIDE: Final = re.compile(
+    r"\(.*?(?:\)|$)"
+    r"|[,;/].*"
+    r"|\bgem(?:eente)?\b.*"
+    r"|^\s*[1-9][0-9]{3}\s?[a-z]{2}\b"
+    r"|\b(?:n[.\s-]?b(?:r|rab)?|noord[\s-]?brabant|nl|nederland)\b[.\s]*$"
+)
+
+
+def fold_place(text: str) -> str:
+    """The key of a place: no case, accents, blanks, and nothing of what stands beside its name.
+
+    "DORST", " Dorst " and "Dorst (gem. Oosterhout)" have one key.
+    """
+    plain = unicodedata.normalize("NFKD", text).casefold()
+    plain = "".join(sign for sign in plain if not unicodedata.combining(sign))
+    return _letters(_BESIDE.sub(" ", plain)) or _letters(plain)
+
+
+def _letters(text: str) -> str:
+    return "".join(sign for sign in text if sign.isalnum())
+
+
+def in_street(name: str) -> str:
+    """ "in de Spoorstraat", but "in De Vliert" and "in Baarschot": only a name that ends in a word
+    for a kind of street gets an article.
+    """
+    has_article = _WITH_ARTICLE.search(name) and not _OWN_ARTICLE.match(name)
+    return f"in de {name}" if has_article else f"in {name}"
+
+
+_WITH_ARTICLE: Final = re.compile(
+    r"(?:straat|laan|weg|baan|dijk|steeg|kade|singel|dreef|gracht|ring|wal)$", re.IGNORECASE
+)
+_OWN_ARTICLE: Final = re.compile(r"(?:de|het|den|'t|’t)\s", re.IGNORECASE)

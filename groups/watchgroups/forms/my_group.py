@@ -1,0 +1,160 @@
+"""What a beheerder sets for the own group."""
+
+import re
+from typing import Any, Final
+
+from django import forms
+from django.core.exceptions import ValidationError
+
+from dorst_portal.kit.inputs.fields import LineField, TextField
+from groups.models import ChatApp, GroupStatus, WatchGroup, WayOfAdding
+from groups.values.chat_addresses import holds_chat_address
+from groups.watchgroups.services.settings import GroupSettings, seen_settings
+from groups.welcome import invite_link_of
+
+PLACEHOLDERS: Final = ("{voornaam}", "{groep}", "{beheerder}", "{link}")
+_LINKS: Final = {
+    ChatApp.WHATSAPP: re.compile(r"https://chat\.whatsapp\.com/[A-Za-z0-9]{8,64}(\?[!-~]{1,200})?"),
+    ChatApp.SIGNAL: re.compile(r"https://signal\.group/#[A-Za-z0-9_-]{8,200}"),
+    ChatApp.TELEGRAM: re.compile(r"https://t\.me/\+[A-Za-z0-9_-]{8,64}"),
+}
+_BEGINNINGS: Final = {
+    ChatApp.WHATSAPP: "https://chat.whatsapp.com/",
+    ChatApp.SIGNAL: "https://signal.group/#",
+    ChatApp.TELEGRAM: "https://t.me/+",
+}
+NO_LINK: Final = "Zet {link} in de tekst. Daar komt de link te staan."
+_PLACEHOLDER: Final = re.compile(r"\{[^{}]*\}")
+
+
+def invite_link_hint(group: WatchGroup) -> str:
+    """Who sees the link, and what it looks like."""
+    beginning = _BEGINNINGS[ChatApp(group.app)]
+    return f"Alleen beheerders van deze groep zien de link. Hij begint met {beginning}"
+
+
+def check_invite_link(link: str, group: WatchGroup) -> str:
+    """The link, when it opens a group of this app."""
+    app = ChatApp(group.app)
+    if not _LINKS[app].fullmatch(link):
+        raise ValidationError(
+            f"Dit is geen link van een groep in {app.label}. "
+            f"Zo'n link begint met {_BEGINNINGS[app]}"
+        )
+    return link
+
+
+def check_welcome_text(text: str) -> str:
+    """The text, when it holds no address of a chat and no places that we do not know."""
+    if holds_chat_address(text):
+        raise ValidationError(
+            "Zet de link niet in de tekst. Schrijf {link}, dan vullen wij hem in."
+        )
+    unknown = [found for found in _PLACEHOLDER.findall(text) if found not in PLACEHOLDERS]
+    if unknown:
+        raise ValidationError(
+            f"{unknown[0]} kennen we niet. Gebruik alleen {', '.join(PLACEHOLDERS)}."
+        )
+    return text
+
+
+class MyGroupForm(forms.Form):
+    """The settings of one group."""
+
+    seen = LineField(max_length=40, required=False, widget=forms.HiddenInput)
+    way_of_adding = forms.ChoiceField(
+        label="Hoe komt iemand in de groep?",
+        choices=WayOfAdding,
+        widget=forms.RadioSelect,
+        error_messages={"required": "Kies een manier.", "invalid_choice": "Kies een manier."},
+    )
+    invite_link = LineField(
+        label="Link van de groep",
+        max_length=300,
+        required=False,
+        widget=forms.TextInput({"autocomplete": "off", "spellcheck": "false"}),
+    )
+    welcome_text = TextField(
+        label="Welkomsttekst",
+        max_length=600,
+        help_text=f"Wij vullen dit voor je in: {', '.join(PLACEHOLDERS)}.",
+        widget=forms.Textarea({"rows": 7}),
+        error_messages={"required": "Schrijf een welkomsttekst."},
+    )
+    paused = forms.BooleanField(
+        label="Pauze: nieuwe aanvragen wachten tot ik de groep weer open", required=False
+    )
+
+    def __init__(self, *args: Any, group: WatchGroup, **kwargs: Any) -> None:
+        self.group = group
+        self.link_now = invite_link_of(group)
+        super().__init__(*args, **kwargs)
+        self.initial = {
+            "seen": seen_settings(group),
+            "way_of_adding": group.way_of_adding,
+            "invite_link": self.link_now,
+            "welcome_text": group.welcome_text,
+            "paused": group.status == GroupStatus.PAUSED,
+        }
+        self.fields["invite_link"].help_text = invite_link_hint(group)
+        if group.status not in (GroupStatus.ACTIVE, GroupStatus.PAUSED):
+            del self.fields["paused"]
+
+    def clean_invite_link(self) -> str:
+        """Only a link that opens a group of this app."""
+        link: str = self.cleaned_data["invite_link"]
+        return check_invite_link(link, self.group) if link else ""
+
+    def clean_welcome_text(self) -> str:
+        """The link is a secret: the text holds its place, never the link itself."""
+        return check_welcome_text(self.cleaned_data["welcome_text"])
+
+    def clean(self) -> dict[str, Any]:
+        """A welcome message without the link leads nowhere."""
+        data = super().clean() or self.cleaned_data
+        way = data.get("way_of_adding")
+        if way == WayOfAdding.OWN_PAGE and data.get("invite_link") == "":
+            self.add_error("invite_link", "Zet hier de link. Die komt op de eigen pagina te staan.")
+        by_message = way == WayOfAdding.WELCOME_MESSAGE
+        text = data.get("welcome_text")
+        if by_message and text and "{link}" not in text:
+            self.add_error("welcome_text", NO_LINK)
+        return data
+
+    def settings(self) -> GroupSettings:
+        """What was filled in; a link that did not change keeps its age."""
+        data = self.cleaned_data
+        changed = data["invite_link"] != self.link_now
+        return GroupSettings(
+            way_of_adding=data["way_of_adding"],
+            welcome_text=data["welcome_text"],
+            paused=data.get("paused", False),
+            invite_link=data["invite_link"] if changed else None,
+            seen=data["seen"],
+        )
+
+    def carry_on_from(self, group: WatchGroup) -> list[tuple[str, str]]:
+        """What was typed stands on the page again, now on top of what somebody else made; gives
+        what the group holds where something else was typed: the label, and its words.
+        """
+        typed: Any = self.data
+        typed = typed.copy()
+        typed["seen"] = seen_settings(group)
+        self.data = typed
+        paused = "ja" if group.status == GroupStatus.PAUSED else "nee"
+        data = self.cleaned_data
+        facts = (
+            ("way_of_adding", data["way_of_adding"], group.get_way_of_adding_display()),
+            ("invite_link", data["invite_link"], invite_link_of(group) or "geen link"),
+            ("welcome_text", data["welcome_text"], group.welcome_text),
+            ("paused", "ja" if data.get("paused") else "nee", paused),
+        )
+        now: dict[str, str] = {
+            "way_of_adding": group.way_of_adding,
+            "invite_link": invite_link_of(group),
+        }
+        return [
+            (str(self.fields[name].label), words)
+            for name, said, words in facts
+            if name in self.fields and said != now.get(name, words)
+        ]

@@ -1,0 +1,305 @@
+"""The mails that Platform Dorst may word itself, and what may stand in them. Pure.
+
+The file in `templates/emails/groups/<room>/` is what the portal ships: its first line is the
+subject, and from "Groet," on it stays as it is, so that every mail says why somebody gets it, and
+where to stop or change something. Between braces stand the places that the portal fills in, all of
+them in one go. No template engine reads any of it. The mails of `FIXED` are templates, which
+nobody words anew.
+"""
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Final
+
+from django.conf import settings
+
+LINK: Final = "{link}"
+MOST_SUBJECT: Final = 55
+MOST_WORDS: Final = 120
+_FOLDER: Final = Path(settings.BASE_DIR) / "templates" / "emails" / "groups"
+_PLACE: Final = re.compile(r"\{[a-z_]+\}")
+_CLOSING: Final = "\n\nGroet,\n"
+_WHY: Final = "Je krijgt deze e-mail omdat"
+_EMPTY_LINES: Final = re.compile(r"\n{3,}")
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A place in a text: what comes there, an example, and the longest that fits a subject (0
+    for what is too long for one).
+    """
+
+    about: str
+    example: str
+    longest: int = 0
+
+
+PLACES: Final[Mapping[str, Place]] = {
+    "{kenmerk}": Place("het nummer van de aanvraag", "D-4F7K2M", 8),
+    "{groep}": Place("de naam van de groep", "Spoorstraat", 10),
+    "{oordeel}": Place("adres klopt, of let op adres", "adres klopt", 12),
+    "{adres}": Place("wat we van het adres weten", "Het adres klopt."),
+    "{app}": Place("de app van de groep", "WhatsApp", 8),
+    "{wat}": Place("het woord aanvraag of vraag", "aanvraag", 8),
+    "{soort}": Place("aanmelding, vraag of idee voor een groep", "aanmelding", 19),
+    "{rol}": Place("beheerder of plaatsvervanger", "beheerder", 15),
+    "{dagen}": Place("hoeveel dagen het al wacht", "3", 3),
+    "{aantal}": Place("hoeveel aanvragen het zijn", "3 aanvragen", 15),
+    "{wachtend}": Place("hoeveel aanvragen wachten", "3 aanvragen wachten", 30),
+    "{groepen}": Place("de groep of de groepen", "groep Spoorstraat"),
+    "{wie}": Place("wie het schrijft", "De beheerder van groep Spoorstraat"),
+    "{vraag}": Place("de vraag aan de bewoner", "Woon je hier al?"),
+    "{antwoord}": Place("het antwoord", "Je beheerder helpt je graag."),
+    "{besluit}": Place(
+        "het besluit met de reden",
+        "Je kunt niet meedoen met groep Spoorstraat. "
+        "Je adres ligt niet in de straten van de groep.",
+    ),
+    "{toelichting}": Place(
+        "wat de beheerder erbij schreef, als dat er is",
+        "De beheerder schrijft: Kijk eens bij groep Seters.",
+    ),
+    "{waarheen}": Place(
+        "wie er nu naar kijkt",
+        "Je aanmelding hoort bij groep Seters. We hebben die daarheen gestuurd. "
+        "De beheerder van die groep kijkt ernaar.",
+    ),
+    "{wie_kijkt}": Place("wie er nu naar kijkt", "Platform Dorst kijkt er nu ook naar."),
+    "{reden}": Place("de reden", "er is nog niet beslist"),
+    "{route}": Place("waarom geen beheerder het kan", "geen groep"),
+    "{waarover}": Place("waar het over gaat", "Een aanvraag voor groep Spoorstraat"),
+    "{hulp}": Place("de vraag om hulp, voor een plaatsvervanger", "Kun jij helpen?", 15),
+    "{daarna}": Place(
+        "wat er daarna gebeurt, voor een beheerder",
+        "Duurt het langer? Dan kijkt Platform Dorst mee.",
+    ),
+    "{voor_groep}": Place(
+        "voor welke groep, als er een is", "De aanvraag is voor groep Spoorstraat."
+    ),
+    "{over_groep}": Place(
+        "over welke groep het gaat, als het e-mailadres bevestigd is",
+        "Het gaat over groep Spoorstraat.",
+    ),
+    "{beheerder}": Place("wie de beheerder is, als die dat goed vindt", "Je beheerder heet Els."),
+    "{taak}": Place(
+        "wat de taak nu is",
+        "Je neemt over als de beheerder weg is. Je mag nog steeds hetzelfde.",
+    ),
+    "{oude_groep}": Place("wat er met de oude groep is", "Je blijft zo lang in groep Seters."),
+    "{nieuwe_groep}": Place("bij welke groep het nu hoort", "Je adres hoort nu bij groep Seters."),
+    "{van_wie}": Place("van wie we de gegevens kregen", "de beheerder van je groep"),
+    # Only in the closing, which stays as it is.
+    "{waarom}": Place("waarom iemand de mail krijgt", "beheerder bent van groep Spoorstraat"),
+    "{stoppen}": Place(
+        "waar iemand kan stoppen of iets wijzigen", "https://portal.example.org/stoppen/"
+    ),
+}
+_EXAMPLES: Final = {place: about.example for place, about in PLACES.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class MailText:
+    """A mail: what it is called, to whom it goes, what may and what has to stand in it."""
+
+    name: str
+    title: str
+    to_residents: bool = True
+    places: tuple[str, ...] = ()
+    has_link: bool = False
+    must: tuple[str, ...] = ()
+
+    @property
+    def allowed(self) -> tuple[str, ...]:
+        """Everything that may stand between braces."""
+        return (*self.places, LINK) if self.has_link else self.places
+
+
+def _rows() -> Iterator[MailText]:
+    number, group, at_group = "{kenmerk}", "{groep}", "{over_groep}"
+    yield MailText(
+        "receipt", "Je aanvraag is binnen", places=("{wat}", number, at_group), has_link=True
+    )
+    yield MailText("news", "Er is nieuws", places=(number,), has_link=True)
+    yield MailText("new_link", "Een nieuwe link", places=(number, at_group), has_link=True)
+    asked = (number, "{wie}", "{vraag}")
+    yield MailText("asked", "Een vraag terug", places=asked, has_link=True, must=("{vraag}",))
+    answer = (number, "{wie}", "{antwoord}")
+    yield MailText("answered", "Antwoord op een vraag", places=answer, must=("{antwoord}",))
+    yield MailText("approved", "Je mag in de groep", places=(group, number))
+    yield MailText(
+        "approved_own_page",
+        "Je mag in de groep (knop)",
+        places=(group, number),
+        has_link=True,
+    )
+    in_group = (group, number, "{app}", "{beheerder}")
+    yield MailText("added", "Welkom in de groep", places=in_group, has_link=True, must=(group,))
+    refusal = ("{soort}", number, "{besluit}", "{toelichting}")
+    must = ("{besluit}", "{toelichting}")
+    yield MailText("declined", "Het gaat niet door", places=refusal, has_link=True, must=must)
+    sent_on = ("{soort}", number, "{waarheen}")
+    yield MailText("forwarded", "Doorgestuurd", places=sent_on, must=("{waarheen}",))
+    longer = ("{soort}", number, "{wie_kijkt}", at_group)
+    yield MailText("takes_longer", "Het duurt langer", places=longer)
+    yield MailText("reopened", "We kijken opnieuw", places=(number, at_group))
+    yield MailText("expired", "Gestopt na 30 dagen stilte", places=(number,))
+    yield MailText("founded", "De nieuwe groep is er", places=(group, number))
+    yield MailText("group_open", "Er is nu een groep voor je adres", places=(group, number))
+    yield MailText("own_page", "De link van je eigen pagina", has_link=True)
+    yield MailText("new_email", "De link voor een nieuw e-mailadres", has_link=True)
+    yield MailText("email_changed", "Je e-mailadres is veranderd")
+    new_group = ("{nieuwe_groep}",)
+    yield MailText("address_moved", "Adres bij andere groep", True, new_group, True, new_group)
+    moves = (number, "{oude_groep}", "{wie}")
+    yield MailText("moving_house", "Je verhuizing is doorgegeven", places=moves, has_link=True)
+    yield MailText("left", "Je bent gestopt", places=(group, "{app}"), must=(group,))
+    yield MailText(
+        "told_on_list",
+        "Je staat op een ledenlijst",
+        places=(group, "{van_wie}"),
+        has_link=True,
+        must=(group, "{van_wie}"),
+    )
+    yield from _to_staff(number, group)
+
+
+def _to_staff(number: str, group: str) -> Iterator[MailText]:
+    def row(name: str, title: str, *places: str, must: tuple[str, ...] = ()) -> MailText:
+        return MailText(name, title, False, places, has_link=True, must=must)
+
+    fits = ("{oordeel}", "{adres}")
+    yield row("new_request", "Nieuwe aanvraag", group, number, *fits, must=("{adres}",))
+    yield row("new_question", "Nieuwe vraag", group, number)
+    yield row("new_to_add", "Iemand staat klaar om toe te voegen", group, number)
+    yield row("invitation", "Wil je beheerder worden?", "{rol}", group, must=("{rol}", group))
+    about = ("{waarover}", "{dagen}", "{hulp}", "{daarna}")
+    yield row("reminder", "Een aanvraag wacht", number, *about, must=("{waarover}",))
+    yield row("digest", "Dagbericht", "{wachtend}", "{groepen}", must=("{wachtend}",))
+    yield row("not_added_yet", "Nog niet in de groep?", number, group)
+    yield row("replied", "Antwoord van de bewoner", number, "{voor_groep}")
+    yield row("withdrawn", "Ingetrokken", number)
+    yield row("escalated", "Doorgezet naar Platform Dorst", number, group, "{reden}")
+    yield row("for_coordinators", "Aanvraag voor Platform Dorst", number, "{wat}", "{route}")
+    yield row("waiting_to_review", "Wachtlijst nakijken", "{aantal}", must=("{aantal}",))
+    yield row("coordinator_appointed", "Een coördinator als beheerder", group, must=(group,))
+    yield from _about_groups(row, group)
+
+
+def _about_groups(row: Callable[..., MailText], group: str) -> Iterator[MailText]:
+    role, both = "{rol}", ("{rol}", group)
+    yield row("deputy_invitation", "Word je plaatsvervanger?", group, must=(group,))
+    yield row("invitation_reminder", "Denk je er nog over na?", *both, must=both)
+    yield row("invitation_unanswered", "Geen antwoord op de vraag", *both, must=(group,))
+    yield row("role_changed", "Een andere taak", *both, "{taak}", must=both)
+    yield row("wants_to_stop", "Iemand wil stoppen", *both, must=(group,))
+    yield row("successor_there", "Je kunt nu stoppen", group, "{app}", must=(group,))
+    yield row("member_left", "Een deelnemer is gestopt", group, "{app}", must=(group,))
+    yield row("number_changed", "Een deelnemer heeft een nieuw nummer", group, "{app}")
+    yield row("group_left_alone", "Een groep zonder beheerder", group, must=(group,))
+    yield row("does_it_live", "Leeft de groep nog?", group, must=(group,))
+    yield row("is_list_right", "Klopt je ledenlijst?", group, "{app}", must=(group,))
+    yield row("group_paused", "De groep staat op pauze", group, must=(group,))
+    yield row("group_resumed", "De groep is weer open", group, must=(group,))
+    yield row("partner_reported", "Gegevens van een partner kloppen niet")
+    ended = (role, group, "{app}")
+    yield MailText("appointment_ended", "Je taak is gestopt", False, ended, must=(group,))
+    archived = (group, "{app}")
+    yield MailText("group_archived", "De groep is opgeheven", False, archived, must=(group,))
+
+
+MAIL_TEXTS: Final[Mapping[str, MailText]] = {row.name: row for row in _rows()}
+# What these say depends on too much: they stay templates of the portal.
+FIXED: Final[Mapping[str, str]] = {
+    "addresses_came": "Adressen erbij",
+    "addresses_left": "Adressen weg",
+    "bulletin": "Bericht om te delen",
+    "bulletin_reminder": "Nog delen",
+    "member_erased": "Lid liet alles wissen",
+    "monthly": "Maandbericht",
+    "partners_to_check": "Partners nakijken",
+    "purge_waits": "Wissen wacht op een coördinator",
+    "week_review": "Weekoverzicht",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """A subject and a text, as typed: with their places still open."""
+
+    subject: str
+    text: str
+
+
+@cache
+def shipped(name: str) -> Wording:
+    """What the portal ships, without the closing."""
+    subject, _, rest = _source(name).partition("\n")
+    return Wording(subject.strip(), rest.partition(_CLOSING)[0].strip())
+
+
+@cache
+def closing(name: str) -> str:
+    """The end of a mail, which nobody words anew."""
+    return with_way_to_stop("Groet,\n" + _source(name).partition(_CLOSING)[2].strip() + "\n")
+
+
+def with_way_to_stop(text: str) -> str:
+    """The end of a mail with where to stop or change something, before why somebody gets it."""
+    before, why, rest = text.rpartition(_WHY)
+    return f"{before}Stoppen of iets wijzigen? {{stoppen}}\n{why}{rest}"
+
+
+def about(place: str) -> str:
+    """What comes at a place, in words for who writes."""
+    return "de link, op een eigen regel" if place == LINK else PLACES[place].about
+
+
+def places_in(text: str) -> set[str]:
+    """The places that stand in a text."""
+    return set(_PLACE.findall(text))
+
+
+def fill(text: str, values: Mapping[str, str]) -> str:
+    """The text with its places filled in one go: what is filled in is never looked at again, and
+    makes no place for a link. A place without words leaves no blanks behind.
+    """
+    safe = {name: value.replace(LINK, "(link)") for name, value in values.items()}
+    filled = _PLACE.sub(lambda found: safe.get(found[0], found[0]), text)
+    lines = (" ".join(line.split()) for line in filled.split("\n"))
+    return _EMPTY_LINES.sub("\n\n", "\n".join(lines)).strip()
+
+
+def fill_subject(text: str, values: Mapping[str, str]) -> str:
+    """A subject on one line that fits: the name of a group gives way."""
+    filled = " ".join(fill(text, values).split())
+    too_long = len(filled) - MOST_SUBJECT
+    group = values.get("{groep}", "")
+    if too_long > 0 and group:
+        shorter = {"{groep}": group[: max(len(group) - too_long - 1, 1)] + "…"}
+        filled = " ".join(fill(text, {**values, **shorter}).split())
+    return filled[:MOST_SUBJECT]
+
+
+def example(name: str, wording: Wording) -> Wording:
+    """How a mail reads, filled with what might stand in it."""
+    text = f"{fill(wording.text, _EXAMPLES)}\n\n{example_closing(name)}"
+    return Wording(fill_subject(wording.subject, _EXAMPLES), text)
+
+
+def example_closing(name: str) -> str:
+    """The end of a mail, filled with what might stand in it."""
+    return fill(closing(name), _EXAMPLES)
+
+
+@cache
+def template_of(name: str) -> str:
+    """Where the template of a mail stands, below `templates/`: in the folder of its room."""
+    found = next(_FOLDER.glob(f"*/{name}.txt"))
+    return f"emails/groups/{found.parent.name}/{found.name}"
+
+
+def _source(name: str) -> str:
+    return (_FOLDER.parent.parent / template_of(name)).read_text()

@@ -1,0 +1,179 @@
+"""The proxy's own answers, asked of a real Caddy on loopback (left out where there is none)."""
+
+import http.client
+import os
+import re
+import shutil
+import ssl
+import subprocess
+from collections.abc import Iterator, Mapping
+from contextlib import closing, contextmanager, suppress
+from email.message import Message
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from threading import Thread
+
+import pytest
+
+from dorst_portal.settings import PERMISSIONS_POLICY
+from tests.outbox.servers import free_port
+from tests.races.processes import wait_until
+
+ROOT = Path(__file__).resolve().parents[2]
+SAFE = {
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Referrer-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Cache-Control": "no-store, private",
+}
+YEAR = "max-age=31536000"
+CADDY = shutil.which("caddy")
+
+
+class Web(BaseHTTPRequestHandler):
+    """Stands for the portal: reads what it is sent and says hello."""
+
+    def do_GET(self) -> None:
+        self.rfile.read(int(self.headers.get("Content-Length", 0)))
+        self.send_response(200)
+        self.send_header("X-Frame-Options", "SAMEORIGIN")
+        self.end_headers()
+        self.wfile.write(b"hallo")
+
+    do_POST = do_GET
+
+    def log_message(self, *args: object) -> None:
+        return
+
+
+class Proxy:
+    def __init__(self, port: int) -> None:
+        self._port = port
+        self._trusting = ssl.create_default_context()
+        self._trusting.check_hostname = False
+        self._trusting.verify_mode = ssl.CERT_NONE  # the certificate is Caddy's own
+
+    def ask(
+        self, path: str, *, body: bytes | None = None, length: int = 0
+    ) -> tuple[int, Message, str]:
+        """With a `length`: only says how much would come, and reads what it is told."""
+        connection = http.client.HTTPSConnection(
+            "localhost", self._port, timeout=20, context=self._trusting
+        )
+        with closing(connection):
+            headers = {"Content-Length": str(length)} if length else {}
+            connection.request("POST" if body or length else "GET", path, body, headers)
+            answer = connection.getresponse()
+            return answer.status, answer.headers, answer.read().decode()
+
+    def answers(self) -> bool:
+        with suppress(OSError):
+            return self.ask("/")[0] > 0
+        return False
+
+
+@contextmanager
+def proxy(folder: Path, web: int, settings: Mapping[str, str]) -> Iterator[Proxy]:
+    """Caddy with the file of this repository, and a certificate of its own."""
+    if CADDY is None:
+        pytest.skip("left out: caddy is not here")
+    text = (ROOT / "deploy" / "Caddyfile").read_text()
+    for before, after in (
+        ("admin off\n", "admin off\nlocal_certs\nskip_install_trust\n"),
+        ("lb_try_duration 10s", "lb_try_duration 1s"),
+    ):
+        assert before in text
+        text = text.replace(before, after)
+    file = folder / "Caddyfile"
+    file.write_text(text)
+    port = free_port()
+    env = {
+        "PATH": os.environ["PATH"],
+        "HOME": str(folder),
+        "SITE_URL": "https://localhost",
+        "PORTAL_WEB": f"127.0.0.1:{web}",
+        "HTTP_PORT": str(free_port()),
+        "HTTPS_PORT": str(port),
+        "MAINTENANCE_DIR": str(ROOT / "deploy"),
+        **settings,
+    }
+    with (folder / "log").open("wb") as log:
+        caddy = subprocess.Popen(
+            [CADDY, "run", "--config", str(file), "--adapter", "caddyfile"],
+            env=env,
+            stdout=log,
+            stderr=log,
+        )
+    running = Proxy(port)
+    try:
+        wait_until(
+            lambda: caddy.poll() is not None or running.answers(), seconds=40, what="the proxy"
+        )
+        assert caddy.poll() is None, (folder / "log").read_text()
+        yield running
+    finally:
+        caddy.terminate()
+        caddy.wait(20)
+
+
+@pytest.fixture(scope="module")
+def web() -> Iterator[int]:
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Web)
+    Thread(target=server.serve_forever, daemon=True).start()
+    yield server.server_port
+    server.shutdown()
+
+
+def check(headers: Message) -> None:
+    for name, value in SAFE.items():
+        assert headers.get_all(name) == [value], name
+    policy = headers["Content-Security-Policy"]
+    for part in ("default-src 'none'", "base-uri 'none'", "form-action 'none'"):
+        assert part in policy
+    assert "frame-ancestors 'none'" in policy
+    assert set(re.findall(r"([a-z-]+)=\(\)", headers["Permissions-Policy"])) >= {
+        feature for feature, allowed in PERMISSIONS_POLICY.items() if not allowed
+    }
+    assert "Server" not in headers
+
+
+def test_what_the_proxy_itself_refuses_carries_the_safe_headers(tmp_path: Path, web: int) -> None:
+    with proxy(tmp_path, web, {}) as asked:
+        status, headers, text = asked.ask("/vraag/", length=1_200_000)
+        assert status == 413
+        check(headers)
+        assert headers["Strict-Transport-Security"] == YEAR
+        assert '<html lang="nl"' in text
+        assert "te groot" in text
+        assert asked.ask("/platform/adressen/", body=b"x" * 1_200_000)[0] == 200
+        assert asked.ask("/platform/adressen/", length=11_000_000)[0] == 413
+        assert asked.ask("/vraag/", body=b"x" * 900_000)[0] == 200
+        # The portal's own answers are left as they are.
+        status, headers, text = asked.ask("/")
+        assert (status, text, headers["X-Frame-Options"]) == (200, "hallo", "SAMEORIGIN")
+        assert headers.get_all("Strict-Transport-Security") is None
+
+
+@pytest.mark.parametrize(
+    ("settings", "told"),
+    [
+        ({"HSTS_SUBDOMAINS": "yes"}, f"{YEAR}; includeSubDomains"),
+        (
+            {"HSTS_SUBDOMAINS": "yes", "HSTS_PRELOAD": "yes"},
+            f"{YEAR}; includeSubDomains; preload",
+        ),
+    ],
+)
+def test_the_page_for_when_the_portal_is_away_carries_them_too(
+    tmp_path: Path, settings: dict[str, str], told: str
+) -> None:
+    with proxy(tmp_path, free_port(), settings) as asked:
+        status, headers, text = asked.ask("/")
+        assert status in (502, 503)
+        check(headers)
+        assert headers.get_all("Strict-Transport-Security") == [told]
+        assert headers["Retry-After"]
+        assert "sha256-" in headers["Content-Security-Policy"]
+        assert "Even niet bereikbaar" in text

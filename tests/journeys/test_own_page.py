@@ -1,0 +1,85 @@
+"""A member's own page, without scripts: into the group, another number, another group, and out."""
+
+import re
+from collections.abc import Callable
+
+from playwright.sync_api import Page, expect
+
+from tests.journeys.people import Person
+from tests.races.processes import RealSite
+
+SETERS = "beheerder-seters@example.org"
+SPOORSTRAAT = "beheerder-spoorstraat@example.org"
+NAME = "Evi Eigen"
+INVITE = "https://signal.group/#VOORBEELDSETERS"
+EMAIL = "evi.eigen@example.org"
+
+
+def test_from_the_application_to_leaving(
+    open_browser: Callable[..., Page], village_site: RealSite
+) -> None:
+    member = Person(open_browser(java_script_enabled=False))
+    page = member.page
+    reference = member.applies(name=NAME, email=EMAIL, street="Seterseweg", number="12")
+    member.opens_mail(EMAIL, "/bevestig/")
+    page.get_by_role("button", name="Ja, dit is mijn adres").click()
+
+    seters = Person(open_browser(java_script_enabled=False))
+    seters.logs_in(SETERS)
+    seters.page.goto("/beheer/groep/seters/")
+    seters.page.get_by_label("Zelf, met een knop op de eigen pagina").check()
+    seters.page.get_by_label("Link van de groep").fill(INVITE)
+    seters.page.get_by_role("button", name="Opslaan").click()
+    seters.opens_request_of(NAME)
+    seters.page.get_by_role("button", name="Goedkeuren en toevoegen").click()
+    seters.page.wait_for_url("**/toevoegen/")
+    _let_the_approval_stand(village_site, reference)
+
+    # Into the group.
+    member.opens_mail(EMAIL, "/mijn/")
+    page.get_by_role("button", name="Open mijn gegevens").click()
+    page.get_by_role("button", name="Ga naar de groep").click()
+    assert page.get_by_role("link", name="Open Signal").get_attribute("href") == INVITE
+    page.get_by_role("button", name="Ik zit in de groep").click()
+    expect(page.get_by_text("Welkom! Je staat nu op de ledenlijst.")).to_be_visible()
+
+    # Another number.
+    page.get_by_role("link", name="Wijzig je naam of nummer").click()
+    page.get_by_label("Mobiel nummer").fill("06 0000 9876")
+    page.get_by_role("button", name="Opslaan").click()
+    expect(page.get_by_text("Opgeslagen. Zo staat het nu op de lijst.")).to_be_visible()
+    assert "06 00 00 98 76" in member.main_text()
+
+    # Another group, whose beheerder decides.
+    page.get_by_role("link", name="Ik ga verhuizen").click()
+    page.get_by_label("Straat en huisnummer").fill("Spoorstraat 12")
+    page.get_by_role("button", name="Ga verder").click()
+    heading = page.get_by_role("heading", level=1)
+    expect(heading).to_have_text("Je gaat van groep Seters naar groep Spoorstraat")
+    for tick in page.get_by_role("checkbox").all():
+        tick.check()
+    page.get_by_role("button", name="Verhuis naar groep Spoorstraat").click()
+    assert "Je verhuizing is doorgegeven." in member.main_text()
+    assert "Je bent gestopt met groep Seters" in member.main_text()
+    spoorstraat = Person(open_browser(java_script_enabled=False))
+    spoorstraat.logs_in(SPOORSTRAAT)
+    spoorstraat.opens_request_of(NAME)
+    spoorstraat.page.get_by_role("button", name="Goedkeuren en toevoegen").click()
+    spoorstraat.page.get_by_role("button", name=re.compile("zit in de groep")).click()
+
+    # And out of it.
+    page.goto("/mijn/")
+    page.get_by_role("link", name="Stop met groep Spoorstraat").click()
+    page.get_by_role("button", name="Ja, ik stop").click()
+    expect(heading).to_have_text("Je staat niet meer op de lijst van groep Spoorstraat")
+    left = "SELECT end_reason FROM groups_membership WHERE name = 'Evi Eigen' ORDER BY id"
+    assert village_site.rows(left) == [("moved_house",), ("not_told",)]
+
+
+def _let_the_approval_stand(site: RealSite, reference: str) -> None:
+    """As if the minutes were over in which the beheerder takes it back."""
+    site.python(
+        "from django.utils import timezone; from groups.models import ResidentRequest;"
+        f"ResidentRequest.objects.filter(reference='{reference}')"
+        ".update(undo_until=timezone.now())"
+    )
