@@ -3,6 +3,7 @@
 from django.urls import URLPattern, path
 
 from groups.members.views import (
+    blocking,
     checks,
     comparing,
     counting,
@@ -81,6 +82,21 @@ urlpatterns: list[URLPattern] = [
         "beheer/groep/<slug:slug>/leden/<int:pk>/uit-de-app/",
         checks.member_taken_out,
         name="member_taken_out",
+    ),
+    path(
+        "beheer/groep/<slug:slug>/leden/geblokkeerd/",
+        blocking.members_blocked,
+        name="members_blocked",
+    ),
+    path(
+        "beheer/groep/<slug:slug>/leden/geblokkeerd/<int:pk>/opheffen/",
+        blocking.number_unblock,
+        name="number_unblock",
+    ),
+    path(
+        "beheer/groep/<slug:slug>/leden/in-de-groep/",
+        checks.members_confirm,
+        name="members_confirm",
     ),
     # A file may be sent here (settings.UPLOAD_PATHS and deploy/Caddyfile name these paths).
     path(

@@ -16,6 +16,7 @@ from groups.models.house_rules import HouseRules, RulesVariant
 from groups.models.member_imports import LONGEST_PROBLEM, MemberImport, MemberImportRow
 from groups.models.memberships import LeaveReason, Membership, MembershipSource
 from groups.models.notices import NoticeMoment, NoticeSettings
+from groups.models.number_blocks import BlockReason, NumberBlock
 from groups.models.own_pages import EmailChange, OwnPage
 from groups.models.partners import (
     ContactMoment,
@@ -56,6 +57,7 @@ __all__ = [
     "AddressImport",
     "Appointment",
     "AppointmentRole",
+    "BlockReason",
     "Bulletin",
     "BulletinCopy",
     "CallAbout",
@@ -85,6 +87,7 @@ __all__ = [
     "MessageKind",
     "NoticeMoment",
     "NoticeSettings",
+    "NumberBlock",
     "OfficialAddress",
     "OwnPage",
     "Partner",

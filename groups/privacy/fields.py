@@ -63,6 +63,7 @@ FIELDS: Final[Mapping[str, Sorted]] = {
             f"{_ADDRESS} group_text problem"
         },
     ),
+    "groups.NumberBlock": Sorted("id group since by", {("number_block",): "digest reason until"}),
     "groups.EmailChange": Sorted("id asked_at", {("own_page",): "old new"}),
     "groups.OwnPage": Sorted("id asked_at opened_at ended_at", {("own_page",): "email"}),
     "groups.RequestMessage": Sorted("id request at kind by", {_REQUEST: "text"}),

@@ -15,6 +15,7 @@ END_NOTE_DAYS: Final = 365
 CONTACT_DAYS: Final = 30
 MOMENT_DAYS: Final = 365
 OWN_PAGE_DAYS: Final = 8
+BLOCK_DAYS: Final = 730  # at most; each ends on a day of its own
 FINDING_DAYS: Final = 30
 # Longer than any backup is kept (30 days), with room for one that was forgotten.
 TOMBSTONE_DAYS: Final = 365
@@ -97,6 +98,16 @@ TERMS: Final = (
         INTEREST,
         MEMBER_DAYS,
         steps=("members",),
+    ),
+    Term(
+        "number_block",
+        "Nummer dat een beheerder uit de groep haalde, als code waaruit het niet te lezen is",
+        "Om te weten wie er voorlopig niet terug mag",
+        "tot de dag die de beheerder koos, hooguit 2 jaar",
+        "De beheerder van de groep",
+        INTEREST,
+        BLOCK_DAYS,
+        steps=("number_blocks",),
     ),
     Term(
         "list_import",

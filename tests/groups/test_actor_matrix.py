@@ -29,6 +29,7 @@ from groups.models import (
     Handover,
     HeldPurge,
     Membership,
+    NumberBlock,
     ResidentRequest,
     Street,
     Subject,
@@ -213,6 +214,10 @@ TABLE: dict[str, tuple[tuple[int, int, int] | None, tuple[int, int, int] | None]
     "member_confirm": (None, ACT),
     "member_refuse": (None, ACT),
     "member_taken_out": (None, ACT),
+    # With nobody named the list says so.
+    "members_confirm": (None, ACT),
+    "members_blocked": (ONLY_OWN, None),
+    "number_unblock": (None, ACT),
     "texts": (COORDINATOR, None),
     "text_edit": (COORDINATOR, COORDINATOR),
     "text_reset": (None, COORDINATORS_ACT),
@@ -326,6 +331,7 @@ def paths(
         "failed_mail_let_go": [failed.pk],
         "group_link": ["spoorstraat"],
         "retention_allow": [_held_purge().pk],
+        "number_unblock": ["spoorstraat", _blocked_number(by=own_beheerder).pk],
     }
     addresses = AddressImport.objects.create(name="bag.csv", state=ImportState.READY)
     of_an_import = (
@@ -414,6 +420,8 @@ def _of_groups(group: WatchGroup) -> dict[str, list[Any]]:
         "list_count",
         "list_compare",
         "list_settle",
+        "members_blocked",
+        "members_confirm",
         "members_untold",
         "telling_group",
         "telling_test",
@@ -430,6 +438,15 @@ def _held_purge() -> HeldPurge:
     now = timezone.now()
     return HeldPurge.objects.create(
         kind="requests", found_at=now, counted_at=now, rows=60, of_rows=100
+    )
+
+
+def _blocked_number(by: User) -> NumberBlock:
+    """A number that may not come back into Spoorstraat."""
+    group, now = WatchGroup.objects.get(slug="spoorstraat"), timezone.now()
+    until = days_after(now, 9)
+    return NumberBlock.objects.create(
+        group=group, digest="0" * 64, reason="other", since=now, until=until, by=by
     )
 
 

@@ -35,6 +35,7 @@ from groups.models import (
     CoverageChange,
     Handover,
     Membership,
+    NumberBlock,
     ResidentRequest,
     WatchSign,
     WeekReview,
@@ -43,6 +44,7 @@ from groups.places.services.village import load_village
 from groups.requests.emails import ANSWER, CONFIRM
 from groups.requests.services import conversation, forwarding
 from groups.values.import_states import ImportState
+from groups.values.village_time import days_after
 from tests.accounts.device import Device
 from tests.groups.conftest import MakeRequest, Village, appoint, example_files, log_in
 from tests.groups.members.sent_lists import looked_at
@@ -354,7 +356,9 @@ SENT: dict[str, list[tuple[Body, Sequence[str]]]] = {
         (ADDRESS | PERSON, ["version"]),
         (ADDRESS | PERSON, ["name", "email", "address_is_right"]),
     ],
-    "member_end": [({}, ["reason"])],
+    "member_end": [({}, ["reason"]), ({"reason": "removed"}, ["block_days", "block_reason"])],
+    "number_unblock": ONLY_A_BUTTON,
+    "members_confirm": [({}, ["wie"])],
     "member_back": ONLY_A_BUTTON,
     "member_erase": ONLY_A_BUTTON,
     "retention_allow": ONLY_A_BUTTON,
@@ -574,7 +578,11 @@ def _of_streets(
     change = CoverageChange.objects.create(by=by, to_group=to, sentence="Leijweg 4.")
     names = ("member_confirm", "member_refuse", "member_taken_out")
     values: dict[str, object] = dict.fromkeys(names, make_member(to_confirm=True).pk)
-    return values | {"coverage_change_undo": change.pk}
+    now = timezone.now()
+    block = NumberBlock.objects.create(
+        group=to, digest="0" * 64, reason="other", since=now, until=days_after(now, 9), by=by
+    )
+    return values | {"coverage_change_undo": change.pk, "number_unblock": block.pk}
 
 
 def _of_lists(village: Village) -> dict[str, object]:

@@ -30,6 +30,7 @@ from groups.models import (
     Membership,
     MembershipSource,
     NoticeSettings,
+    NumberBlock,
     OfficialAddress,
     OwnPage,
     ResidentRequest,
@@ -63,6 +64,11 @@ class Tools:
     def held(self, **facts: Any) -> HeldPurge:
         known = {"kind": "members", "found_at": self.now, "counted_at": self.now}
         return HeldPurge.objects.create(rows=60, of_rows=100, **known, **facts)
+
+    def block(self, **facts: Any) -> NumberBlock:
+        known: dict[str, Any] = {"since": self.now, "until": self.now + timedelta(days=1)}
+        known |= {"group": self.group, "digest": "x", "reason": "other", "by": self.user}
+        return NumberBlock.objects.create(**known | facts)
 
     def rule(self, first: int, last: int, side: str = "both") -> CoverageRule:
         return CoverageRule.objects.create(
@@ -138,6 +144,8 @@ ATTEMPTS: list[tuple[str, Attempt]] = [
         email="x@example.org", asked_at=t.now, opened_at=t.now - timedelta(days=1))),
     ("email_change_goes_to_another_address", lambda t: EmailChange.objects.create(
         old="x@example.org", new="x@example.org", asked_at=t.now)),
+    ("number_block_once", lambda t: (t.block(), t.block())),
+    ("number_block_ends_after_it_began", lambda t: t.block(until=t.now)),
     ("one_held_purge_of_a_kind", lambda t: (t.held(), t.held())),
     ("held_purge_is_allowed_by_somebody", lambda t: t.held(allowed_at=t.now)),
     ("tombstone_once", lambda t: [

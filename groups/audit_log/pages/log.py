@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any, Final
 
-from django.db.models import CharField, F, QuerySet, Value
+from django.db.models import CharField, F, OuterRef, QuerySet, Value
 from django.db.models.functions import Cast, Coalesce, Concat, NullIf
 
 from dorst_portal.accounts.models import User
@@ -124,11 +124,11 @@ def _named_rows(noun: str, pks: set[int]) -> QuerySet[Any]:
     )
 
 
-def subject_of(noun: str) -> Concat:
+def subject_of(noun: str, *, pk: str | OuterRef = "pk") -> Concat:
     """How a line names a row of this kind, such as "request:17", in a query."""
     return Concat(
         Value(f"{noun}:"),
-        Cast("pk", CharField(max_length=20)),
+        Cast(pk, CharField(max_length=20)),
         output_field=CharField(max_length=60),
     )
 

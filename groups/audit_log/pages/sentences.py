@@ -86,6 +86,7 @@ SENTENCES: Final[Mapping[str, Words]] = {
     "erasures.repeated": Words(OTHER, "", "wiste opnieuw na een reservekopie: {number}"),
     "mail.retried": Words(OTHER, "stuurde een mislukte e-mail opnieuw"),
     "mail.let_go": Words(OTHER, "liet een mislukte e-mail zitten"),
+    "number.unblocked": Words(MEMBERS, "liet een nummer weer toe in groep {group}"),
     "member.confirmed": Words(MEMBERS, "bevestigde een lid van groep {group}"),
     "member.refused": Words(MEMBERS, "haalde een lid van de lijst van groep {group}"),
     "member.changed": Words(

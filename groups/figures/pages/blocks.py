@@ -8,7 +8,15 @@ from typing import Final
 
 from dorst_portal.kit.dutch import day
 from groups.figures.pages.counts import StreetCover, Totals
-from groups.figures.pages.rows import Block, Row, days_in_words, in_order, in_words, rank_of
+from groups.figures.pages.rows import (
+    Block,
+    Row,
+    days_in_words,
+    in_order,
+    in_words,
+    rank_of,
+    time_in_words,
+)
 from groups.figures.pages.small_cells import FEWEST, Cell, hides, shown, sum_of
 from groups.models import CameFrom, LeaveReason, RequestSource
 from groups.values.group_sizes import TOO_BIG
@@ -160,6 +168,31 @@ def waits(by_group: Mapping[int, Sequence[float]]) -> Block:
         sentence=usual_wait([one for days in by_group.values() for one in days]),
         rows=in_order(rows),
         remark="Groepen met minder dan 5 nieuwe leden in een jaar staan hier niet bij.",
+    )
+
+
+def work(by_group: Mapping[int, Sequence[float]]) -> Block:
+    """The median time from the moment at which a beheerder opens a request, the slowest first."""
+    usual = {group: median(days) for group, days in by_group.items() if len(days) >= FEWEST}
+    together = [one for days in by_group.values() for one in days]
+    told = TOO_LITTLE
+    if len(together) >= FEWEST:
+        told = (
+            f"De helft zat binnen {time_in_words(median(together))} nadat iemand keek in de groep."
+        )
+    return Block(
+        code="openen",
+        title="Van openen tot in de groep",
+        head=("Groep", "Tijd"),
+        sentence=told,
+        rows=in_order(
+            [
+                # In seconds, as ranks are whole numbers.
+                Row("", days, time_in_words(days), rank_of(days * 24 * 60 * 60), group)
+                for group, days in usual.items()
+            ]
+        ),
+        remark="We tellen vanaf dat de beheerder de aanvraag voor het eerst opent.",
     )
 
 

@@ -20,7 +20,9 @@ from django.db.models import (
 )
 from django.db.models.functions import Coalesce, TruncWeek
 
+from dorst_portal.audit.models import Entry
 from dorst_portal.kit.rows.counting import RowCount
+from groups.audit_log.pages.log import subject_of
 from groups.models import (
     CoverageRule,
     GroupStatus,
@@ -32,6 +34,7 @@ from groups.models import (
     Street,
     WatchGroup,
 )
+from groups.requests.pages.titles import VIEWED
 from groups.values.states import Kind, State
 from groups.values.village_time import VILLAGE, days_after, on_day, village_day
 
@@ -104,18 +107,32 @@ def arrivals(*, now: datetime, group: WatchGroup | None = None) -> Arrivals:
     return Arrivals(by_week, by_origin)
 
 
-def days_to_the_group(*, now: datetime) -> Mapping[int, Sequence[float]]:
-    """Per group how many days it took from the request until somebody was in the group, of those
-    who came in during the last year.
+@dataclass(frozen=True)
+class DaysToTheGroup:
+    """Per group how many days it took until somebody was in the group: from the request, and from
+    the moment at which whoever decided opened it first, where a line says when.
     """
+
+    from_asking: Mapping[int, Sequence[float]]
+    from_opening: Mapping[int, Sequence[float]]
+
+
+def days_to_the_group(*, now: datetime) -> DaysToTheGroup:
+    """Of those who came in during the last year, the latest first. One statement."""
     added = ResidentRequest.objects.filter(
         kind=Kind.JOIN, state=State.ADDED, added_at__gte=days_after(now, -A_YEAR)
     ).order_by("-added_at")
-    days = defaultdict(list)
-    rows: Any = added.values_list("group", "created_at", "added_at")[:MOST_ADDED]
-    for group, asked, came in rows:
-        days[group].append((came - asked).total_seconds() / _SECONDS_OF_A_DAY)
-    return days
+    looks = Entry.objects.filter(
+        subject=subject_of("request", pk=OuterRef("pk")), verb=VIEWED, by=OuterRef("decided_by")
+    )
+    first_look = Subquery(looks.order_by("pk").values("at")[:1])
+    asking, opening = defaultdict(list), defaultdict(list)
+    rows: Any = added.values_list("group", "created_at", first_look, "added_at")[:MOST_ADDED]
+    for group, asked, opened, came in rows:
+        asking[group].append((came - asked).total_seconds() / _SECONDS_OF_A_DAY)
+        if opened:
+            opening[group].append((came - opened).total_seconds() / _SECONDS_OF_A_DAY)
+    return DaysToTheGroup(asking, opening)
 
 
 def reasons_to_leave(*, now: datetime, group: WatchGroup | None = None) -> Mapping[str, int]:

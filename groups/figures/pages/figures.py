@@ -8,7 +8,15 @@ from typing import Final
 
 from dorst_portal.kit.rows.counting import RowCount
 from groups.figures.pages import blocks, counts
-from groups.figures.pages.rows import Block, days_in_words, in_words, named, page_of, top_of
+from groups.figures.pages.rows import (
+    Block,
+    days_in_words,
+    in_words,
+    named,
+    page_of,
+    time_in_words,
+    top_of,
+)
 from groups.figures.pages.small_cells import FEWEST, one_number
 from groups.models import Membership, ResidentRequest, WatchGroup
 from groups.places.pages.browse import about
@@ -20,16 +28,19 @@ def all_figures(*, now: datetime) -> Sequence[Block]:
     """Every block with its first rows. Six statements."""
     found = counts.arrivals(now=now)
     members = blocks.members(counts.members_by_group())
-    waits = top_of(blocks.waits(counts.days_to_the_group(now=now)))
+    days = counts.days_to_the_group(now=now)
+    waits = top_of(blocks.waits(days.from_asking))
+    work = top_of(blocks.work(days.from_opening))
     reasons = counts.reasons_to_leave(now=now)
     official = counts.official_cover()
-    named_ones = (*top_of(members).rows, *waits.rows)
+    named_ones = (*top_of(members).rows, *waits.rows, *work.rows)
     names, totals = counts.names_and_totals({row.pk for row in named_ones})
     return [
         named(top_of(blocks.with_left_out(members, totals)), names),
         top_of(blocks.cover(official, totals)),
         blocks.weeks(found.by_week),
         named(waits, names),
+        named(work, names),
         blocks.origins(found.by_origin),
         blocks.reasons(reasons),
     ]
@@ -64,11 +75,12 @@ _FIGURES: Final[dict[str, Callable[[datetime], Block]]] = {
     "leden": _members,
     "dekking": lambda _now: blocks.cover(counts.official_cover(), counts.names_and_totals(())[1]),
     "weken": lambda now: blocks.weeks(counts.arrivals(now=now).by_week),
-    "dagen": lambda now: blocks.waits(counts.days_to_the_group(now=now)),
+    "dagen": lambda now: blocks.waits(counts.days_to_the_group(now=now).from_asking),
+    "openen": lambda now: blocks.work(counts.days_to_the_group(now=now).from_opening),
     "vandaan": lambda now: blocks.origins(counts.arrivals(now=now).by_origin),
     "redenen": lambda now: blocks.reasons(counts.reasons_to_leave(now=now)),
 }
-_ABOUT_GROUPS: Final = frozenset({"leden", "dagen"})
+_ABOUT_GROUPS: Final = frozenset({"leden", "dagen", "openen"})
 
 
 def _with_names(block: Block) -> Block:
@@ -87,6 +99,7 @@ class GroupFigures:
     members: str
     days_here: str
     days_everywhere: str
+    work_here: str
     blocks: Sequence[Block]
 
 
@@ -97,8 +110,11 @@ def figures_of_group(group: WatchGroup, *, now: datetime) -> GroupFigures:
     waits = counts.days_to_the_group(now=now)
     return GroupFigures(
         members=one_number(members),
-        days_here=_usual_days(waits.get(group.pk, ())),
-        days_everywhere=_usual_days([one for days in waits.values() for one in days]),
+        days_here=_usual(waits.from_asking.get(group.pk, ()), days_in_words),
+        days_everywhere=_usual(
+            [one for days in waits.from_asking.values() for one in days], days_in_words
+        ),
+        work_here=_usual(waits.from_opening.get(group.pk, ()), time_in_words),
         blocks=[
             blocks.origins(year.by_origin),
             blocks.reasons(counts.reasons_to_leave(now=now, group=group)),
@@ -106,8 +122,8 @@ def figures_of_group(group: WatchGroup, *, now: datetime) -> GroupFigures:
     )
 
 
-def _usual_days(days: Sequence[float]) -> str:
-    return days_in_words(median(days)) if len(days) >= FEWEST else "nog te weinig gegevens"
+def _usual(days: Sequence[float], in_words_of: Callable[[float], str]) -> str:
+    return in_words_of(median(days)) if len(days) >= FEWEST else "nog te weinig gegevens"
 
 
 # --- For everybody ---------------------------------------------------------------------------

@@ -129,5 +129,13 @@ def days_in_words(days: float) -> str:
     return "1 dag" if text == "1" else f"{text} dagen"
 
 
+def time_in_words(days: float) -> str:
+    """As `days_in_words`, and within a day in hours: "3 uur", "minder dan een uur"."""
+    hours = round(days * 24)
+    if hours >= 24:
+        return days_in_words(days)
+    return f"{hours} uur" if hours else "minder dan een uur"
+
+
 def _width(number: float, longest: float) -> str:
     return f"{number / longest * _LONGEST_BAR:.1f}%" if longest else "0%"

@@ -11,8 +11,9 @@ from groups.members.forms.asking_again import BUTTON, AskingAgainForm
 from groups.members.pages.doubts import address_doubt
 from groups.members.pages.numbers import written_number
 from groups.members.participants import read_participants
+from groups.members.services.blocking import MOST_DAYS, NewBlock
 from groups.members.services.facts import MemberFacts
-from groups.models import LeaveReason, Membership, WatchGroup
+from groups.models import BlockReason, LeaveReason, Membership, WatchGroup
 from groups.places.forms.address_box import (
     AddressForm,
     address_field,
@@ -24,6 +25,9 @@ from groups.places.routing import Address, route
 PRESS_AGAIN: Final = f"Klopt het toch? Druk dan nog een keer op {BUTTON}."
 # Somebody as the chat app shows them, who is to be put on the list.
 WHO: Final = "wie"
+ONLY_WHO_IS_REMOVED: Final = (
+    "Dat kan alleen bij iemand die je er zelf uit haalt. Kies dat bij ‘Waarom?’, of kies hier Ja."
+)
 _LONGEST_ADDRESS: Final = 200
 
 
@@ -149,7 +153,7 @@ def known_of(shown: str) -> dict[str, str]:
 
 
 class EndForm(forms.Form):
-    """Why somebody leaves the group."""
+    """Why somebody leaves the group, and whether the number may come back."""
 
     reason = forms.ChoiceField(
         label="Waarom?",
@@ -163,10 +167,46 @@ class EndForm(forms.Form):
         widget=forms.RadioSelect,
         error_messages={"required": "Kies waarom.", "invalid_choice": "Kies waarom."},
     )
+    block_days = forms.TypedChoiceField(
+        label="Mag dit nummer later terugkomen?",
+        choices=[
+            (0, "Ja"),
+            (91, "Nee, de komende 3 maanden niet"),
+            (365, "Nee, het komende jaar niet"),
+            (MOST_DAYS, "Nee, de komende 2 jaar niet"),
+        ],
+        coerce=int,
+        required=False,
+        initial=0,
+        widget=forms.RadioSelect,
+        error_messages={"invalid_choice": "Kies hoe lang."},
+    )
+    block_reason = forms.ChoiceField(
+        label="Waarom mag dit nummer niet terugkomen?",
+        choices=BlockReason.choices,
+        required=False,
+        widget=forms.RadioSelect,
+        error_messages={"invalid_choice": "Kies waarom het nummer niet mag terugkomen."},
+    )
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if not data.get("block_days"):
+            return data
+        if "reason" in data and data["reason"] != LeaveReason.REMOVED:
+            self.add_error("block_days", ONLY_WHO_IS_REMOVED)
+        if "block_reason" in data and not data["block_reason"]:
+            self.add_error("block_reason", "Kies waarom het nummer niet mag terugkomen.")
+        return data
 
     def chosen(self) -> LeaveReason:
         """The reason, of a form that is valid."""
         return LeaveReason(self.cleaned_data["reason"])
+
+    def block(self) -> NewBlock | None:
+        """For how long the number may not come back and why, of a form that is valid."""
+        days = self.cleaned_data["block_days"] or 0
+        return NewBlock(days, BlockReason(self.cleaned_data["block_reason"])) if days else None
 
 
 def _typed(member: Membership) -> dict[str, str]:

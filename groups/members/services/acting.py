@@ -35,7 +35,11 @@ class ChangedMeanwhile(Refused):
         super().__init__("Iemand anders veranderde dit net. Er is nog niets opgeslagen.")
 
 
-class NumberTaken(Refused):
+class NumberRefused(Refused):
+    """A number that cannot come on the list of this group."""
+
+
+class NumberTaken(NumberRefused):
     """A number is in a group once."""
 
     def __init__(self) -> None:

@@ -7,6 +7,7 @@ from django.db import IntegrityError, transaction
 
 from dorst_portal.accounts.models import User
 from groups.members.services.acting import Gone, NumberTaken, beheerder, line_of_member
+from groups.members.services.blocking import refuse_blocked
 from groups.members.services.facts import MemberFacts
 from groups.models import GroupStatus, HouseRules, Membership, MembershipSource, WatchGroup
 from groups.permissions import manages_group
@@ -27,13 +28,14 @@ def add_member(
     """A member of this day, by a beheerder or deputy of the group and nobody else. `told_rules`:
     the rules of now are kept with it, as what this person agreed to, and the person heard of the
     list; who did not is still to be told. Who is not in the chat is to
-    be confirmed. The same form sent again gives the member that is there. Raises NumberTaken, or
-    Gone.
+    be confirmed. The same form sent again gives the member that is there. Raises NumberRefused,
+    or Gone.
     """
     try:
         with transaction.atomic():
             if not manages_group(by, group) or group.status == GroupStatus.ARCHIVED:
                 raise Gone
+            refuse_blocked(group, facts.mobile, now=now)
             waaksamen = group.uses_waaksamen
             rules = HouseRules.objects.current(waaksamen=waaksamen) if told_rules else None
             member = Membership.objects.create(

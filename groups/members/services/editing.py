@@ -14,7 +14,8 @@ from groups.members.services.acting import (
     NumberTaken,
     line_of_member,
 )
-from groups.members.services.facts import MemberFacts
+from groups.members.services.blocking import refuse_blocked
+from groups.members.services.facts import NUMBER, MemberFacts
 from groups.models import Membership
 from groups.values.member_search import LONGEST_KEY
 
@@ -25,7 +26,7 @@ def change_member(
     """Store what was made of this version of a member, and tell in words what is different.
 
     Nothing is written over what somebody else stored since. Raises Gone, ChangedMeanwhile, or
-    NumberTaken.
+    NumberRefused.
     """
     try:
         with transaction.atomic():
@@ -37,6 +38,8 @@ def change_member(
                 raise ChangedMeanwhile
             if not changed:
                 return []
+            if NUMBER in changed:
+                refuse_blocked(row.group, facts.mobile, now=now)
             _store(row, facts, version=version, actor=actor)
             line_of_member("member.changed", row, actor=actor, now=now, changed=in_words(changed))
             return changed

@@ -10,6 +10,7 @@ from typing import Final
 from django.db import IntegrityError, transaction
 
 from groups.members.services.acting import Actor, Gone, NumberTaken, line_of_member
+from groups.members.services.blocking import NewBlock, block_number, unblock_number
 from groups.models import LeaveReason, Membership
 from groups.refusals import Refused
 
@@ -25,13 +26,26 @@ class TooLate(Refused):
         super().__init__("Ongedaan maken kan niet meer. Voeg de persoon zo nodig opnieuw toe.")
 
 
-def end_member(member: Membership, *, reason: LeaveReason, actor: Actor, now: datetime) -> None:
-    """The membership ends at this moment. Raises Gone for who ended already."""
+def end_member(
+    member: Membership,
+    *,
+    reason: LeaveReason,
+    actor: Actor,
+    now: datetime,
+    block: NewBlock | None = None,
+) -> None:
+    """The membership ends at this moment; with `block` the number may not come back for a while,
+    which only a beheerder says. Raises Gone for who ended already.
+    """
     with transaction.atomic():
         rows = actor.memberships.current().filter(pk=member.pk)
         if not rows.update(until=now, end_reason=reason):
             raise Gone
-        line_of_member("member.ended", member, actor=actor, now=now, reason=str(reason))
+        facts = {"reason": str(reason)}
+        if block and actor.user:
+            block_number(member, block, by=actor.user, now=now)
+            facts["blocked"] = str(block.reason)
+        line_of_member("member.ended", member, actor=actor, now=now, **facts)
 
 
 def undo_end(member: Membership, *, actor: Actor, now: datetime) -> None:
@@ -50,6 +64,7 @@ def undo_end(member: Membership, *, actor: Actor, now: datetime) -> None:
         with transaction.atomic():
             if not ended.update(until=None, end_reason=""):
                 raise TooLate
+            unblock_number(member)
             line_of_member("member.end_undone", member, actor=actor, now=now)
     except IntegrityError as error:
         raise NumberTaken from error

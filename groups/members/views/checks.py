@@ -13,7 +13,8 @@ from django.views.decorators.http import require_POST
 from dorst_portal.accounts.current_user import user_of
 from dorst_portal.kit.access import logged_in
 from groups.members.services import checks
-from groups.members.views.access import own_member
+from groups.members.services.settling import settle
+from groups.members.views.access import own_group, own_member
 from groups.refusals import Refused
 
 ONLY_A_BEHEERDER = "Alleen een beheerder van de groep zegt wie er in de app zit."
@@ -25,6 +26,25 @@ FROM_INBOX: Final = "aanvragen"
 def member_confirm(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """This person is in the chat."""
     return _deal_with(request, slug, pk, checks.confirm_member, "{} zit in de groep.")
+
+
+@logged_in
+@require_POST
+def members_confirm(request: HttpRequest, slug: str) -> HttpResponse:
+    """All of these are in the chat: those that stood above the button (`wie`), and nobody who came
+    on the list since.
+    """
+    user, now = user_of(request), timezone.now()
+    group = own_group(user, slug, refusal=ONLY_A_BEHEERDER)
+    waiting = {str(one.pk): one.pk for one in checks.checks_of(group).to_confirm}
+    shown = [waiting[one] for one in request.POST.getlist("wie") if one in waiting]
+    done = settle(group, absent=(), present=shown, reason=None, by=user, now=now).confirmed
+    if not done:
+        messages.warning(request, str(checks.DealtWith()))
+    else:
+        who = "1 persoon zit" if done == 1 else f"{done} mensen zitten"
+        messages.success(request, f"{who} in de groep.")
+    return redirect("members", slug)
 
 
 @logged_in

@@ -12,7 +12,7 @@ from dorst_portal.kit.access import logged_in
 from groups.audit_log.services.looks import note_number_seen
 from groups.members.forms.member import WHO, AddForm, EndForm, MemberForm, known_of
 from groups.members.services import adding, editing, ending
-from groups.members.services.acting import ChangedMeanwhile, Gone, NumberTaken, beheerder
+from groups.members.services.acting import ChangedMeanwhile, Gone, NumberRefused, beheerder
 from groups.members.views.access import own_group, own_member
 from groups.models import Membership
 from groups.refusals import refused_leads_to
@@ -41,7 +41,7 @@ def member_add(request: HttpRequest, slug: str) -> HttpResponse:
             member = adding.add_member(
                 group, form.facts(), told_rules=told, in_chat=in_chat, by=user, now=now
             )
-        except NumberTaken as refusal:
+        except NumberRefused as refusal:
             form.add_error("mobile", str(refusal))
         else:
             messages.success(request, f"{member.name} staat op de ledenlijst.")
@@ -68,7 +68,7 @@ def member_edit(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
                 actor=beheerder(user, now=now),
                 now=now,
             )
-        except NumberTaken as refusal:
+        except NumberRefused as refusal:
             form.add_error("mobile", str(refusal))
         except ChangedMeanwhile:
             member.refresh_from_db()
@@ -94,7 +94,13 @@ def member_end(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     member = _current(own_member(user, slug, pk))
     form = EndForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
-        ending.end_member(member, reason=form.chosen(), actor=beheerder(user, now=now), now=now)
+        ending.end_member(
+            member,
+            reason=form.chosen(),
+            block=form.block(),
+            actor=beheerder(user, now=now),
+            now=now,
+        )
         app = member.group.get_app_display()
         messages.success(
             request,
@@ -103,7 +109,13 @@ def member_end(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
             extra_tags=reverse("member_back", args=[slug, pk]),
         )
         return redirect("members", slug)
-    context = {"form": form, "member": member, "group": member.group}
+    is_blocking = form.is_bound and form["block_days"].value() not in (None, "", "0")
+    context = {
+        "form": form,
+        "member": member,
+        "group": member.group,
+        "is_blocking": is_blocking,
+    }
     return render(request, "groups/members/beheer/member_end.html", context)
 
 

@@ -13,10 +13,11 @@ from django.db.models import Q
 
 from dorst_portal.kit import dutch
 from dorst_portal.outbox.models import LINK_PLACEHOLDER, Mail, MailState
+from groups.members.pages.blocks import blocks_of_members
 from groups.mine.pages.own_log import Line, own_lines
 from groups.mine.pages.own_page import memberships_of, requests_of
 from groups.mine.pages.taken import ADDRESS_NAMES, DECIDED, facts_of
-from groups.models import EmailChange, Membership, OwnPage, ResidentRequest
+from groups.models import EmailChange, Membership, NumberBlock, OwnPage, ResidentRequest
 from groups.privacy.terms import term_of
 from groups.requests.pages.progress import NAMES, progress_of
 from groups.values.states import ENDED, State
@@ -79,12 +80,13 @@ def own_data(email: str, *, now: datetime, complete: bool = False) -> OwnData:
     there are more. As many statements, however much there is.
     """
     members = list(memberships_of(email).select_related("group").order_by("since", "pk"))
+    blocks = blocks_of_members(members, now=now)
     asked = _requests(email, members)
     pages = list(OwnPage.objects.filter(email=email).order_by("-asked_at", "-pk"))
     most = None if complete else MOST_LINES + 1
     return OwnData(
         email=email,
-        members=[_member(row) for row in members],
+        members=[_member(row, blocks.get(row.pk)) for row in members],
         requests=[_request(row, now=now) for row in asked],
         helped=_helped(email),
         mails=_mails(email, members, asked),
@@ -136,9 +138,10 @@ def _requests(email: str, members: Sequence[Membership]) -> list[ResidentRequest
     return list(rows.order_by("-created_at", "-pk"))
 
 
-def _member(row: Membership) -> Kept:
+def _member(row: Membership, block: NumberBlock | None) -> Kept:
     term = term_of("member" if row.until is None else "member_left")
-    return Kept(f"Groep {row.group.name}", facts_of(row), term.words, address=row.address)
+    facts = facts_of(row) | (facts_of(block) if block else {})
+    return Kept(f"Groep {row.group.name}", facts, term.words, address=row.address)
 
 
 def _request(row: ResidentRequest, *, now: datetime) -> Kept:

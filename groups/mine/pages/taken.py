@@ -54,6 +54,11 @@ TAKEN: Final[Mapping[str, Mapping[str, str]]] = {
         "closing_note": "waarom gesloten",
         "added_at": "in de groep sinds",
     },
+    # Told beside the membership that it came of.
+    "groups.NumberBlock": {
+        "until": "je nummer mag niet terug tot",
+        "reason": "waarom je nummer niet terug mag",
+    },
     "groups.RequestMessage": {"at": "op", "kind": "soort", "text": "tekst"},
     "groups.Handover": {"at": "op", "from_sentence": "waarom het daar was", "note": "uitleg"},
     "outbox.Mail": {
@@ -105,6 +110,7 @@ LEFT_OUT: Final[Mapping[str, Mapping[str, str]]] = {
         "helper_name": "van iemand anders, die het formulier invulde; die leest het zelf",
         "helper_email": "van iemand anders, die het formulier invulde; die leest het zelf",
     },
+    "groups.NumberBlock": {"digest": "een code van het nummer, dat er zelf bij staat"},
     "groups.CallTask": {"key": "nummers van regels: dat er gebeld is, staat bij wie keek"},
     "outbox.Mail": {
         "reply_to": "van wie antwoordt, niet van wie leest",

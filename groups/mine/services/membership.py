@@ -47,7 +47,7 @@ def change(
 ) -> Sequence[str]:
     """Store what the member made of this version, and tell in words what is different. Of a new
     number the beheerders hear, since the chat has the old one. Raises Gone, ChangedMeanwhile, or
-    NumberTaken.
+    NumberRefused.
     """
     with transaction.atomic():
         changed = editing.change_member(

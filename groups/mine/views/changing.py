@@ -5,7 +5,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
-from groups.members.services.acting import ChangedMeanwhile, NumberTaken
+from groups.members.services.acting import ChangedMeanwhile, NumberRefused
 from groups.mine.forms.changing import ChangeForm
 from groups.mine.services import membership as services
 from groups.mine.views.access import own_membership, with_own_page
@@ -32,7 +32,7 @@ def own_change(request: HttpRequest, page: OwnPage, pk: int) -> HttpResponse:
                 email=page.email,
                 now=timezone.now(),
             )
-        except NumberTaken as refusal:
+        except NumberRefused as refusal:
             form.add_error("mobile", str(refusal))
         except ChangedMeanwhile:
             there = own_membership(page, pk)

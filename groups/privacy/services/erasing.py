@@ -12,6 +12,7 @@ from django.db.models import Q
 
 from dorst_portal.accounts.models import User
 from dorst_portal.audit.services import record
+from dorst_portal.kit.keyed_hash import Hasher
 from dorst_portal.outbox.models import Mail
 from dorst_portal.outbox.services import cancel_queued, queue, wiped
 from groups.members.services.acting import Actor, line_of_member
@@ -20,7 +21,7 @@ from groups.members.services.own_links import forget_own_pages
 from groups.models import Membership, ResidentRequest, TombstoneKind
 from groups.notices import beheerders_to_tell, leaves_at
 from groups.privacy import emails
-from groups.privacy.services.tombstones import Hasher, Mark, bury
+from groups.privacy.services.tombstones import Mark, bury, mark_of
 from groups.querysets.memberships import MembershipQuerySet
 from groups.refusals import Refused
 from groups.requests.services.forgetting import erase_requests, forget_address
@@ -126,12 +127,12 @@ def marks_of(person: Person, *, at: datetime) -> Iterable[Mark]:
     """The tombstones: of the address, of the number in its group, and of each row."""
     hasher, moment = Hasher(), at.astimezone(UTC)
     if person.email:
-        yield hasher.mark(TombstoneKind.EMAIL, person.email, at=moment)
+        yield mark_of(hasher, TombstoneKind.EMAIL, person.email, at=moment)
     for member in person.memberships:
-        yield hasher.mark(TombstoneKind.MEMBERSHIP, str(member.pk), at=moment)
-        yield hasher.mark(TombstoneKind.MOBILE, number_in_group(member), at=moment)
+        yield mark_of(hasher, TombstoneKind.MEMBERSHIP, str(member.pk), at=moment)
+        yield mark_of(hasher, TombstoneKind.MOBILE, number_in_group(member), at=moment)
     for request in person.requests:
-        yield hasher.mark(TombstoneKind.REQUEST, request.reference, at=moment)
+        yield mark_of(hasher, TombstoneKind.REQUEST, request.reference, at=moment)
 
 
 def number_in_group(row: Row) -> str:

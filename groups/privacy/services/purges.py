@@ -22,6 +22,7 @@ from groups.models import (
     Appointment,
     ContactMoment,
     EmailChange,
+    NumberBlock,
     OwnPage,
     Partner,
     PartnerContact,
@@ -112,6 +113,11 @@ def _own_pages(*, now: datetime) -> Sequence[Due]:
     return [Due(rows, deleted) for rows in old]
 
 
+def _number_blocks(*, now: datetime) -> Sequence[Due]:
+    over = NumberBlock.objects.filter(until__lte=now).order_by("until", "id")
+    return [Due(over, deleted)]
+
+
 def _sessions(*, now: datetime) -> Sequence[Due]:
     return [Due(Session.objects.filter(expire_date__lt=now).order_by("expire_date"), deleted)]
 
@@ -139,6 +145,7 @@ PURGES: Final[Mapping[str, Purge]] = {
     "reviews": Purge("Weekoverzichten", partial(old_reviews, days=AUDIT_DAYS)),
     "tombstones": Purge("Codes van wie alles liet wissen", _tombstones),
     "own_pages": Purge("Eigen pagina's die werden gevraagd", _own_pages, asks=False),
+    "number_blocks": Purge("Nummers die weer terug mogen", _number_blocks, asks=False),
     "limits": Purge("Tellingen tegen misbruik", windows_over, asks=False),
     "sessions": Purge("Sessies van wie was ingelogd", _sessions, asks=False),
     "codes": Purge("Gemailde codes om in te loggen", mailed_codes.old_codes, asks=False),

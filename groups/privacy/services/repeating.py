@@ -10,6 +10,7 @@ import structlog
 from django.db import DatabaseError, connections, transaction
 from django.utils import timezone
 
+from dorst_portal.kit.keyed_hash import Hasher
 from groups.models import Membership, ResidentRequest, TombstoneKind
 from groups.privacy.services.erasing import (
     Person,
@@ -18,7 +19,7 @@ from groups.privacy.services.erasing import (
     note_repeated,
     number_in_group,
 )
-from groups.privacy.services.tombstones import Hasher, Mark, bury, missing
+from groups.privacy.services.tombstones import Mark, bury, missing
 
 log = structlog.get_logger(__name__)
 

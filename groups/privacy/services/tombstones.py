@@ -2,13 +2,10 @@
 of the database holds. A backup that is put back knows less than the files, and by that it is seen.
 
 The files are one a month, and only ever added to; what is older than the term is dropped with its
-file. The key is not SECRET_KEY, so that a new one of those loses nothing.
+file.
 """
 
-import hashlib
-import hmac
 import os
-import secrets
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -16,12 +13,11 @@ from pathlib import Path
 from typing import Final
 
 from django.conf import settings
-from django.core.exceptions import ImproperlyConfigured
 
+from dorst_portal.kit.keyed_hash import LENGTH, Hasher, erasures_folder
 from groups.models import Tombstone
 from groups.privacy.terms import TOMBSTONE_DAYS
 
-_KEY: Final = "key"
 _FILES: Final = "*.txt"
 _SEPARATOR: Final = " "
 
@@ -39,20 +35,9 @@ class Mark:
         return _SEPARATOR.join((self.kind, self.digest, self.at.isoformat()))
 
 
-class Hasher:
-    """Hashes what people are known by, with the key of this installation."""
-
-    def __init__(self) -> None:
-        self._key = _key()
-
-    def mark(self, kind: str, value: str, *, at: datetime) -> Mark:
-        """The tombstone of this value."""
-        return Mark(kind, self.digest(kind, value), at)
-
-    def digest(self, kind: str, value: str) -> str:
-        """The keyed hash; the same value of another kind has another one."""
-        text = f"{kind}:{value}".encode()
-        return hmac.new(self._key, text, hashlib.sha256).hexdigest()
+def mark_of(hasher: Hasher, kind: str, value: str, *, at: datetime) -> Mark:
+    """The tombstone of this value."""
+    return Mark(kind, hasher.digest(kind, value), at)
 
 
 def bury(marks: Iterable[Mark]) -> None:
@@ -94,7 +79,7 @@ def drop_old_files(*, now: datetime) -> None:
 def _append(marks: list[Mark]) -> None:
     if not marks or settings.ERASURES_DIR is None:
         return
-    folder = _folder()
+    folder = erasures_folder()
     for month in sorted({_month(mark.at) for mark in marks}):
         lines = [mark.line() + "\n" for mark in marks if _month(mark.at) == month]
         # One write at the end of the file: lines of two processes never mix.
@@ -121,7 +106,7 @@ def _mark_in(line: str) -> Iterable[Mark]:
         moment = datetime.fromisoformat(at)
     except ValueError:
         return
-    if moment.tzinfo is not None and len(digest) == 64:
+    if moment.tzinfo is not None and len(digest) == LENGTH:
         yield Mark(kind, digest, moment)
 
 
@@ -132,33 +117,3 @@ def _files() -> list[Path]:
 
 def _month(moment: datetime) -> str:
     return f"{moment:%Y-%m}"
-
-
-def _folder() -> Path:
-    folder: Path | None = settings.ERASURES_DIR
-    if folder is None:
-        raise OSError("there is no folder for erasures")
-    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-    return folder
-
-
-def _key() -> bytes:
-    """ERASURE_KEY, else the one that was made here once. Raises ImproperlyConfigured."""
-    if settings.ERASURE_KEY:
-        return str(settings.ERASURE_KEY).encode()
-    if settings.ERASURES_DIR is None:
-        return str(settings.SECRET_KEY).encode()  # of tests that are about something else
-    try:
-        path = _folder() / _KEY
-        try:
-            descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        except FileExistsError:
-            pass
-        else:
-            with os.fdopen(descriptor, "w", encoding="utf-8") as file:
-                file.write(secrets.token_urlsafe(60))
-        return path.read_text(encoding="utf-8").encode()
-    except OSError as error:
-        raise ImproperlyConfigured(
-            "Give ERASURE_KEY, or let the portal write in ERASURES_DIR"
-        ) from error

@@ -12,9 +12,11 @@ from dorst_portal.accounts.models import User
 from dorst_portal.audit.models import Entry
 from dorst_portal.kit.rows.prepared import Prepared
 from dorst_portal.kit.tags import Tag
+from groups.members.pages.blocks import block_of
 from groups.models import (
     Handover,
     Membership,
+    NumberBlock,
     RequestMessage,
     RequestSource,
     ResidentRequest,
@@ -117,6 +119,8 @@ class RequestPage:
     email_tag: Tag | None
     age: Tag | None
     is_flagged: bool  # something to look at before approving
+    # What keeps the number out of the group for a while.
+    block: NumberBlock | None
     # The request of the same person that came first, and what was joined to this one.
     first: ResidentRequest | None
     joined: Sequence[ResidentRequest]
@@ -161,11 +165,13 @@ def page_of(request: ResidentRequest, *, user: User, now: datetime) -> RequestPa
     is_open = request.state == State.OPEN
     is_of_beheerder = request.state == State.APPROVED or request.same_as_id is not None
     may_undo = may_decide if is_of_beheerder else may_handle
-    may_admit = may_decide and is_open and request.kind == Kind.JOIN
+    is_to_admit = may_decide and is_open and request.kind == Kind.JOIN
+    block = _block(request, now=now) if is_to_admit else None
+    may_admit = is_to_admit and block is None
     may_answer = may_handle and is_open and request.kind == Kind.QUESTION
     person = _person(request)
     joined = _JOINED(request=request.pk) if vars(request).get("has_joined", True) else []
-    first = first_of(request) if may_admit and is_twice(request) else None
+    first = first_of(request) if is_to_admit and is_twice(request) else None
     address_tag = verdict.tag if verdict and not has_ended else None
     return RequestPage(
         heading=_heading(request, person),
@@ -177,6 +183,7 @@ def page_of(request: ResidentRequest, *, user: User, now: datetime) -> RequestPa
         email_tag=by_email[0] if by_email else None,
         age=age_tag(request, now=now) if waits else None,
         is_flagged=is_member or any(one.kind == "warn" for one in (*by_email, address_tag) if one),
+        block=block,
         first=first,
         joined=joined,
         joined_to=_joined_to(request, user=user),
@@ -189,11 +196,11 @@ def page_of(request: ResidentRequest, *, user: User, now: datetime) -> RequestPa
         may_admit=may_admit,
         may_answer=may_answer,
         may_note_reply=may_handle and request.waiting_on == WaitingOn.RESIDENT,
-        may_ask=may_admit and request.waiting_on == WaitingOn.OWNER,
+        may_ask=is_to_admit and request.waiting_on == WaitingOn.OWNER,
         may_become_join=may_answer and user.is_platform and request.subject not in _NO_JOIN,
         needs_beheerder=not may_decide and is_open and request.kind == Kind.JOIN,
         can_undo=bool(may_undo and request.undo_until and request.undo_until > now),
-        bar=_bar(request, may_decide=may_decide, may_handle=may_handle),
+        bar=_bar(request, may_decide=may_decide, may_handle=may_handle, is_blocked=bool(block)),
         list_page="inbox" if may_decide or not user.is_platform else "platform_requests",
         next_pk=_next_after(request) if may_decide else None,
         chat_link=app_link(request.group.app, person.mobile) if request.group else "",
@@ -201,9 +208,17 @@ def page_of(request: ResidentRequest, *, user: User, now: datetime) -> RequestPa
     )
 
 
-def _bar(request: ResidentRequest, *, may_decide: bool, may_handle: bool) -> Bar | None:
+def _block(request: ResidentRequest, *, now: datetime) -> NumberBlock | None:
+    if request.group is None or not vars(request).get("has_blocks", True):
+        return None
+    return block_of(request.group, request.mobile, now=now)
+
+
+def _bar(
+    request: ResidentRequest, *, may_decide: bool, may_handle: bool, is_blocked: bool
+) -> Bar | None:
     is_open = request.state == State.OPEN
-    if may_decide and is_open and request.kind == Kind.JOIN:
+    if may_decide and is_open and request.kind == Kind.JOIN and not is_blocked:
         return Bar.ADMIT
     if request.state == State.APPROVED and may_decide:
         return Bar.ADD

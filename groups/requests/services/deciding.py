@@ -8,18 +8,23 @@ from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import Exists
 
 from dorst_portal.accounts.models import User
 from dorst_portal.outbox.models import MailState
 from dorst_portal.outbox.services import cancel, drop, queue
+from groups.members.pages.blocks import digest_of
+from groups.members.services.blocking import refuse_blocked
 from groups.members.services.memberships import membership_for
 from groups.models import (
     CallAbout,
     GroupStatus,
     MessageKind,
+    NumberBlock,
     ResidentRequest,
 )
 from groups.places.routing import WAITING_REASONS
+from groups.querysets.number_blocks import NumberBlockQuerySet
 from groups.querysets.requests import RequestQuerySet
 from groups.refusals import AlreadyHandled, TooLateToUndo
 from groups.requests import emails
@@ -31,11 +36,12 @@ from groups.values.states import Kind, Owner, State, WaitingOn, before
 
 def approve(request: ResidentRequest, *, by: User, now: datetime) -> None:
     """Admit somebody. Only an active beheerder or deputy of the group; the mail is held for the
-    minutes in which it can be undone. Raises AlreadyHandled.
+    minutes in which it can be undone. Raises AlreadyHandled, or NumberBlocked.
     """
     with transaction.atomic():
         changed = (
             _as_seen(request)
+            .filter(~Exists(_blocks(request, now=now)))
             .filter(kind=Kind.JOIN, state__in=before(Kind.JOIN, State.APPROVED))
             .decidable_by(by, now=now)
             .update(
@@ -48,6 +54,8 @@ def approve(request: ResidentRequest, *, by: User, now: datetime) -> None:
             )
         )
         if not changed:
+            if request.group:
+                refuse_blocked(request.group, request.mobile, now=now)
             raise AlreadyHandled
         request.refresh_from_db()
         queue(emails.approved(request, now=now), now=now)
@@ -181,6 +189,16 @@ def _as_seen(request: ResidentRequest) -> RequestQuerySet:
     return ResidentRequest.objects.filter(
         pk=request.pk, owner=request.owner, group_id=request.group_id
     )
+
+
+def _blocks(request: ResidentRequest, *, now: datetime) -> NumberBlockQuerySet:
+    """What keeps the number out of the group: in the statement that approves, so that nobody is let
+    in beside it.
+    """
+    if request.group_id is None:
+        return NumberBlock.objects.none()
+    digest = digest_of(request.group_id, request.mobile)
+    return NumberBlock.objects.in_force(now).filter(group=request.group_id, digest=digest)
 
 
 def _state_before(request: ResidentRequest) -> State:

@@ -11,8 +11,9 @@ from django.utils import timezone
 from dorst_portal.accounts.current_user import user_of
 from dorst_portal.accounts.models import User
 from dorst_portal.kit.rows.prepared import Prepared
-from groups.models import Handover, RequestMessage, ResidentRequest
+from groups.models import Handover, NumberBlock, RequestMessage, ResidentRequest
 from groups.permissions import decide_request, handle_request
+from groups.querysets.number_blocks import NumberBlockQuerySet
 from groups.querysets.requests import RequestQuerySet
 from groups.refusals import Refused
 from groups.requests.pages.request import decided_in_words
@@ -43,9 +44,15 @@ def _with_all(rows: RequestQuerySet) -> RequestQuerySet:
         .annotate(
             has_messages=Exists(RequestMessage.objects.filter(request=OuterRef("pk"))),
             has_handovers=Exists(Handover.objects.filter(request=OuterRef("pk"))),
+            has_blocks=Exists(_blocks_here()),
             has_joined=Exists(ResidentRequest.objects.filter(same_as=OuterRef("pk"))),
         )
     )
+
+
+def _blocks_here() -> NumberBlockQuerySet:
+    """Whether the group keeps any number out: of most none, and then none is looked for."""
+    return NumberBlock.objects.filter(group=OuterRef("group"))
 
 
 def _own(user: int, pk: int, now: datetime) -> RequestQuerySet:

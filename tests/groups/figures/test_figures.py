@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from dorst_portal.accounts.models import User
 from groups.figures.pages import counts, figures
-from groups.figures.pages.rows import Block, Row, page_of, top_of
+from groups.figures.pages.rows import Block, Row, page_of, time_in_words, top_of
 from groups.figures.pages.series import series_of
 from groups.models import (
     CoverageRule,
@@ -27,6 +27,8 @@ from groups.models import (
     Subject,
     WatchGroup,
 )
+from groups.requests.pages.titles import VIEWED
+from groups.requests.services.request_events import record_request_event
 from groups.values.states import Kind, Owner, State
 from groups.values.village_time import days_after
 from tests.groups.conftest import MakeRequest, Village, log_in
@@ -233,6 +235,38 @@ def test_the_usual_days_of_groups_with_five_newcomers(
     assert block.sentence == "De helft van de nieuwe leden zat binnen 9 dagen in de groep."
 
 
+def test_the_time_from_the_first_look_of_whoever_decided(
+    added: Callable[..., ResidentRequest], own_beheerder: User, deputy: User
+) -> None:
+    for hours in (1, 2, 3, 30, 80):
+        row = added(9)
+        # A colleague looked before, and the beheerder twice.
+        for by, before in ((deputy, 100), (own_beheerder, hours), (own_beheerder, hours / 2)):
+            record_request_event(VIEWED, row, by=by, now=MONDAY - timedelta(days=10, hours=before))
+    for _ in range(7):
+        added(9)  # nobody knows when they were opened
+    assert rows_of("openen", now=MONDAY) == {"Spoorstraat": "3 uur"}
+    block = figures.whole_figure("openen", now=MONDAY)
+    assert block
+    assert "binnen 3 uur nadat iemand keek" in block.sentence
+
+
+@pytest.mark.parametrize(
+    ("hours", "words"),
+    [(0.2, "minder dan een uur"), (1, "1 uur"), (23.9, "1 dag"), (60, "2,5 dagen")],
+)
+def test_time_in_words(hours: float, words: str) -> None:
+    assert time_in_words(hours / 24) == words
+
+
+def test_four_newcomers_are_too_few_to_tell_how_long_it_took(
+    added: Callable[..., ResidentRequest], own_beheerder: User
+) -> None:
+    for _ in range(4):
+        record_request_event(VIEWED, added(9), by=own_beheerder, now=MONDAY - timedelta(days=11))
+    assert rows_of("openen", now=MONDAY) == {}
+
+
 @pytest.mark.parametrize(
     ("days", "words"), [(0.1, "een halve dag"), (1.02, "1 dag"), (2.5, "2,5 dagen"), (3, "3 dagen")]
 )
@@ -285,11 +319,13 @@ def test_why_members_left_in_the_last_year(many_members: Callable[..., None]) ->
 
 def test_nothing_to_tell_yet(staff: Client, db: None) -> None:
     page = words_of(staff.get(reverse("figures")))
-    assert page.count(TOO_LITTLE) == 6
+    assert page.count(TOO_LITTLE) == 7
     assert TOO_LITTLE in words_of(staff.get(reverse("figures_block", args=["redenen"])))
 
 
-@pytest.mark.parametrize("code", ["leden", "dekking", "weken", "dagen", "vandaan", "redenen"])
+@pytest.mark.parametrize(
+    "code", ["leden", "dekking", "weken", "dagen", "openen", "vandaan", "redenen"]
+)
 def test_every_figure_has_a_page_and_a_file(
     staff: Client, many_members: Callable[..., None], code: str
 ) -> None:
@@ -371,6 +407,7 @@ def test_a_beheerder_sees_the_own_group_and_how_it_goes_elsewhere(
     assert "Leden 13" in page
     assert "Zo lang duurt het bij jullie 2 dagen" in page
     assert "Zo lang duurt het in heel Dorst 6 dagen" in page
+    assert "Van openen tot in de groep nog te weinig gegevens" in page
     assert "poster in de straat 5" in page
     assert "lijst van groepen of straten minder dan 5" in page
     assert "44" not in page

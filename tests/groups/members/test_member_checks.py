@@ -69,6 +69,36 @@ def test_who_is_in_the_chat_is_confirmed_once(
     assert (line.by_id, line.subject) == (own_beheerder.pk, f"membership:{came.pk}")
 
 
+def test_all_that_are_shown_are_confirmed_with_one_button(
+    client: Client, own_beheerder: User, make_member: MakeMember, dennenlaan: WatchGroup
+) -> None:
+    shown = [make_member(to_confirm=True) for _ in range(3)]
+    log_in(client, own_beheerder)
+    page = client.get(reverse("members", args=["spoorstraat"]))
+    together = reverse("members_confirm", args=["spoorstraat"])
+    assert together in {form.action for form in forms_of(page)}
+    # Somebody came on the list since, somebody is of another group, one was refused meanwhile.
+    later, stranger = make_member(to_confirm=True), make_member(to_confirm=True, group=dennenlaan)
+    press(client, "member_refuse", shown[2])
+    sent = [*(one.pk for one in shown), stranger.pk, "x", "9" * 30, "-1"]
+    answer = client.post(together, {"wie": sent}, follow=True)
+    assert "2 mensen zitten in de groep." in words_of(answer)
+    waiting = set(Membership.objects.to_put_in_chat().values_list("pk", flat=True))
+    assert waiting == {later.pk, stranger.pk}
+    assert Entry.objects.filter(verb="member.confirmed").count() == 2
+    assert "Dit is al gedaan." in words_of(client.post(together, {"wie": sent}, follow=True))
+
+
+def test_nobody_else_confirms_them_all(
+    client: Client, coordinator: User, other_beheerder: User, came: Membership
+) -> None:
+    together = reverse("members_confirm", args=["spoorstraat"])
+    for user, told in ((other_beheerder, 404), (coordinator, 403)):
+        assert log_in(client, user).post(together, {"wie": [came.pk]}).status_code == told
+    came.refresh_from_db()
+    assert came.to_confirm
+
+
 def test_who_does_not_belong_there_is_a_member_no_more(
     client: Client, own_beheerder: User, came: Membership
 ) -> None:

@@ -134,7 +134,7 @@ def _short(text: str) -> str:
 def _write(
     batch: MemberImport, sheet: Sheet, parts: Sequence[Part | None], *, lease: Lease
 ) -> None:
-    judge = Judge(batch)
+    judge = Judge(batch, now=lease.now())
     read = 0
     for some in _in_batches(sheet.rows):
         rows = [_row_of(batch, person_of(line, cells, parts)) for line, cells in some]

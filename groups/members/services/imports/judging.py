@@ -6,6 +6,7 @@ told to Platform Dorst alone.
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Final
 
 from django.core.exceptions import ValidationError
@@ -13,7 +14,9 @@ from django.core.exceptions import ValidationError
 from dorst_portal.kit.inputs.emails import read_email
 from groups.group_names import group_named
 from groups.members.list_files.numbers import read_number
+from groups.members.pages.blocks import block_in_words
 from groups.members.pages.doubts import AddressDoubt, address_doubt
+from groups.members.services.blocking import BlockedNumbers, blocked_among
 from groups.models import (
     LONGEST_PROBLEM,
     MemberImport,
@@ -60,8 +63,10 @@ class Judge:
     members is looked up at once.
     """
 
-    def __init__(self, batch: MemberImport) -> None:
+    def __init__(self, batch: MemberImport, *, now: datetime) -> None:
         self._batch = batch
+        self._now = now
+        self._blocked: dict[int, BlockedNumbers] = {}
         self._addresses = ManyAddresses()
         self._numbers: dict[int, set[str]] = {}
         self._lines: dict[tuple[int, str], int] = {}
@@ -83,6 +88,7 @@ class Judge:
         doubts: list[tuple[Verdict, str]] = []
         note = self._read_number(row, wrong, doubts)
         self._read_group(row, wrong)
+        self._look_for_block(row, wrong)
         if not row.name:
             wrong.append((Verdict.MISSING, NO_NAME))
         self._read_address(row, doubts)
@@ -153,6 +159,14 @@ class Judge:
             wrong.append((Verdict.MISSING, NO_GROUP))
         elif row.group is None:
             wrong.append((Verdict.WRONG, f"Groep ‘{text}’ kennen we niet."))
+
+    def _look_for_block(self, row: MemberImportRow, wrong: list[tuple[Verdict, str]]) -> None:
+        if row.group is None or not row.mobile:
+            return
+        if row.group.pk not in self._blocked:
+            self._blocked[row.group.pk] = blocked_among(row.group, now=self._now)
+        if block := self._blocked[row.group.pk].of(row.group, row.mobile):
+            wrong.append((Verdict.WRONG, block_in_words(block)))
 
     def _read_address(self, row: MemberImportRow, doubts: list[tuple[Verdict, str]]) -> None:
         row.street, row.street_text = None, row.address_text[:80]

@@ -40,7 +40,7 @@ def change_row(row: MemberImportRow, facts: RowFacts, *, by: User, now: datetime
         for name, typed in vars(facts).items():
             setattr(row, name, typed)
         row.left_out = False
-        _judge(row, numbers)
+        _judge(row, numbers, now=now)
 
 
 def settle_row(
@@ -51,7 +51,7 @@ def settle_row(
         _hold(row.batch, by=by, now=now)
         row.granted = granted and row.verdict in DOUBTS
         row.left_out = left_out
-        _judge(row, {row.mobile})
+        _judge(row, {row.mobile}, now=now)
 
 
 def _hold(batch: MemberImport, *, by: User, now: datetime) -> None:
@@ -63,12 +63,12 @@ def _hold(batch: MemberImport, *, by: User, now: datetime) -> None:
         raise NotNow
 
 
-def _judge(row: MemberImportRow, numbers: set[str]) -> None:
+def _judge(row: MemberImportRow, numbers: set[str], *, now: datetime) -> None:
     """Judge a row, and again with all of its number: of those the first one counts."""
     batch = row.batch
-    Judge(batch).judge(row)
+    Judge(batch, now=now).judge(row)
     numbers = (numbers | {row.mobile}) - {""}
     others = MemberImportRow.objects.filter(batch=batch, mobile__in=numbers).exclude(pk=row.pk)
     family = sorted([row, *others.select_related("group")], key=lambda one: one.line)
-    Judge(batch).judge_all(family)
+    Judge(batch, now=now).judge_all(family)
     MemberImportRow.objects.bulk_update(family, _JUDGED, batch_size=50)
