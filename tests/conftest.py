@@ -17,6 +17,9 @@ from groups.wording import texts_in_force
 TESTS = Path(__file__).parent
 # What a folder holds, it need not say again on each test.
 MARKERS_OF_FOLDERS = {"journeys": "browser", "races": "race"}
+# Where a test without a database asks nothing of Redis or of a process either: it runs once.
+PURE = ("groups", "kit/inputs", "kit/tables", "kit/test_look.py", "kit/test_components.py")
+DATABASES = {"db", "transactional_db"}
 LEFT_OUT = "left out: "
 CHROMIUM = next(
     (
@@ -44,6 +47,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
             folder = item.path.relative_to(TESTS).parts[0]
             if marker := MARKERS_OF_FOLDERS.get(folder):
                 item.add_marker(marker)
+            if _is_pure(item):
+                item.add_marker("once")
         if item.get_closest_marker("browser") and CHROMIUM is None:
             item.add_marker(pytest.mark.skip(reason=f"{LEFT_OUT}browser tests: no Chromium here"))
         if item.get_closest_marker("postgres") and connection.vendor != "postgresql":
@@ -52,6 +57,15 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
             item.add_marker(pytest.mark.skip(reason=f"{LEFT_OUT}Redis tests: not used here"))
         if item.get_closest_marker("sqlite") and connection.vendor != "sqlite":
             item.add_marker(pytest.mark.skip(reason="of SQLite only, where it runs as well"))
+
+
+def _is_pure(item: pytest.Item) -> bool:
+    """Whether the databases are nothing to this test: it touches none of them."""
+    path = item.path.relative_to(TESTS).as_posix()
+    asks = item.get_closest_marker("django_db") or DATABASES & set(
+        getattr(item, "fixturenames", ())
+    )
+    return not asks and path.startswith(PURE)
 
 
 class LeftOut:

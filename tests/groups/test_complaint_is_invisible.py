@@ -251,6 +251,7 @@ def holding(pages: Pages, *words: str) -> list[str]:
     return [path for path, (_, text) in pages.items() if any(word in text for word in words)]
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("name", INSIDERS)
 def test_no_page_list_or_number_of_the_group_tells_of_a_complaint(
     busy_village: None,

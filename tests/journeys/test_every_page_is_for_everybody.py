@@ -3,9 +3,9 @@ page.
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -23,6 +23,10 @@ LOOKS: list[tuple[str, dict[str, Any], Any]] = [
     ("dark", {"color_scheme": "dark"}, COLOURS),
     ("forced colours", {"color_scheme": "light", "forced_colors": "active"}, COLOURS),
 ]
+# A walk of so many pages is one test: two processes share the site between them.
+PAGES_AT_ONCE: Final = 12
+VIOLATIONS: Final = "options => axe.run(document, options).then(found => found.violations)"
+AXE: Final = Axe().axe_script
 BEHEERDER = "beheerder-spoorstraat@example.org"
 MEMBER = "deelnemer-2@example.org"
 QUIET = "beheerder-seters@example.org"
@@ -113,6 +117,7 @@ OF_A_BEHEERDER = [
     Shown("/beheer/groep/spoorstraat/leden/tellen/", "errors", "Klopt het?"),
     Shown("/beheer/groep/spoorstraat/leden/vergelijken/", "comparing"),
     Shown("/beheer/groep/spoorstraat/leden/vergelijken/", "errors", "Vergelijk"),
+    Shown("/beheer/groep/spoorstraat/leden/geblokkeerd/", "who may not come back"),
     Shown("/beheer/groep/spoorstraat/leden/meenemen/", "taking the list along"),
     Shown("/beheer/groep/spoorstraat/leden/meenemen/", "errors", "Maak de lijst"),
     Shown("/beheer/groep/spoorstraat/leden/overnemen/", "a list to send"),
@@ -150,7 +155,6 @@ OF_A_COORDINATOR = [
     Shown("/platform/aanvragen/?soort=bellen", "to call"),
     Shown("/platform/wachtlijst/", "waiting list"),
     Shown("/platform/wachtlijst/leijweg/", "waiting list of a street"),
-    Shown("/platform/mails/", "failed mails"),
     Shown("/platform/adressen/", "addresses"),
     Shown("/platform/adressen/", "errors", "Controleer dit bestand"),
     Shown("/platform/adressen/import/1/", "taken over"),
@@ -301,8 +305,10 @@ class Looker:
         self._widths()
 
     def _axe(self, look: str, rules: Any) -> None:
-        found = Axe().run(self.page, options={"runOnly": rules, "resultTypes": ["violations"]})
-        for violation in found.response["violations"]:
+        if not self.page.evaluate("() => 'axe' in window"):
+            self.page.evaluate(AXE)
+        options = {"runOnly": rules, "resultTypes": ["violations"]}
+        for violation in self.page.evaluate(VIOLATIONS, options):
             nodes = "; ".join(node["html"][:120] for node in violation["nodes"][:3])
             self._note(f"axe ({look}) {violation['id']}: {violation['help']}: {nodes}")
 
@@ -339,14 +345,39 @@ def looker(open_browser: Callable[..., Page], village_site: RealSite) -> Looker:
     return Looker(open_browser(), village_site.url)
 
 
-@pytest.mark.sweep
-def test_public_pages(looker: Looker) -> None:
-    for shown in PUBLIC:
+def parts_of(pages: Sequence[Shown]) -> Iterator[Any]:
+    """The pages, so many at once, each part under the name of its first page."""
+    for start in range(0, len(pages), PAGES_AT_ONCE):
+        yield pytest.param(pages[start : start + PAGES_AT_ONCE], id=str(pages[start]))
+
+
+@pytest.mark.once
+@pytest.mark.parametrize("pages", parts_of(PUBLIC))
+def test_public_pages(looker: Looker, pages: Sequence[Shown]) -> None:
+    for shown in pages:
         looker.opens(shown)
     assert looker.faults == []
 
 
-@pytest.mark.sweep
+@pytest.mark.once
+@pytest.mark.parametrize("pages", parts_of(OF_A_BEHEERDER))
+def test_pages_of_a_beheerder(looker: Looker, pages: Sequence[Shown]) -> None:
+    Person(looker.page).logs_in(BEHEERDER)
+    for shown in pages:
+        looker.opens(shown)
+    assert looker.faults == []
+
+
+@pytest.mark.once
+@pytest.mark.parametrize("pages", parts_of(OF_A_COORDINATOR))
+def test_pages_of_a_coordinator(looker: Looker, pages: Sequence[Shown]) -> None:
+    Person(looker.page).logs_in(COORDINATOR)
+    for shown in pages:
+        looker.opens(shown)
+    assert looker.faults == []
+
+
+@pytest.mark.once
 def test_the_join_form_to_its_end(looker: Looker) -> None:
     person = Person(looker.page)
     person.finds("Spoorstraat", "24")
@@ -372,7 +403,7 @@ def test_the_join_form_to_its_end(looker: Looker) -> None:
     assert looker.faults == []
 
 
-@pytest.mark.sweep
+@pytest.mark.once
 def test_the_join_form_for_somebody_else_and_in_a_hurry(looker: Looker) -> None:
     person = Person(looker.page)
     looker.page.goto("/meedoen/spoorstraat/?straat=Spoorstraat&huisnummer=34")
@@ -398,7 +429,7 @@ def test_the_join_form_for_somebody_else_and_in_a_hurry(looker: Looker) -> None:
     assert looker.faults == []
 
 
-@pytest.mark.sweep
+@pytest.mark.once
 def test_the_own_page_of_a_member(looker: Looker) -> None:
     person = Person(looker.page)
     looker.page.goto("/mijn/")
@@ -441,7 +472,7 @@ def test_the_own_page_of_a_member(looker: Looker) -> None:
     assert looker.faults == []
 
 
-@pytest.mark.sweep
+@pytest.mark.once
 def test_the_question_form_to_its_end(looker: Looker) -> None:
     person = Person(looker.page)
     person.chooses_subject("Er is nu iets aan de hand")
@@ -462,7 +493,7 @@ def test_the_question_form_to_its_end(looker: Looker) -> None:
     assert looker.faults == []
 
 
-@pytest.mark.sweep
+@pytest.mark.once
 def test_the_form_for_a_new_group_to_its_end(looker: Looker) -> None:
     person = Person(looker.page)
     person.proposes_group("Dennenlaan en Spoorstraat")
@@ -476,17 +507,21 @@ def test_the_form_for_a_new_group_to_its_end(looker: Looker) -> None:
     assert looker.faults == []
 
 
-@pytest.mark.sweep
-def test_pages_of_a_beheerder(looker: Looker) -> None:
-    person = Person(looker.page)
-    person.applies(name="Bea Bekijk", email="bea@example.org", number="26")
-    person.logs_in(BEHEERDER)
-    for shown in OF_A_BEHEERDER:
-        looker.opens(shown)
+@pytest.mark.once
+def test_comparing_a_list(looker: Looker) -> None:
+    Person(looker.page).logs_in(BEHEERDER)
     looker.page.goto("/beheer/groep/spoorstraat/leden/vergelijken/")
     looker.page.get_by_label("Wie zitten er in de groep?").fill("Bart, 06 0000 9876 ~Buur, Jij")
     looker.page.get_by_role("button", name="Vergelijk").click()
     looker.judges("what comparing found")
+    assert looker.faults == []
+
+
+@pytest.mark.once
+def test_a_request_from_asking_to_taking_out_again(looker: Looker) -> None:
+    person = Person(looker.page)
+    person.applies(name="Bea Bekijk", email="bea@example.org", number="26")
+    person.logs_in(BEHEERDER)
     person.opens_request_of("Bea Bekijk")
     looker.judges("a request")
     request_page = looker.page.url
@@ -535,7 +570,7 @@ def test_pages_of_a_beheerder(looker: Looker) -> None:
     assert looker.faults == []
 
 
-@pytest.mark.sweep
+@pytest.mark.once
 def test_the_pages_of_an_answer(looker: Looker, open_browser: Callable[..., Page]) -> None:
     resident, beheerder = Person(looker.page), Person(open_browser())
     reference = resident.applies(name="Oda Oneens", email="oda@example.org", number="32")
@@ -565,8 +600,8 @@ def _opens_mail(page: Page, reference: str, path: str) -> None:
     mails.get_by_role("link", name=re.compile(path)).first.click()
 
 
-@pytest.mark.sweep
-def test_pages_of_a_coordinator(looker: Looker, village_site: RealSite) -> None:
+@pytest.mark.once
+def test_what_a_coordinator_opens_one_after_another(looker: Looker, village_site: RealSite) -> None:
     village_site.python(
         "from dorst_portal.outbox.models import Mail; "
         "mail = Mail.objects.filter(key__endswith='-receipt').latest('pk'); "
@@ -574,8 +609,7 @@ def test_pages_of_a_coordinator(looker: Looker, village_site: RealSite) -> None:
         "mail.last_error = 'SMTPRecipientsRefused 550'; mail.save()"
     )
     Person(looker.page).logs_in(COORDINATOR)
-    for shown in OF_A_COORDINATOR:
-        looker.opens(shown)
+    looker.opens(Shown("/platform/mails/", "failed mails"))
     looker.page.goto("/platform/wachtlijst/leijweg/")
     looker.page.locator("main article a").first.click()
     looker.judges("a request of the waiting list")
@@ -604,7 +638,7 @@ def test_pages_of_a_coordinator(looker: Looker, village_site: RealSite) -> None:
     assert looker.faults == []
 
 
-@pytest.mark.sweep
+@pytest.mark.once
 def test_pages_of_somebody_with_a_passkey(looker: Looker) -> None:
     telephone = Telephone(looker.page)
     telephone.knows_its_owner(False)
@@ -631,14 +665,14 @@ def test_pages_of_somebody_with_a_passkey(looker: Looker) -> None:
     assert looker.faults == []
 
 
-@pytest.mark.sweep
+@pytest.mark.once
 def test_an_empty_inbox(looker: Looker) -> None:
     Person(looker.page).logs_in(QUIET)
     looker.opens(Shown("/beheer/", "of a quiet group"))
     assert looker.faults == []
 
 
-@pytest.mark.sweep
+@pytest.mark.once
 def test_somebody_who_applied_twice(looker: Looker) -> None:
     person = Person(looker.page)
     person.logs_in(BEHEERDER)

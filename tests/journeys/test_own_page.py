@@ -1,4 +1,6 @@
-"""A member's own page, without scripts: into the group, another number, another group, and out."""
+"""A member's own page, without scripts: into the group, another number, another group, out, and
+everything wiped.
+"""
 
 import re
 from collections.abc import Callable
@@ -15,7 +17,7 @@ INVITE = "https://signal.group/#VOORBEELDSETERS"
 EMAIL = "evi.eigen@example.org"
 
 
-def test_from_the_application_to_leaving(
+def test_from_the_application_to_being_forgotten(
     open_browser: Callable[..., Page], village_site: RealSite
 ) -> None:
     member = Person(open_browser(java_script_enabled=False))
@@ -74,6 +76,20 @@ def test_from_the_application_to_leaving(
     expect(heading).to_have_text("Je staat niet meer op de lijst van groep Spoorstraat")
     left = "SELECT end_reason FROM groups_membership WHERE name = 'Evi Eigen' ORDER BY id"
     assert village_site.rows(left) == [("moved_house",), ("not_told",)]
+
+    # Everything is wiped, after two questions.
+    page.goto("/mijn/")
+    page.get_by_role("link", name="Verwijder mijn gegevens").click()
+    page.get_by_role("checkbox").check()
+    page.get_by_role("button", name="Verder").click()
+    expect(heading).to_have_text("Weet je het zeker?")
+    page.get_by_role("button", name="Ja, wis alles").click()
+    expect(heading).to_have_text("Alles is gewist")
+    known = "SELECT count(*) FROM {} WHERE email = 'evi.eigen@example.org'"
+    assert village_site.count(known.format("groups_membership")) == 0
+    assert village_site.count(known.format("groups_residentrequest")) == 0
+    page.goto("/mijn/")
+    expect(page.get_by_label("E-mailadres")).to_be_visible()
 
 
 def _let_the_approval_stand(site: RealSite, reference: str) -> None:
