@@ -1,14 +1,18 @@
 """DP-08: whoever was erased is nowhere any more: not in a file of the database, nor in a dump of
-it, in logs, in the folder of the broker, or beside the database; nothing but the tombstone is left.
+it, in logs, in the cache and the broker (a folder, or Redis), or beside the database; nothing but
+the tombstone is left.
 """
 
+import os
 import subprocess
 from collections.abc import Callable, Iterator
 from datetime import timedelta
 from pathlib import Path
 from shutil import which
+from typing import Any
 
 import pytest
+import redis
 from django.conf import settings
 from django.db import connection
 from django.test import Client
@@ -114,6 +118,8 @@ def everywhere() -> dict[str, list[str]]:
     found["every column"] = found_in(all_columns())
     if connection.vendor == "postgresql" and which("pg_dump"):
         found["dump"] = found_in(dump())
+    if os.environ.get("REDIS_URL"):
+        found["Redis"] = found_in(all_of_redis(os.environ["REDIS_URL"]))
     return {place: marks for place, marks in found.items() if marks}
 
 
@@ -125,6 +131,20 @@ def all_columns() -> bytes:
             cursor.execute(f"SELECT * FROM {connection.ops.quote_name(table)}")  # noqa: S608
             parts += [repr(row) for row in cursor.fetchall()]
     return "\n".join(parts).encode()
+
+
+def all_of_redis(url: str) -> bytes:
+    """Every key of the cache and the broker with what it holds."""
+    client = redis.Redis.from_url(url)
+    reads: dict[Any, Callable[[Any], object]] = {
+        b"string": client.get,
+        b"list": lambda key: client.lrange(key, 0, -1),
+        b"set": client.smembers,
+        b"hash": client.hgetall,
+        b"zset": lambda key: client.zrange(key, 0, -1),
+    }
+    keys = list(client.scan_iter())
+    return b"\n".join(key + repr(reads[client.type(key)](key)).encode() for key in keys)
 
 
 def dump() -> bytes:
