@@ -15,6 +15,7 @@ SPOORSTRAAT = "beheerder-spoorstraat@example.org"
 NAME = "Evi Eigen"
 INVITE = "https://signal.group/#VOORBEELDSETERS"
 EMAIL = "evi.eigen@example.org"
+MEMBER = "deelnemer-2@example.org"
 
 
 def test_from_the_application_to_being_forgotten(
@@ -90,6 +91,35 @@ def test_from_the_application_to_being_forgotten(
     assert village_site.count(known.format("groups_residentrequest")) == 0
     page.goto("/mijn/")
     expect(page.get_by_label("E-mailadres")).to_be_visible()
+
+
+def test_a_scanner_that_runs_scripts_and_waits_changes_nothing(
+    open_browser: Callable[..., Page], village_site: RealSite
+) -> None:
+    """TK-02: mail programs open what a mail holds, run its scripts, wait, and follow its links."""
+    asks = open_browser()
+    asks.goto("/mijn/")
+    asks.get_by_label("E-mailadres").fill(MEMBER)
+    asks.get_by_role("button", name="Stuur mij een link").click()
+    member = Person(open_browser())
+    member.page.goto("/demo/mail/")
+    mails = member.page.locator("article, li").filter(has_text=MEMBER)
+    link = mails.get_by_role("link", name="/mijn/").first.get_attribute("href") or ""
+    opened = "SELECT count(*) FROM groups_ownpage WHERE opened_at IS NOT NULL"
+    before = village_site.count(opened)
+
+    scanner = open_browser()
+    scanner.clock.install()
+    scanner.goto(link)
+    scanner.clock.run_for(30_000)
+    for leads_to in scanner.locator("a[href^='/']").evaluate_all("all => all.map(a => a.href)"):
+        scanner.goto(leads_to)
+    assert village_site.count(opened) == before
+
+    member.page.goto(link)
+    member.page.get_by_role("button", name="Open mijn gegevens").click()
+    expect(member.page.get_by_role("heading", name="Groep ")).to_be_visible()
+    assert village_site.count(opened) == before + 1
 
 
 def _let_the_approval_stand(site: RealSite, reference: str) -> None:
