@@ -9,6 +9,7 @@ from groups.coverage import urls as coverage
 from groups.desk import urls as desk
 from groups.figures import urls as figures
 from groups.members import urls as members
+from groups.mine import urls as mine
 from groups.partners import urls as partners
 from groups.places import urls as places
 from groups.privacy import urls as privacy
@@ -31,4 +32,5 @@ urlpatterns: list[URLPattern] = [
     *figures.urlpatterns,
     *audit_log.urlpatterns,
     *privacy.urlpatterns,
+    *mine.staff_urlpatterns,
 ]

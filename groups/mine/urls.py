@@ -1,6 +1,6 @@
-"""The own page of a member, below /mijn/."""
+"""The own page of a member, below /mijn/; and the same made by others for who has no e-mail."""
 
-from django.urls import path
+from django.urls import URLPattern, path
 
 from groups.mine.views.changing import own_change
 from groups.mine.views.coming_in import own_in_group, own_invite, own_request_page
@@ -13,6 +13,7 @@ from groups.mine.views.new_email import (
     own_email_keep,
     own_email_link,
 )
+from groups.mine.views.on_behalf import member_data
 from groups.mine.views.own_data import (
     own_data_file,
     own_data_page,
@@ -46,4 +47,8 @@ urlpatterns = [
     path("wissen/zeker/", own_erase_sure, name="own_erase_sure"),
     path("gewist/", own_erased, name="own_erased"),
     path("<path:token>/", own_page_link, name="own_page_link"),
+]
+
+staff_urlpatterns: list[URLPattern] = [
+    path("beheer/groep/<slug:slug>/leden/<int:pk>/gegevens/", member_data, name="member_data"),
 ]

@@ -98,6 +98,7 @@ TABLE: dict[str, tuple[tuple[int, int, int] | None, tuple[int, int, int] | None]
     "member_add": (ONLY_OWN, ONLY_OWN),
     "member_edit": (ONLY_OWN, ONLY_OWN),
     "member_end": (ONLY_OWN, ONLY_OWN),
+    "member_data": (LOOK, LOOK),
     "member_erase": (LOOK, (302, 404, 302)),
     # Of somebody who did not leave: the list says that it is too late.
     "member_back": (None, ACT),

@@ -360,6 +360,7 @@ SENT: dict[str, list[tuple[Body, Sequence[str]]]] = {
     "number_unblock": ONLY_A_BUTTON,
     "members_confirm": [({}, ["wie"])],
     "member_back": ONLY_A_BUTTON,
+    "member_data": ONLY_A_BUTTON,
     "member_erase": ONLY_A_BUTTON,
     "retention_allow": ONLY_A_BUTTON,
     "member_confirm": [({}, ["van", "groep"])],

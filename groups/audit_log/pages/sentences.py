@@ -45,6 +45,7 @@ class Words:
 SENTENCES: Final[Mapping[str, Words]] = {
     "member.viewed": Words(LOOKS, "bekeek een lid van groep {group}"),
     "member.number_shown": Words(LOOKS, "bekeek het nummer van een lid van groep {group}"),
+    "member.all_shown": Words(LOOKS, "maakte een overzicht van een lid van groep {group}"),
     "members.listed": Words(LOOKS, "bekeek de ledenlijst van groep {group}"),
     "members.exported": Words(LOOKS, "nam de ledenlijst van groep {group} mee"),
     "members.list_seen": Words(LOOKS, "bekeek een lijst met leden die nog niet is overgenomen"),

@@ -34,6 +34,17 @@ def note_number_seen(membership: Membership, *, by: User, now: datetime) -> None
     )
 
 
+def note_all_shown(membership: Membership, *, by: User, now: datetime) -> None:
+    """Somebody made an overview of all that is kept of a member, to hand it over."""
+    record(
+        "member.all_shown",
+        by=by,
+        scope=f"group:{membership.group_id}",
+        subject=f"membership:{membership.pk}",
+        now=now,
+    )
+
+
 def note_waiting_list_seen(batch: MemberImport, *, by: User, now: datetime) -> None:
     """A coordinator looked at rows of a list that is not taken over yet."""
     record(

@@ -5,7 +5,7 @@ joined to them or became them. Whoever typed this address by mistake stays unkno
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any, Final
 
@@ -19,6 +19,7 @@ from groups.mine.pages.own_page import memberships_of, requests_of
 from groups.mine.pages.taken import ADDRESS_NAMES, DECIDED, facts_of
 from groups.models import EmailChange, Membership, NumberBlock, OwnPage, ResidentRequest
 from groups.privacy.terms import term_of
+from groups.querysets.requests import RequestQuerySet
 from groups.requests.pages.progress import NAMES, progress_of
 from groups.values.states import ENDED, State
 
@@ -94,6 +95,28 @@ def own_data(email: str, *, now: datetime, complete: bool = False) -> OwnData:
         # Whoever wants to use this address from another one is not known here.
         new_emails=[facts_of(change) for change in EmailChange.objects.filter(old=email)],
         lines=own_lines(members, asked, [page.pk for page in pages], now=now, most=most),
+    )
+
+
+def data_of_member(
+    member: Membership, requests: RequestQuerySet, *, sees_handovers: bool, now: datetime
+) -> OwnData:
+    """What is kept of somebody without e-mail, for who hands it over on paper: this membership and
+    these requests, which are those that the reader may see. What another group wrote when it
+    passed a request on is not theirs to read (`sees_handovers`).
+    """
+    with_all = requests.select_related("group").prefetch_related("messages", "handovers")
+    asked = list(with_all.order_by("-created_at", "-pk"))
+    kept = [_request(row, now=now) for row in asked]
+    return OwnData(
+        email="",
+        members=[_member(member, None)],
+        requests=kept if sees_handovers else [replace(one, passed_on=()) for one in kept],
+        helped=(),
+        mails=(),
+        visits=(),
+        new_emails=(),
+        lines=own_lines([member], asked, [], now=now),
     )
 
 

@@ -40,6 +40,7 @@ TOLD: Final[Mapping[str, Told]] = {
     **OF_LISTS,
     "member.viewed": Told("bekeek je gegevens"),
     "member.number_shown": Told("bekeek je nummer"),
+    "member.all_shown": Told("maakte een overzicht van al je gegevens"),
     "admin.viewed": Told("bekeek je gegevens in de technische pagina's"),
     "member.added": Told("zette je op de ledenlijst", "kwam op de ledenlijst"),
     "member.to_add": Told("zei dat je nog niet in de app zit"),

@@ -1,6 +1,8 @@
 """Everything that is kept of somebody: to read, to take along, and to object to."""
 
 import json
+from collections.abc import Mapping
+from typing import Any
 
 from django.core.serializers.json import DjangoJSONEncoder
 from django.http import HttpRequest, HttpResponse
@@ -39,7 +41,11 @@ def own_data_page(request: HttpRequest, page: OwnPage) -> HttpResponse:
 @require_POST
 def own_data_file(request: HttpRequest, page: OwnPage) -> HttpResponse:
     """The same, complete and for a machine; that leaves a line."""
-    taken = take_along(page, now=timezone.now())
+    return file_of(take_along(page, now=timezone.now()))
+
+
+def file_of(taken: Mapping[str, Any]) -> HttpResponse:
+    """What somebody takes along, as a file."""
     text = json.dumps(taken, cls=DjangoJSONEncoder, ensure_ascii=False, indent=2)
     return file_to_save("mijn-gegevens.json", text.encode(), "application/json; charset=utf-8")
 
