@@ -16,6 +16,7 @@ import sys
 import time
 from dataclasses import dataclass
 from html import unescape
+from typing import Any
 
 import django
 
@@ -144,8 +145,13 @@ OF_A_COORDINATOR = (
     "/platform/cijfers/weken/",
     "/platform/cijfers/dagen/",
     "/platform/cijfers/vandaan/",
+    "/platform/cijfers/openen/",
     "/platform/cijfers/redenen/",
     "/platform/cijfers/leden.csv",
+    "/platform/leden/vertellen/",
+    "/platform/leden/vertellen/dennenlaan/",
+    "/platform/leden/overnemen/",
+    "/platform/bewaren/",
     "/platform/waarom/?straat=Spoorstraat&huisnummer=12",
     "/beheer/groep/dennenlaan/",
     "/beheer/groep/dennenlaan/leden/",
@@ -164,6 +170,11 @@ OF_A_BEHEERDER = (
     "/beheer/?groep={group}",
     "/beheer/groep/{group}/",
     "/beheer/groep/{group}/leden/",
+    "/beheer/groep/{group}/leden/tellen/",
+    "/beheer/groep/{group}/leden/vergelijken/",
+    "/beheer/groep/{group}/leden/overnemen/",
+    "/beheer/groep/{group}/leden/geblokkeerd/",
+    "/beheer/groep/{group}/leden/vertellen/",
     "/beheer/groep/{group}/logboek/",
     "/beheer/groep/{group}/cijfers/",
     "/beheer/groep/{group}/overdracht/",
@@ -172,6 +183,12 @@ OF_A_BEHEERDER = (
     "/beheer/contacten/kaartje/",
     "/beheer/contacten/{partner}/",
     "/beheer/instellingen/",
+)
+# What a beheerder sends to see a list: the words of a search, and the participants of the chat.
+SENT_BY_A_BEHEERDER = (
+    ("/beheer/groep/{group}/leden/", {"zoek": "van"}),
+    ("/beheer/groep/{group}/leden/", {"zoek": "12"}),
+    ("/beheer/groep/{group}/leden/vergelijken/", {"text": "Jan Jansen, +31 6 0000 0001, Jij"}),
 )
 
 
@@ -201,6 +218,10 @@ def main() -> int:
             served = {"group": group, "partner": _partner_of(group)}
             paths = [path.format_map(served) for path in OF_A_BEHEERDER]
             right = _open_all(_client(email), paths) and right
+            for path, sent in SENT_BY_A_BEHEERDER:
+                answered = _open_sent(_client(email), path.format_map(served), sent)
+                _tell(f"{path} ({', '.join(sent.values())})", answered)
+                right = right and answered.is_right
             break
     return 0 if right else 1
 
@@ -246,15 +267,27 @@ def _open_all(client: Client, paths: list[str]) -> bool:
     return right
 
 
-def _open(client: Client, path: str) -> Opened:
-    client.get(path)  # once to warm up: templates and plans are made once
+def _open(client: Client, path: str, sent: dict[str, str] | None = None) -> Opened:
+    _ask(client, path, sent)  # once to warm up: templates and plans are made once
     with CaptureQueriesContext(connection) as queries:
         begin = time.perf_counter()
-        answer = client.get(path)
+        answer = _ask(client, path, sent)
         ms = (time.perf_counter() - begin) * 1000
-    sent = [row["sql"] for row in queries if not _TRANSACTIONS.match(row["sql"])]
+    asked = [row["sql"] for row in queries if not _TRANSACTIONS.match(row["sql"])]
     found = _NEXT.findall(answer.content.decode()) if not answer.streaming else []
-    return Opened(answer.status_code, len(sent), ms, unescape(found[-1]) if found else "")
+    return Opened(answer.status_code, len(asked), ms, unescape(found[-1]) if found else "")
+
+
+def _open_sent(client: Client, path: str, sent: dict[str, str]) -> Opened:
+    """The page that answers, or the one that the answer leads to."""
+    answer = client.post(path, sent)
+    if answer.status_code == 302:
+        return _open(client, answer["Location"])
+    return _open(client, path, sent)
+
+
+def _ask(client: Client, path: str, sent: dict[str, str] | None) -> Any:
+    return client.get(path) if sent is None else client.post(path, sent)
 
 
 def _tell(path: str, opened: Opened) -> None:
