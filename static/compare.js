@@ -14,7 +14,8 @@
       .replace(/[øłđıßæœ]/g, (sign) => letters[sign]).replace(/[^\p{L}\p{N}]+/gu, " ").trim();
   const plain = (text) =>
     text.replace(/[\p{Cf}\p{Mn}\p{Me}\p{So}\p{Sk}]/gu, "").replace(/[\p{Pd}\u2043\u2212]/gu, "-")
-      .replace(/[\u00b7\u2022\u2027\u2219]/g, ".").replace(/\s/g, " ").normalize("NFKC");
+      .replace(/[\u00b7\u2022\u2027\u2219]/g, ".").replace(/\s/g, " ").normalize("NFKC")
+      .replace(/[\u0660-\u0669\u06f0-\u06f9]/g, (digit) => digit.charCodeAt() & 15);
   const words = (text) => text.split(" ").filter(Boolean);
 
   // --- Reading ---

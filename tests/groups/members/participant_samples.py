@@ -21,6 +21,12 @@ SAMPLES: Final[dict[str, tuple[str, list[str], bool, bool]]] = {
     "the line on top, Turkish": ("Ayşe, İbrahim, Siz", ["Ayşe|", "İbrahim|"], True, False),
     "the line on top, Arabic": ("فاطمة، محمد، أنت", ["فاطمة|", "محمد|"], True, False),
     "the line on top, French": ("Anja, Bert, Vous", ["Anja|", "Bert|"], True, False),
+    "Arabic and Persian digits": (
+        "فاطمة، +٣١ ٦ ٠٠٠٠٠٠٠١\nمحمد، +۳۱ ۶ ۰۰۰۰۰۰۰۲",
+        ["فاطمة|", f"|{ONE}", "محمد|", f"|{TWO}"],
+        False,
+        False,
+    ),
     "cut off, Dutch": ("Anja, Bert en 12 anderen", ["Anja|", "Bert|"], False, True),
     "cut off, English": ("Anja, Bert, and 3 others", ["Anja|", "Bert|"], False, True),
     "cut off, German": ("Anja, Bert und 3 weitere", ["Anja|", "Bert|"], False, True),
