@@ -19,13 +19,6 @@ LENGTH: Final = 64
 _KEY: Final = "key"
 
 
-def keyed_hash(kind: str, value: str) -> str:
-    """The hash of one value; the same value of another kind has another one. For many values read
-    the key once: `Hasher`. Raises ImproperlyConfigured.
-    """
-    return Hasher().digest(kind, value)
-
-
 class Hasher:
     """Hashes with the key of this installation, which is read once. Raises ImproperlyConfigured."""
 

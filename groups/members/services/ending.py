@@ -17,6 +17,8 @@ from groups.refusals import Refused
 UNDO_MINUTES: Final = 5
 # Not chosen by people: it comes with an address that goes to another group.
 NOT_CHOSEN: Final = (LeaveReason.OTHER_GROUP,)
+# What only a beheerder says, only a beheerder takes back.
+_OF_A_BEHEERDER: Final = (LeaveReason.REMOVED,)
 
 
 class TooLate(Refused):
@@ -52,6 +54,7 @@ def undo_end(member: Membership, *, actor: Actor, now: datetime) -> None:
     """Back on the list as before, as long as that is allowed. Raises TooLate, or NumberTaken when
     the number is on the list again.
     """
+    not_theirs = NOT_CHOSEN if actor.user else (*NOT_CHOSEN, *_OF_A_BEHEERDER)
     recent = now - timedelta(minutes=UNDO_MINUTES)
     ended = actor.memberships.filter(
         pk=member.pk,
@@ -59,7 +62,7 @@ def undo_end(member: Membership, *, actor: Actor, now: datetime) -> None:
         left_chat_at__isnull=True,
         anonymised_at__isnull=True,
         erased_at__isnull=True,
-    ).exclude(end_reason__in=NOT_CHOSEN)
+    ).exclude(end_reason__in=not_theirs)
     try:
         with transaction.atomic():
             if not ended.update(until=None, end_reason=""):

@@ -5,12 +5,13 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from groups.members.pages.blocks import blocks_of_members
 from groups.members.services.ending import UNDO_MINUTES
 from groups.mine.forms.leaving import LeaveForm
 from groups.mine.services import membership as services
 from groups.mine.views.access import own_membership, with_own_page
 from groups.mine.views.visits import back_to_own_page
-from groups.models import Membership, OwnPage
+from groups.models import LeaveReason, Membership, OwnPage
 from groups.privacy.terms import MEMBER_DAYS
 from groups.refusals import Refused
 
@@ -59,6 +60,8 @@ def own_left(request: HttpRequest, page: OwnPage, pk: int) -> HttpResponse:
     context = {
         "member": member,
         "group": member.group,
+        "was_taken_out": member.end_reason == LeaveReason.REMOVED,
+        "block": blocks_of_members([member], now=timezone.now()).get(member.pk),
         "minutes": UNDO_MINUTES,
         "days": MEMBER_DAYS,
     }

@@ -16,9 +16,18 @@ from dorst_portal.audit.models import Entry
 from dorst_portal.outbox.models import Mail
 from groups.members.services import editing
 from groups.members.services.acting import beheerder
+from groups.members.services.blocking import NewBlock
 from groups.members.services.checks import checks_of
+from groups.members.services.ending import end_member
 from groups.members.services.facts import MemberFacts
-from groups.models import LeaveReason, Membership, ResidentRequest, WatchGroup
+from groups.models import (
+    BlockReason,
+    LeaveReason,
+    Membership,
+    NumberBlock,
+    ResidentRequest,
+    WatchGroup,
+)
 from groups.places.routing import Address
 from groups.requests.services import deciding
 from groups.values.secrets import seal
@@ -186,6 +195,25 @@ def test_staying_after_all_within_five_minutes(client: Client, own: Any, anja: M
     press(client, left, "/toch-blijven/")
     anja.refresh_from_db()
     assert (anja.until, anja.end_reason) == (None, "")
+
+
+def test_whom_the_beheerder_took_out_does_not_come_back_by_a_button(
+    client: Client, own: Any, anja: Membership, own_beheerder: User
+) -> None:
+    now = timezone.now()
+    by = beheerder(own_beheerder, now=now)
+    block = NewBlock(91, BlockReason.ADVERTISING)
+    end_member(anja, reason=LeaveReason.REMOVED, block=block, actor=by, now=now)
+    page = client.get(f"/mijn/groep/{anja.pk}/gestopt/")
+    assert "De beheerder haalde je uit de groep" in words_of(page)
+    assert "Je nummer mag niet terugkomen tot" in words_of(page)
+    assert "Maak ongedaan" not in words_of(page)
+    client.post(f"/mijn/groep/{anja.pk}/toch-blijven/")
+    anja.refresh_from_db()
+    assert anja.until is not None
+    assert NumberBlock.objects.count() == 1
+    data = words_of(client.get("/mijn/gegevens/"))
+    assert "Waarom je nummer niet terug mag reclame" in data
 
 
 def test_leaving_twice_is_leaving_once(client: Client, own: Any, anja: Membership) -> None:
