@@ -151,7 +151,6 @@ OF_A_COORDINATOR = (
     "/platform/leden/vertellen/",
     "/platform/leden/vertellen/dennenlaan/",
     "/platform/leden/overnemen/",
-    "/platform/bewaren/",
     "/platform/waarom/?straat=Spoorstraat&huisnummer=12",
     "/beheer/groep/dennenlaan/",
     "/beheer/groep/dennenlaan/leden/",
