@@ -436,12 +436,13 @@ def phone(number: str) -> str:
 
 @register.filter
 def whole(text: str) -> SafeString:
-    """Text in which no reference (D-4F7K2M) or mobile number breaks over two lines."""
+    """Text in which no reference (D-4F7K2M), mobile number or time breaks over two lines."""
     return SafeString(_WHOLE.sub(r'<span class="dp-whole">\g<0></span>', conditional_escape(text)))
 
 
 _WHOLE = re.compile(
-    rf"\b{re.escape(settings.REFERENCE_PREFIX)}-[0-9A-Z]{{6}}\b|\b06(?: [0-9•]{{2}}){{4}}"
+    rf"\b{re.escape(settings.REFERENCE_PREFIX)}-[0-9A-Z]{{6}}\b"
+    r"|\b06(?: [0-9•]{2}){4}|\bom [0-9]+:[0-9]+"
 )
 
 
