@@ -100,12 +100,13 @@
 
   // --- Showing ---
   const show = (name, has) => (find(name).hidden = !has);
+  // As the list writes numbers.
+  const inPairs = (number) => number.replace(/^\+31(?=6)/, "0").replace(/^06\d{8}$/, (own) => own.match(/../g).join(" "));
   const stranger = ({ name, number }) => {
     const line = find("stranger").content.cloneNode(true);
-    const who = [name, number].filter(Boolean);
-    line.querySelector("span").textContent = who.join(", ");
+    line.querySelector("span").textContent = [name, inPairs(number)].filter(Boolean).join(", ");
     const button = line.querySelector("button");
-    button.value = button.querySelector("span").textContent = who.join(" ");
+    button.value = button.querySelector("span").textContent = [name, number].filter(Boolean).join(" ");
     return line;
   };
   const compare = () => {
@@ -131,7 +132,7 @@
       if (box) box.checked = false;
       if (told) {
         told.hidden = !alike.length;
-        told.querySelector("b").textContent = alike.map((one) => [one.name, one.number].filter(Boolean).join(", ")).join(" of ");
+        told.querySelector("b").textContent = alike.map((one) => [one.name, inPairs(one.number)].filter(Boolean).join(", ")).join(" of ");
       }
     }
     part("strangers").querySelector("ul").replaceChildren(...strangers.map(stranger));

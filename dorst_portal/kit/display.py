@@ -10,7 +10,7 @@ from dorst_portal.kit.access import public
 
 COOKIE = f"{settings.COOKIE_PREFIX}theme"
 A_YEAR = 365 * 24 * 3600
-THEMES = [("auto", "Zelfde als telefoon"), ("light", "Licht"), ("dark", "Donker")]
+THEMES = [("auto", "Zelfde als je apparaat"), ("light", "Licht"), ("dark", "Donker")]
 
 
 class DisplayForm(forms.Form):
@@ -19,8 +19,8 @@ class DisplayForm(forms.Form):
         choices=THEMES,
         widget=forms.RadioSelect,
         error_messages={
-            "required": "Kies licht, donker of zelfde als telefoon.",
-            "invalid_choice": "Kies licht, donker of zelfde als telefoon.",
+            "required": "Kies licht, donker of zelfde als je apparaat.",
+            "invalid_choice": "Kies licht, donker of zelfde als je apparaat.",
         },
     )
 
@@ -34,7 +34,7 @@ def chosen_theme(request: HttpRequest) -> str:
 @public
 @require_http_methods(["GET", "HEAD", "POST"])
 def display(request: HttpRequest) -> HttpResponse:
-    """Shows and keeps the choice; "zelfde als telefoon" removes the cookie."""
+    """Shows and keeps the choice; "zelfde als je apparaat" removes the cookie."""
     form = DisplayForm(request.POST or None, initial={"theme": chosen_theme(request) or "auto"})
     if request.method != "POST" or not form.is_valid():
         saved = "bewaard" in request.GET

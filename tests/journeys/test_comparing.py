@@ -7,6 +7,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, Request, expect
 
+from dorst_portal.kit import dutch
 from groups.members.comparing import trace_of
 from tests.groups.members.participant_samples import KNOWN, PASTES, SAMPLES
 from tests.journeys.people import Person
@@ -44,7 +45,7 @@ COMPARE = """([texts, known]) => {
             cut: !document.querySelector("[data-cut]").hidden,
             there: pks("rest").map((row) => Number(row.dataset.pk)),
             alike: Object.fromEntries(pks("alike").map((row) => [
-                row.dataset.pk, row.querySelector("b").textContent.replaceAll(", +", " +"),
+                row.dataset.pk, row.querySelector("b").textContent,
             ])),
         };
     });
@@ -80,6 +81,12 @@ def test_the_browser_reads_what_the_server_reads(open_browser: Callable[..., Pag
             assert (name, one["read"], one["cut"]) == (name, len(people) + has_you, is_cut)
 
 
+def _as_read(person: str) -> str:
+    """As the server shows somebody, with the number in pairs."""
+    name, has_number, digits = person.partition(" +")
+    return f"{name}, {dutch.phone(f'+{digits}')}" if has_number else person
+
+
 def test_the_browser_finds_whom_the_server_finds(open_browser: Callable[..., Page]) -> None:
     page = open_browser()
     Person(page).logs_in(BEHEERDER)
@@ -97,7 +104,7 @@ def test_the_browser_finds_whom_the_server_finds(open_browser: Callable[..., Pag
     pastes = [paste for paste in PASTES if paste[0]]
     found = page.evaluate(COMPARE, [[text for text, *_ in pastes], known])
     for (text, there, alike, strangers), one in zip(pastes, found, strict=True):
-        shown = {str(pk): " of ".join(people) for pk, people in alike.items()}
+        shown = {str(pk): " of ".join(map(_as_read, people)) for pk, people in alike.items()}
         assert (text, set(one["there"])) == (text, there)
         assert (text, one["alike"]) == (text, shown)
         assert (text, one["strangers"]) == (text, strangers)

@@ -274,6 +274,14 @@ def test_telephone_numbers_in_groups(number: str, words: str) -> None:
     assert dutch.phone(number) == words
 
 
+def test_references_numbers_and_times_stay_whole() -> None:
+    text = "<b> vroeg D-4F7K2M om 20:14, 06 •• •• 12 34"
+    assert Template("{% load portal %}{{ text|whole }}").render(Context({"text": text})) == (
+        '&lt;b&gt; vroeg <span class="dp-whole">D-4F7K2M</span> <span class="dp-whole">om 20:14'
+        '</span>, <span class="dp-whole">06 •• •• 12 34</span>'
+    )
+
+
 def test_telephone_link_can_be_tapped() -> None:
     assert draw('{% phone_link "0900-8844" %}') == (
         '<a class="dp-phone" href="tel:09008844">0900-8844</a>'

@@ -7,6 +7,7 @@ Those of which a page has many are drawn here and not by a template of their own
 inbox has a hundred of them, and each template costs a fortieth of a millisecond (docs/speed.md).
 """
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -431,6 +432,18 @@ def task(title: str, status: TaskStatus, href: str = "", hint: str = "") -> dict
 def phone(number: str) -> str:
     """06 12 34 56 78."""
     return dutch.phone(number) if number else ""
+
+
+@register.filter
+def whole(text: str) -> SafeString:
+    """Text in which no reference (D-4F7K2M), mobile number or time breaks over two lines."""
+    return SafeString(_WHOLE.sub(r'<span class="dp-whole">\g<0></span>', conditional_escape(text)))
+
+
+_WHOLE = re.compile(
+    rf"\b{re.escape(settings.REFERENCE_PREFIX)}-[0-9A-Z]{{6}}\b"
+    r"|\b06(?: [0-9•]{2}){4}|\bom [0-9]+:[0-9]+"
+)
 
 
 @register.filter

@@ -112,7 +112,11 @@ class ListPage:
     def columns(self) -> str:
         """What was read from which column."""
         columns = self.batch.facts.get("columns", [])
-        return ", ".join(f"{one['name']}: {one['words']}" for one in columns if one["part"])
+        read = [(one["name"], one["words"]) for one in columns if one["part"]]
+        return ", ".join(
+            name if name.casefold() == words.casefold() else f"{name}: {words}"
+            for name, words in read
+        )
 
     @property
     def current(self) -> str:

@@ -9,7 +9,7 @@ class LeaveForm(forms.Form):
     """A reason may be told, and never has to be."""
 
     reason = forms.ChoiceField(
-        label="Waarom stop je? Je hoeft dit niet te zeggen.",
+        label="Waarom stop je?",
         required=False,
         choices=[
             (LeaveReason.MOVED_HOUSE.value, "Ik verhuis"),

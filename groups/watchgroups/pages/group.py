@@ -6,10 +6,10 @@ from datetime import datetime
 
 from dorst_portal.kit.rows.added import Added
 from dorst_portal.kit.rows.counting import CappedCount, Count
-from groups.models import Appointment, CoverageRule, ResidentRequest, WatchGroup
+from groups.models import Appointment, CoverageRule, WatchGroup
 from groups.values.group_sizes import BIG, TOO_BIG
-from groups.values.states import Owner
 from groups.values.village_time import days_between
+from groups.waiting import to_decide
 from groups.watchgroups.pages.health import (
     Counted,
     Wrong,
@@ -58,7 +58,7 @@ def page_of(group: WatchGroup, *, now: datetime) -> GroupPage:
     rules = CoverageRule.objects.in_force().filter(group=group).select_related("street")
     people = Appointment.objects.not_ended(now).filter(group=group, user__is_active=True)
     set_at = group.invite_link_set_at
-    here = ResidentRequest.objects.our_turn().filter(owner=Owner.GROUP, group=group)
+    here = to_decide().filter(group=group)
     looked = groups_with_signs(WatchGroup.objects.filter(pk=group.pk), now=now)
     [row] = looked.annotate(waiting=CappedCount(here))
     return GroupPage(

@@ -125,7 +125,7 @@ def test_columns_are_shown_and_put_right(own: Client, now: datetime) -> None:
     own.post(NEW, {"bestand": SimpleUploadedFile("leden.csv", content)})
     work.work(now=now)
     page = own.get(page_of())
-    assert "Naam: naam" in words_of(page)
+    assert "Kolommen Naam, " in words_of(page)
     form = next(form for form in forms_of(page) if form.action.endswith("kolommen/"))
     assert form.sends["kolom_2"] == "mobile"
     chosen = {"kolom_0": "", "kolom_1": "name"}
