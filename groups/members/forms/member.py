@@ -26,7 +26,8 @@ PRESS_AGAIN: Final = f"Klopt het toch? Druk dan nog een keer op {BUTTON}."
 # Somebody as the chat app shows them, who is to be put on the list.
 WHO: Final = "wie"
 ONLY_WHO_IS_REMOVED: Final = (
-    "Dat kan alleen bij iemand die je er zelf uit haalt. Kies dat bij ‘Waarom?’, of kies hier Ja."
+    "Dat kan alleen bij iemand die je er zelf uit haalt. Kies dat bij ‘Waarom?’, of kies hier "
+    "‘Het mag altijd terugkomen’."
 )
 _LONGEST_ADDRESS: Final = 200
 
@@ -168,18 +169,18 @@ class EndForm(forms.Form):
         error_messages={"required": "Kies waarom.", "invalid_choice": "Kies waarom."},
     )
     block_days = forms.TypedChoiceField(
-        label="Mag dit nummer later terugkomen?",
+        label="Hoelang mag dit nummer niet terugkomen?",
         choices=[
-            (0, "Ja"),
-            (91, "Nee, de komende 3 maanden niet"),
-            (365, "Nee, het komende jaar niet"),
-            (MOST_DAYS, "Nee, de komende 2 jaar niet"),
+            (0, "Het mag altijd terugkomen"),
+            (91, "3 maanden niet"),
+            (365, "1 jaar niet"),
+            (MOST_DAYS, "2 jaar niet"),
         ],
         coerce=int,
         required=False,
         initial=0,
         widget=forms.RadioSelect,
-        error_messages={"invalid_choice": "Kies hoe lang."},
+        error_messages={"invalid_choice": "Kies hoelang."},
     )
     block_reason = forms.ChoiceField(
         label="Waarom mag dit nummer niet terugkomen?",

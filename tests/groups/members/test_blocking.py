@@ -81,8 +81,8 @@ def test_neither_the_number_nor_the_name_is_kept(rude: Membership, block: Number
         ({"reason": "moved_house"}, "Dat kan alleen bij iemand die je er zelf uit haalt."),
         ({"block_reason": ""}, "Kies waarom het nummer niet mag terugkomen."),
         ({"block_reason": "zomaar"}, "Kies waarom het nummer niet mag terugkomen."),
-        ({"block_days": "9999"}, "Kies hoe lang."),
-        ({"block_days": "-1"}, "Kies hoe lang."),
+        ({"block_days": "9999"}, "Kies hoelang."),
+        ({"block_days": "-1"}, "Kies hoelang."),
     ],
 )
 def test_what_does_not_fit_is_told_and_nothing_happens(
