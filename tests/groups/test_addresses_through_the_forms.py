@@ -264,7 +264,7 @@ def test_why_a_group_tells(staff: Client, street: str, number: str, error: str) 
 
 def test_why_a_group_asks_for_a_number(staff: Client) -> None:
     page = staff.get(reverse("why_group"), {"straat": "Spoorstraat, Dorst"})
-    assert is_told(page, "Spoorstraat, Dorst", "", "Vul ook je huisnummer in.", name="straat")
+    assert is_told(page, "Spoorstraat, Dorst", "", "Vul ook het huisnummer in.", name="straat")
 
 
 @pytest.mark.parametrize("typed", ["Spoorstraat (Dorst)", "\u202aSpoorstr., 4849 XA Dorst\u202c"])

@@ -110,7 +110,7 @@ def page_of(section: Section, *, after: str) -> CoverageReport:
 
 def _without(after: str) -> Page[Row]:
     streets = _BY_NAME.page(without_group(), after=after, size=PAGE)
-    return streets.each(lambda street: Row(street, None, (street.area,)))
+    return streets.each(lambda street: Row(street, None, (f"de hele straat, in {street.area}",)))
 
 
 def _partly(after: str) -> Page[Row]:

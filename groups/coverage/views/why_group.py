@@ -9,6 +9,7 @@ from dorst_portal.kit.access import coordinator_only
 from groups.coverage.forms.why_group import WhyForm
 from groups.coverage.pages.why_group import Why, why
 from groups.places.pages.typed import NO_NUMBER
+from groups.values.addresses import AddressError
 
 
 @coordinator_only
@@ -22,7 +23,7 @@ def why_group(request: HttpRequest) -> HttpResponse:
     if found:
         answer = why(found, now=timezone.now())
         if found.number is None:
-            form.add_error("straat", NO_NUMBER)
+            form.tell(AddressError(NO_NUMBER))
     return render(
         request, "groups/coverage/platform/why_group.html", {"form": form, "answer": answer}
     )

@@ -103,10 +103,7 @@ def _cover_in_words(official: Sequence[StreetCover], *, unknown: int) -> str:
         return f"{share}% van de {in_words(addresses)} adressen in Dorst heeft een groep."
     have = "adres heeft" if covered == 1 else "adressen hebben"
     of = "1 straat" if unknown == 1 else f"{in_words(unknown)} straten"
-    return (
-        f"{in_words(covered)} van onbekend: {in_words(covered)} {have} een groep. "
-        f"Van {of} zijn de adressen niet bekend."
-    )
+    return f"{in_words(covered)} {have} een groep. Van {of} zijn de adressen niet bekend."
 
 
 def _cover_of_streets(totals: Totals) -> Block:

@@ -23,6 +23,7 @@ from groups.places.pages.postcodes import Behind, only_street
 from groups.places.pages.typed import (
     NO_NUMBER,
     NO_STREET,
+    NOTHING,
     SEVERAL_STREETS,
     PostcodeError,
     UnknownPostcodeError,
@@ -35,6 +36,11 @@ from groups.values.addresses import AddressError, WhichNumberError, plain_signs
 _LONGEST: Final = 400
 _LONGEST_NUMBER: Final = 40
 OR_NOTHING: Final = "Of laat dit leeg."
+_OF_SOMEBODY_ELSE: Final = {
+    NOTHING: "Vul de straat en het huisnummer in.",
+    NO_STREET: "Vul ook de straat in.",
+    NO_NUMBER: "Vul ook het huisnummer in.",
+}
 SUGGESTIONS: Final = reverse_lazy("street_suggestions")
 
 
@@ -235,7 +241,10 @@ class AddressForm(forms.Form):
         question.
         """
         is_half = str(error) in (NO_NUMBER, NO_STREET) and not self.needs_address
-        self.add_error(self.street_name, f"{error} {OR_NOTHING}" if is_half else str(error))
+        words = str(error)
+        if self.is_for_others:
+            words = _OF_SOMEBODY_ELSE.get(words, words)
+        self.add_error(self.street_name, f"{words} {OR_NOTHING}" if is_half else words)
         widget = self.fields[self.street_name].widget
         if isinstance(error, WhichNumberError) and isinstance(widget, AddressInput):
             widget.offer(error.choices, number_name=self.number_name)

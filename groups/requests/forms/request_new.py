@@ -200,6 +200,8 @@ class JoinForm(ByHandForm):
 class QuestionForm(ByHandForm):
     """Somebody has a question, a complaint, or does not agree with a decision."""
 
+    field_order = ("source", "subject", "about_group", "concerns", "question")
+
     subject = forms.ChoiceField(
         label="Waar gaat de vraag over?",
         choices=Subject.choices,
@@ -265,6 +267,7 @@ class QuestionForm(ByHandForm):
 class NewGroupForm(ByHandForm, IdeaForm):
     """Somebody wants to start a group."""
 
+    field_order = ("source", "streets", "wants_to_manage", "neighbours")
     needs_mobile = True
 
     message = TextField(

@@ -90,8 +90,8 @@ def test_a_street_that_we_do_not_know_offers_those_that_look_like_it(staff: Clie
 @pytest.mark.parametrize(
     ("street", "number", "error"),
     [
-        ("", "12", "Vul ook je straat in."),
-        ("Spoorstraat", "", "Vul ook je huisnummer in."),
+        ("", "12", "Vul ook de straat in."),
+        ("Spoorstraat", "", "Vul ook het huisnummer in."),
         ("Spoorstraat", "abc", "Begin met een cijfer, zoals 12 of 12a."),
         ("Spoorstraat 12", "14", "Je typte 2 huisnummers. Kies er een."),
         ("4849 AB", "12", "We kennen deze postcode niet. Typ je straat erbij."),

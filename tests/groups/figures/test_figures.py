@@ -157,7 +157,7 @@ def test_a_street_that_the_list_does_not_know_is_not_nought_and_makes_no_whole(
     block = figures.whole_figure("dekking", now=now)
     assert block
     assert block.sentence == (
-        "2 van onbekend: 2 adressen hebben een groep. Van 1 straat zijn de adressen niet bekend."
+        "2 adressen hebben een groep. Van 1 straat zijn de adressen niet bekend."
     )
 
 
