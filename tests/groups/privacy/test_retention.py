@@ -28,6 +28,7 @@ from groups.models import (
     ImportFinding,
     Membership,
     MessageKind,
+    NumberBlock,
     OwnPage,
     Partner,
     PartnerContact,
@@ -61,6 +62,7 @@ INDEXES = {
     "mail_unsent_with_body",
     "import_left_alone",
     "import_ended",
+    "number_block_end",
 }
 
 
@@ -232,6 +234,11 @@ def village_for_years(
         Tombstone(kind="email", digest=f"{n}", at=now) for n in range(MANY)
     )
     Tombstone.objects.create(kind="email", digest="old", at=old)
+    block: dict[str, Any] = {"group": spoorstraat, "reason": "other", "by": own_beheerder}
+    NumberBlock.objects.bulk_create(
+        NumberBlock(digest=f"{n}", since=now, until=now + DAY, **block) for n in range(MANY)
+    )
+    NumberBlock.objects.create(digest="old", since=old, until=old + DAY, **block)
     counted: dict[str, Any] = {"found_at": old, "counted_at": old, "rows": 60, "of_rows": 100}
     copies(HeldPurge(kind="members", ended_at=old, **counted))
     with connection.cursor() as cursor:
