@@ -1,7 +1,9 @@
 """Coming in: by mailed code or password, only with an account, and with the second step."""
 
+import re
 import time
 from datetime import timedelta
+from urllib.parse import urlencode, urljoin, urlsplit
 
 import pytest
 import time_machine
@@ -90,6 +92,26 @@ def test_a_log_in_never_leads_to_another_site(client: Client, beheerder: User) -
         assert arrived.headers["Location"].startswith("/")
         assert not arrived.headers["Location"].startswith("//")
         client.post("/uitloggen/")
+
+
+ELSEWHERE = (
+    "//evil.example/", "///evil.example/", "/\\evil.example/", "\\\\evil.example/",
+    "https:evil.example", "https://testserver@evil.example/", "javascript:alert(1)",
+    "\t//evil.example/", "/..//evil.example/", "/%2f/evil.example/", "\x08//evil.example/", "http:///evil.example/",
+    "ht\ntps://evil.example/", "/\t/evil.example/", "//testserver.evil.example/",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("elsewhere", ELSEWHERE)
+def test_tk_09_what_comes_after_a_log_in_stays_on_this_site(
+    client: Client, beheerder: User, elsewhere: str
+) -> None:
+    typed = {"login": beheerder.email, "password": PASSWORD, "next": elsewhere}
+    arrived = client.post(f"/inloggen/wachtwoord/?{urlencode({'next': elsewhere})}", typed)
+    assert is_logged_in(client)
+    # As a browser reads it: without tabs and line breaks, and with a \\ as a /.
+    location = re.sub(r"[\t\r\n]", "", arrived["Location"]).replace("\\", "/").strip()
+    assert urlsplit(urljoin("http://testserver/inloggen/", location)).netloc == "testserver"
 
 
 @pytest.mark.parametrize(
