@@ -21,7 +21,7 @@ LOCAL_POSTGRES = "postgres://postgres@127.0.0.1:5432"
 LOCAL_REDIS = "redis://127.0.0.1:6379/8"
 PASSED, NOTHING_CHOSEN = 0, 5  # exit codes of pytest
 # Races start real processes on both cores and measure them: they run alone, after the others.
-PHASES = (("tests", "not race", ("-n", "2", "--dist", "worksteal")), ("races", "race", ("-n", "0")))
+PHASES = (("tests", "not race", ("-n", "2")), ("races", "race", ("-n", "0")))
 
 
 def find_postgres() -> tuple[str, str]:

@@ -1,18 +1,29 @@
 """The desk of a coordinator measured: what is in sight, and how many presses the rest is away."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from tests.journeys.people import Person
+from tests.races.processes import RealSite, Template, example_village
 
 COORDINATOR = "coordinator@example.org"
 BEHEERDER = "beheerder-spoorstraat@example.org"
 DESK = {"width": 1280, "height": 900}
 PHONE = {"width": 360, "height": 740}
 LONGEST_OVERVIEW = 2_000
+
+
+@pytest.fixture(scope="module")
+def village_site(
+    migrated: Template, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[RealSite]:
+    """The example village as it is shipped: what other journeys do in theirs makes lists longer."""
+    with example_village(migrated, tmp_path_factory.mktemp("desk")) as site:
+        yield site
 
 
 def height_of(page: Page) -> int:
