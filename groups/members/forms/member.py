@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Any, Final
 
 from django import forms
+from django.utils.text import capfirst
 
 from dorst_portal.kit.inputs.fields import AddressField, LineField, PhoneField
 from dorst_portal.kit.inputs.text import printable
@@ -184,7 +185,7 @@ class EndForm(forms.Form):
     )
     block_reason = forms.ChoiceField(
         label="Waarom mag dit nummer niet terugkomen?",
-        choices=BlockReason.choices,
+        choices=[(one.value, capfirst(one.label)) for one in BlockReason],
         required=False,
         widget=forms.RadioSelect,
         error_messages={"invalid_choice": "Kies waarom het nummer niet mag terugkomen."},
