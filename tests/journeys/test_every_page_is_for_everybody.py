@@ -3,7 +3,7 @@ page.
 """
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -345,10 +345,12 @@ def looker(open_browser: Callable[..., Page], village_site: RealSite) -> Looker:
     return Looker(open_browser(), village_site.url)
 
 
-def parts_of(pages: Sequence[Shown]) -> Iterator[Any]:
+def parts_of(pages: Sequence[Shown]) -> Sequence[Any]:
     """The pages, so many at once, each part under the name of its first page."""
-    for start in range(0, len(pages), PAGES_AT_ONCE):
-        yield pytest.param(pages[start : start + PAGES_AT_ONCE], id=str(pages[start]))
+    return [
+        pytest.param(pages[start : start + PAGES_AT_ONCE], id=str(pages[start]))
+        for start in range(0, len(pages), PAGES_AT_ONCE)
+    ]
 
 
 @pytest.mark.once
