@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from dorst_portal.accounts.models import User
 from groups.models import GroupStatus, LeaveReason, Membership, WatchGroup
+from groups.values.village_time import days_after
 from tests.groups.conftest import MakeRequest, appoint, log_in
 from tests.groups.pages import at_most, forms_of, words_of
 
@@ -113,7 +114,7 @@ def test_a_list_is_offered_to_count_after_a_quarter_and_decided_about_after_a_ye
     is_asked: bool,
 ) -> None:
     groups = WatchGroup.objects.filter(pk=spoorstraat.pk)
-    groups.update(list_confirmed_at=now - timedelta(days=days))
+    groups.update(list_confirmed_at=days_after(now, -days))
     words = words_of(beheerder.get(INBOX))
     assert ("Tel de leden van Spoorstraat (5 seconden)" in words) is is_offered
     assert ("Niemand keek de lijst een jaar na." in words) is is_asked
