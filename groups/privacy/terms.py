@@ -7,6 +7,8 @@ and `services/retention.py` carries it out: each line names the steps that do.
 from dataclasses import dataclass
 from typing import Final
 
+from groups.members.services.blocking import MOST_DAYS
+
 REQUEST_DAYS: Final = 30
 MEMBER_DAYS: Final = 30
 MAIL_DAYS: Final = 7
@@ -15,7 +17,6 @@ END_NOTE_DAYS: Final = 365
 CONTACT_DAYS: Final = 30
 MOMENT_DAYS: Final = 365
 OWN_PAGE_DAYS: Final = 8
-BLOCK_DAYS: Final = 730  # at most; each ends on a day of its own
 FINDING_DAYS: Final = 30
 # Longer than any backup is kept (30 days), with room for one that was forgotten.
 TOMBSTONE_DAYS: Final = 365
@@ -106,7 +107,7 @@ TERMS: Final = (
         "tot de dag die de beheerder koos, hooguit 2 jaar",
         "De beheerder van de groep",
         INTEREST,
-        BLOCK_DAYS,
+        MOST_DAYS,  # each ends on a day of its own
         steps=("number_blocks",),
     ),
     Term(

@@ -44,12 +44,9 @@ def check_parcel(content: bytes, limits: Limits) -> None:
             for part in parts:
                 if part.filename.lower().endswith((".xml", ".rels")):
                     _check_part(parcel, part, limits)
-    except (zipfile.BadZipFile, NotImplementedError, OSError, EOFError, ValueError) as error:
-        raise Unreadable(NO_WORKBOOK) from error
-    except Exception as error:
-        # zlib says it in a way of its own; Unreadable goes on as it is.
-        if isinstance(error, Unreadable):
-            raise
+    except Unreadable:
+        raise
+    except Exception as error:  # a broken parcel fails in every way that there is
         raise Unreadable(NO_WORKBOOK) from error
 
 

@@ -14,35 +14,17 @@ def note_list_seen(group: WatchGroup, *, by: User, now: datetime) -> None:
 
 def note_member_seen(membership: Membership, *, by: User, now: datetime) -> None:
     """Somebody opened the page of one member."""
-    record(
-        "member.viewed",
-        by=by,
-        scope=f"group:{membership.group_id}",
-        subject=f"membership:{membership.pk}",
-        now=now,
-    )
+    _note("member.viewed", membership, by=by, now=now)
 
 
 def note_number_seen(membership: Membership, *, by: User, now: datetime) -> None:
     """Somebody saw the number and the e-mail address of one member."""
-    record(
-        "member.number_shown",
-        by=by,
-        scope=f"group:{membership.group_id}",
-        subject=f"membership:{membership.pk}",
-        now=now,
-    )
+    _note("member.number_shown", membership, by=by, now=now)
 
 
 def note_all_shown(membership: Membership, *, by: User, now: datetime) -> None:
     """Somebody made an overview of all that is kept of a member, to hand it over."""
-    record(
-        "member.all_shown",
-        by=by,
-        scope=f"group:{membership.group_id}",
-        subject=f"membership:{membership.pk}",
-        now=now,
-    )
+    _note("member.all_shown", membership, by=by, now=now)
 
 
 def note_waiting_list_seen(batch: MemberImport, *, by: User, now: datetime) -> None:
@@ -66,3 +48,8 @@ def note_letters_made(group: WatchGroup, *, by: User, now: datetime) -> None:
     record(
         "members.letters", by=by, scope=f"group:{group.pk}", subject=f"group:{group.pk}", now=now
     )
+
+
+def _note(verb: str, membership: Membership, *, by: User, now: datetime) -> None:
+    scope, subject = f"group:{membership.group_id}", f"membership:{membership.pk}"
+    record(verb, by=by, scope=scope, subject=subject, now=now)

@@ -24,7 +24,7 @@ def block_in_words(block: NumberBlock) -> str:
 
 
 def block_of(group: WatchGroup, mobile: str, *, now: datetime) -> NumberBlock | None:
-    """What keeps a number out, for the page of a request. One query."""
+    """What keeps a number out of a group. One query."""
     blocks = NumberBlock.objects.in_force(now).filter(group=group)
     return blocks.filter(digest=digest_of(group.pk, mobile)).first()
 

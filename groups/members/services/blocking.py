@@ -14,13 +14,13 @@ from django.db import transaction
 from dorst_portal.accounts.models import User
 from dorst_portal.audit.services import record
 from dorst_portal.kit.keyed_hash import Hasher
-from groups.members.pages.blocks import block_in_words, digest_of
+from groups.members.pages.blocks import block_in_words, block_of, digest_of
 from groups.members.services.acting import Gone, NumberRefused
 from groups.models import BlockReason, Membership, NumberBlock, WatchGroup
 from groups.permissions import manages_group
 from groups.values.village_time import days_after
 
-# The longest is what the table of `privacy/terms.py` allows.
+# The table of `privacy/terms.py` tells it.
 MOST_DAYS: Final = 730
 
 
@@ -87,8 +87,7 @@ def lift_block(block: NumberBlock, *, by: User, now: datetime) -> None:
 
 def refuse_blocked(group: WatchGroup, mobile: str, *, now: datetime) -> None:
     """Before a number comes on the list of a group. One query. Raises NumberBlocked."""
-    digest = digest_of(group.pk, mobile)
-    block = NumberBlock.objects.in_force(now).filter(group=group, digest=digest).first()
+    block = block_of(group, mobile, now=now)
     if block:
         raise NumberBlocked(block)
 
