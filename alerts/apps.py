@@ -2,7 +2,7 @@ from django.apps import AppConfig
 
 
 class AlertsConfig(AppConfig):
-    """Alert messages: nothing is built here yet (README, "What is not built yet")."""
+    """Alert messages: composing one, and what a group keeps of it."""
 
     name = "alerts"
     verbose_name = "Meldingen"

@@ -119,6 +119,9 @@ CRISPY_TEMPLATE_PACK = "dorst"
 CRISPY_ALLOWED_TEMPLATE_PACKS = "dorst"
 # Who knows the menu of a logged-in person: the kit may not look up at the groups.
 STAFF_MENU = "groups.menu.staff_menu"
+# What alerts add to the timetable and to the nightly wiping, which stand below them.
+MORE_STEPS = "alerts.timetable.STEPS"
+MORE_PURGES = "alerts.timetable.PURGES"
 
 # --- Data ------------------------------------------------------------------------------------
 

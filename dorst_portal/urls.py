@@ -24,6 +24,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("dorst_portal.accounts.urls")),
     path("", include("groups.urls")),
     path("", include("groups.staff_urls")),
+    path("", include("alerts.urls")),
+    path("", include("alerts.staff_urls")),
     path("weergave/", display, name="display"),
     path("admin/password_change/", new_password, name="admin_new_password"),
     path("admin/", admin.site.urls),

@@ -185,6 +185,11 @@ FIELDS: Final[Mapping[str, Sorted]] = {
     "groups.Bulletin_groups": Sorted("id bulletin watchgroup"),
     "groups.Partner_groups": Sorted("id partner watchgroup"),
     "groups.PartnerContact_groups": Sorted("id partnercontact watchgroup"),
+    # Facts of alerts, about nobody. Who logged it is an account.
+    "alerts.Alert": Sorted(
+        "id group category street happened_at police state is_drill outcome by created_at "
+        "closed_at closed_by"
+    ),
     # Of the machinery. A link holds the number of a row and no word about anybody.
     "kit.Link": Sorted("id purpose subject_id nonce issued_at expires_at used_at"),
     "kit.Beat": Sorted("name at"),

@@ -12,6 +12,7 @@ import structlog
 from django.conf import settings
 from django.db import transaction
 from django.db.models import F
+from django.utils.module_loading import import_string
 
 from dorst_portal.accounts.models import User
 from dorst_portal.outbox.services import MailDraft, queue
@@ -312,5 +313,7 @@ STEPS: Final[dict[str, Step]] = {
     "told": mind_told,
     "erased": forget_erased,
     "lists_forgotten": forget_lists,
+    # Of what stands above this part of the house.
+    **import_string(settings.MORE_STEPS),
     "retention": retain_nightly,
 }

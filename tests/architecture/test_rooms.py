@@ -20,7 +20,7 @@ WRITES = {
 GROUND = {
     "admin", "apps", "checks", "coverage_guard", "example", "group_choice", "group_field",
     "group_names", "management", "menu", "migrations", "models", "notices", "permissions",
-    "querysets", "refusals", "staff_urls", "tasks", "urls", "values", "waiting", "welcome",
+    "api", "querysets", "refusals", "staff_urls", "tasks", "urls", "values", "waiting", "welcome",
     "wording",
 }  # fmt: skip
 FLOORS = {"urls", "views", "forms", "services", "pages", "emails"}

@@ -12,6 +12,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from alerts import staff_urls as alerts_urls
 from dorst_portal.accounts.models import User
 from dorst_portal.kit.routes import routes
 from dorst_portal.outbox.models import Mail, MailState
@@ -523,7 +524,8 @@ def expected(actor: str, cell: tuple[int, int, int] | None) -> int:
 
 
 def test_az_01_every_route_of_staff_is_in_the_table() -> None:
-    assert {route.name for route in routes(staff_urls.urlpatterns)} == set(TABLE)
+    staff_pages = routes([*staff_urls.urlpatterns, *alerts_urls.urlpatterns])
+    assert {route.name for route in staff_pages} == set(TABLE)
 
 
 @pytest.mark.parametrize("actor", ACTORS)

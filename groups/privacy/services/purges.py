@@ -3,18 +3,20 @@ what is done with them. A new kind is a function here and a line in PURGES.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
-from typing import Any, Final, Protocol
+from typing import Any, Final
 
+from django.conf import settings
 from django.contrib.sessions.models import Session
 from django.db.models import QuerySet
+from django.utils.module_loading import import_string
 
 from dorst_portal.accounts import mailed_codes
 from dorst_portal.audit.services import lines_to_forget
 from dorst_portal.kit.ratelimit import windows_over
 from dorst_portal.kit.rows.batches import Due, deleted
+from dorst_portal.kit.rows.purges import Purge
 from dorst_portal.outbox.services import bodies_to_wipe
 from groups.audit_log.services.week_reviews import old_reviews
 from groups.members.services.forgetting import forget_members, left_long_ago
@@ -41,25 +43,6 @@ from groups.privacy.terms import (
 )
 from groups.requests.services.forgetting import ended_long_ago, forget_requests
 from groups.values.village_time import village_day
-
-
-class Finds(Protocol):
-    """The rows of a kind whose term is over at a moment."""
-
-    def __call__(self, *, now: datetime) -> Sequence[Due]: ...
-
-
-@dataclass(frozen=True)
-class Purge:
-    """One kind of row. `words` says what goes, for a coordinator. `asks`: much at once waits for a
-    coordinator (`holds.py`). Not asked is where nearly all goes each time by its nature, and
-    nothing of it could be missed: what lives for hours, the preview of a file, and the text of
-    mails that arrived, of which a village that begins has nothing else.
-    """
-
-    words: str
-    finds: Finds
-    asks: bool = True
 
 
 def _requests(*, now: datetime) -> Sequence[Due]:
@@ -149,4 +132,6 @@ PURGES: Final[Mapping[str, Purge]] = {
     "limits": Purge("Tellingen tegen misbruik", windows_over, asks=False),
     "sessions": Purge("Sessies van wie was ingelogd", _sessions, asks=False),
     "codes": Purge("Gemailde codes om in te loggen", mailed_codes.old_codes, asks=False),
+    # Of what stands above this part of the house.
+    **import_string(settings.MORE_PURGES),
 }

@@ -1,0 +1,58 @@
+"""What a group keeps of an alert: facts, and nobody who was described."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+
+from alerts.querysets.alerts import AlertQuerySet
+from alerts.values.choices import AlertState, Category, Outcome, Police
+
+
+class Alert(models.Model):
+    """One alert of one group: what kind, where, when, who was called and how it ended.
+
+    There is no field for a description, a plate, a photo or any other free text.
+    """
+
+    group = models.ForeignKey("groups.WatchGroup", on_delete=models.PROTECT, related_name="+")
+    category = models.CharField("wat", max_length=24, choices=Category)
+    # The street only: a house number would say whose house it is.
+    street = models.ForeignKey(
+        "groups.Street", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    happened_at = models.DateTimeField("wanneer")
+    police = models.CharField("politie", max_length=8, choices=Police)
+    state = models.CharField(max_length=12, choices=AlertState, default=AlertState.RUNNING)
+    is_drill = models.BooleanField("oefening", default=False)
+    outcome = models.CharField("uitkomst", max_length=16, choices=Outcome, blank=True)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    created_at = models.DateTimeField(default=timezone.now)
+    closed_at = models.DateTimeField("afgesloten", null=True, blank=True)
+    closed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+
+    objects = AlertQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("-happened_at", "-id")
+        verbose_name = "melding"
+        verbose_name_plural = "meldingen"
+        indexes = [
+            models.Index(fields=["group", "-happened_at", "-id"], name="alert_of_group_by_time"),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                name="alert_is_closed_with_its_date",
+                condition=Q(state=AlertState.RUNNING, closed_at__isnull=True)
+                | (~Q(state=AlertState.RUNNING) & Q(closed_at__isnull=False)),
+            ),
+            models.CheckConstraint(
+                name="alert_has_an_outcome_only_when_over",
+                condition=Q(outcome="") | Q(state=AlertState.OVER),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_category_display()} ({self.group_id})"

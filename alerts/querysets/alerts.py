@@ -1,0 +1,30 @@
+"""Reads of alerts."""
+
+from typing import TYPE_CHECKING
+
+from django.db import models
+from django.utils import timezone
+
+if TYPE_CHECKING:
+    from alerts.models import Alert  # noqa: F401 - for the types below
+    from dorst_portal.accounts.models import User
+
+
+class AlertQuerySet(models.QuerySet["Alert"]):
+    """What groups logged."""
+
+    def running(self) -> "AlertQuerySet":
+        """Neither over nor false: may still be closed."""
+        return self.filter(state="running")
+
+    def real(self) -> "AlertQuerySet":
+        """No drills."""
+        return self.filter(is_drill=False)
+
+    def managed_by(self, user: "User") -> "AlertQuerySet":
+        """Of the groups in which the user is an active beheerder or deputy."""
+        return self.filter(group__in=user.appointments.active(timezone.now()).values("group"))
+
+    def visible_to(self, user: "User") -> "AlertQuerySet":
+        """Of the own groups, or all for staff."""
+        return self.all() if user.is_platform else self.managed_by(user)

@@ -1,0 +1,5 @@
+"""Pages that a resident sees."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []
