@@ -56,6 +56,8 @@ def staff_menu(request: HttpRequest) -> Sequence[MenuItem]:
         items.append(menu_item(request, label, reverse("my_group", args=[slug]), more=more))
     if groups:
         items.append(menu_item(request, "Contacten", reverse("contacts"), more=staff))
+    if groups or staff:
+        items.append(menu_item(request, "Meldingen", reverse("alerts"), more=staff))
     items += _lines(request, _MORE, more=True) if staff else []
     items.append(menu_item(request, "Instellingen", reverse("notice_settings"), more=staff))
     return items

@@ -13,6 +13,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from alerts import staff_urls as alerts_urls
+from alerts.models import Alert
+from alerts.values.choices import Category, Police
 from dorst_portal.accounts.models import User
 from dorst_portal.kit.routes import routes
 from dorst_portal.outbox.models import Mail, MailState
@@ -67,6 +69,9 @@ COORDINATORS_ACT = (404, 404, 302)
 NOT_THERE = (404, 404, 404)
 # Staff have pages of their own for it.
 ONLY_OF_OWN = (200, 404, 404)
+# About no group yet: whoever runs one gets it, and nobody else.
+WHO_RUNS_ONE = 0
+ANY_BEHEERDER = (200, WHO_RUNS_ONE, 403)
 # Open, so that there is nothing to take back: the page says so.
 TOO_LATE = (409, 404, 403)
 
@@ -84,6 +89,12 @@ TABLE: dict[str, tuple[tuple[int, int, int] | None, tuple[int, int, int] | None]
     "request_reply": (None, ONLY_OWN),
     "call_finish": (None, (302, 404, 404)),
     "notice_settings": (EVERYBODY, EVERYBODY),
+    "alerts": (EVERYBODY, None),
+    "alert_new": (ANY_BEHEERDER, ANY_BEHEERDER),
+    "alert": (LOOK, None),
+    # Without an outcome: the page says what is missing.
+    "alert_over": (None, ONLY_OWN),
+    "alert_false": (None, ACT),
     "request_add": (ONLY_OWN, None),
     "request_added": (None, ACT),
     "request_vcard": (ONLY_OWN, None),
@@ -347,6 +358,7 @@ def paths(
     ids |= _of_partners(WatchGroup.objects.get(slug="spoorstraat"), by=somebody)
     ids |= _bulletins_and_reviews(somebody, open_one.group)
     ids |= _of_groups(WatchGroup.objects.get(slug="spoorstraat"))
+    ids |= _of_alerts(open_one.group, by=own_beheerder)
     return {name: reverse(name, args=ids.get(name)) for name in TABLE}
 
 
@@ -376,6 +388,18 @@ def _of_partners(group: WatchGroup, *, by: User) -> dict[str, list[Any]]:
     ids |= {name: [partner.pk] for name in more}
     ids |= {f"contact_{name}": [contact.pk] for name in ("edit", "checked", "end", "vcard")}
     return ids | {key: [moment.pk] for key in ("moment_remove", "contact_moment_remove")}
+
+
+def _of_alerts(group: WatchGroup | None, *, by: User) -> dict[str, list[Any]]:
+    """An alert that runs."""
+    alert = Alert.objects.create(
+        group=group,
+        by=by,
+        category=Category.OTHER,
+        police=Police.NOT_YET,
+        happened_at=timezone.now(),
+    )
+    return {name: [alert.pk] for name in ("alert", "alert_over", "alert_false")}
 
 
 def _asked_deputy() -> Appointment:
@@ -520,7 +544,10 @@ def expected(actor: str, cell: tuple[int, int, int] | None) -> int:
         return 302
     if cell is None:
         return 405
-    return cell[0 if actor in OWN else 1 if actor in OUTSIDERS else 2]
+    own, outsider, staff = cell
+    if outsider == WHO_RUNS_ONE:
+        outsider = own if actor == "other_beheerder" else staff
+    return own if actor in OWN else outsider if actor in OUTSIDERS else staff
 
 
 def test_az_01_every_route_of_staff_is_in_the_table() -> None:

@@ -39,11 +39,13 @@ def test_nobody_has_more_than_six_lines_in_sight(
 def test_a_coordinator_finds_every_page_in_sight_or_behind_it(coordinator: User) -> None:
     assert in_line(coordinator) == ["Overzicht", "Aanvragen", "Groepen", "Straten", "Beheerders"]
     behind = [label for label, more in menu_of(coordinator) if more]
-    assert behind == ["Partners", "Berichten", "Cijfers", "Teksten", "Logboek", "Instellingen"]
+    assert behind == [
+        "Meldingen", "Partners", "Berichten", "Cijfers", "Teksten", "Logboek", "Instellingen",
+    ]  # fmt: skip
 
 
 def test_a_beheerder_sees_the_own_group_in_sight(own_beheerder: User) -> None:
-    assert in_line(own_beheerder)[1:] == ["Mijn groep", "Contacten", "Instellingen"]
+    assert in_line(own_beheerder)[1:] == ["Mijn groep", "Contacten", "Meldingen", "Instellingen"]
 
 
 def test_a_page_has_the_menu_folded_on_top_and_whole_at_the_foot(

@@ -39,6 +39,7 @@ _NOUNS: Final[Mapping[str, tuple[str, str]]] = {
     "contact": ("", "een contact"),
     "text": ("", "een tekst"),
     "mail": ("", "een e-mail"),
+    "alert": ("", "een melding"),
 }
 
 

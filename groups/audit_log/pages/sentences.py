@@ -26,10 +26,12 @@ STREETS: Final = Kind("straten", "straten en adressen")
 PEOPLE: Final = Kind("beheerders", "beheerders benoemen")
 PARTNERS: Final = Kind("partners", "partners en contacten")
 BULLETINS: Final = Kind("berichten", "berichten en teksten")
+ALERTS: Final = Kind("meldingen", "meldingen")
 ACCOUNTS: Final = Kind("accounts", "inloggen en accounts")
 OTHER: Final = Kind("anders", "iets anders")
 KINDS: Final = (
-    LOOKS, REQUESTS, MEMBERS, GROUPS, STREETS, PEOPLE, PARTNERS, BULLETINS, ACCOUNTS, OTHER,
+    LOOKS, REQUESTS, MEMBERS, GROUPS, STREETS, PEOPLE, PARTNERS, BULLETINS, ALERTS, ACCOUNTS,
+    OTHER,
 )  # fmt: skip
 
 
@@ -203,6 +205,10 @@ SENTENCES: Final[Mapping[str, Words]] = {
     "bulletin.unshared": Words(BULLETINS, "zei dat {what} niet in groep {group} staat"),
     "text.changed": Words(BULLETINS, "paste {what} aan"),
     "text.reset": Words(BULLETINS, "zette {what} terug zoals geleverd"),
+    "alert.viewed": Words(LOOKS, "bekeek een melding van groep {group}"),
+    "alerts.listed": Words(LOOKS, "bekeek de meldingen van alle groepen"),
+    "alert.logged": Words(ALERTS, "bewaarde een melding in groep {group}"),
+    "alert.closed": Words(ALERTS, "sloot een melding van groep {group} af"),
     "account.invited": Words(ACCOUNTS, "maakte {what}"),
     "account.reopened": Words(ACCOUNTS, "opende {what} opnieuw"),
     "account.made_coordinator": Words(ACCOUNTS, "maakte {what} coördinator"),

@@ -1,13 +1,13 @@
 """A street where no number goes with it: chosen from the list, or named as people write it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.db.models import Q
 from django.urls import reverse
 
 from dorst_portal.kit.inputs.choosing import Choice, ChoosingField, Things
-from groups.models import Spelling, Street
+from groups.models import CoverageRule, Spelling, Street, WatchGroup
 from groups.places.forms.address_box import AddressLineField
 from groups.places.pages.finder import LONGEST_STREET, close_matches, street_named
 from groups.values.addresses import fold_street
@@ -47,6 +47,28 @@ class Streets(Things[Street]):
 
     def suggestions_url(self) -> str:
         return reverse("choose_street")
+
+
+class StreetsOfGroups(Streets):
+    """The streets in which these groups have numbers today."""
+
+    def __init__(self, groups: Iterable[WatchGroup]) -> None:
+        super().__init__(inside=False)
+        rules = CoverageRule.objects.in_force().filter(group__in=[one.pk for one in groups])
+        self._rows = Street.objects.filter(pk__in=rules.values("street"))
+
+    def listed(self, most: int) -> Sequence[Choice]:
+        return _choices(list(self._rows.order_by("name", "place").only("name", "place")[:most]))
+
+    def named(self, typed: str) -> Street | None:
+        found = super().named(typed)
+        return self._rows.filter(pk=found.pk).first() if found else None
+
+    def like(self, typed: str, *, most: int) -> Sequence[Choice]:
+        return _choices(list(self._rows.filter(name__in=close_matches(typed))[:most]))
+
+    def unknown(self, typed: str) -> str:
+        return f"De straat {typed} hoort niet bij je groep."
 
 
 def suggested_streets(typed: str) -> Sequence[Choice]:

@@ -1,0 +1,18 @@
+"""A look at alerts by somebody who does not run the group leaves a line."""
+
+from datetime import datetime
+
+from alerts.models import Alert
+from dorst_portal.accounts.models import User
+from dorst_portal.audit.services import record
+
+
+def note_alerts_listed(*, by: User, now: datetime) -> None:
+    """Staff looked at the alerts of all groups."""
+    record("alerts.listed", by=by, now=now)
+
+
+def note_alert_seen(alert: Alert, *, by: User, now: datetime) -> None:
+    """Somebody from outside the group opened one alert."""
+    group, about = f"group:{alert.group_id}", f"alert:{alert.pk}"
+    record("alert.viewed", by=by, scope=group, subject=about, now=now)
