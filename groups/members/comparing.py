@@ -7,7 +7,7 @@ on the list and not in the chat, and who only looks different. Pure.
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Final, NamedTuple
 
 from dorst_portal.kit.inputs.text import search_key
 from groups.members.participants import Participant, Participants
@@ -15,10 +15,13 @@ from groups.members.participants import Participant, Participants
 _INITIAL: Final = 1
 _LONG_ENOUGH_FOR_A_TYPO: Final = 4
 _CHECK: Final = 97
+# The words of each name that somebody is known by, and the address.
+_Ways = Sequence[tuple[list[str], str]]
+# Of each word that was typed the listed words that may be the same.
+_Near = dict[str, set[str]]
 
 
-@dataclass(frozen=True)
-class Known:
+class Known(NamedTuple):
     """Somebody whom the portal knows, to look for in the chat. `names` and `address` are search
     keys; `number` is in E.164.
     """
@@ -31,7 +34,8 @@ class Known:
     @classmethod
     def of(cls, pk: int, name: str, number: str, *, also: str = "", address: str = "") -> "Known":
         """Made of what a row holds; `also`: the name of a shop, club or farm."""
-        names = "|".join(key for key in (search_key(name), search_key(also)) if key)
+        key, other = search_key(name), search_key(also) if also else ""
+        names = f"{key}|{other}" if key and other else key or other
         return cls(pk, names, number, search_key(address))
 
     @property
@@ -60,11 +64,13 @@ def compare(chat: Participants, known: Sequence[Known]) -> Compared:
     there, left = found_in(chat.people, known)
     alike: dict[int, list[Participant]] = defaultdict(list)
     strangers = []
-    missing = [one for one in known if one.pk not in there]
+    missing = [(one.pk, _written(one)) for one in known if one.pk not in there]
+    words = {word for _, ways in missing for names, _ in ways for word in names}
     for person in left:
-        close = [one for one in missing if person.name and looks_alike(person.name, one)]
-        for one in close:
-            alike[one.pk].append(person)
+        near = _near(person.name, words)
+        close = [pk for pk, ways in missing if near and _is_like(near, ways)]
+        for pk in close:
+            alike[pk].append(person)
         if not close:
             strangers.append(person)
     return Compared(frozenset(there), dict(alike), strangers)
@@ -88,31 +94,44 @@ def looks_alike(name: str, one: Known) -> bool:
     """Whether a name may be another way to write who this is: a part of it, initials, a typing
     error, or with the street or the house number behind it.
     """
-    typed = search_key(name).split()
-    return any(_alike(typed, names.split(), one.address.split()) for names in one.names.split("|"))
+    ways = _written(one)
+    return _is_like(_near(name, {word for names, _ in ways for word in names}), ways)
 
 
-def _alike(typed: list[str], names: list[str], address: list[str]) -> bool:
-    pairs = [(a, b) for a in typed for b in names if _same_word(a, b)]
-    if not any(min(len(a), len(b)) > _INITIAL for a, b in pairs):
+def _written(one: Known) -> _Ways:
+    return [(names.split(), one.address) for names in one.names.split("|")]
+
+
+def _near(name: str, words: Iterable[str]) -> _Near:
+    return {
+        typed: {word for word in words if typed == word or _same_word(typed, word)}
+        for typed in search_key(name).split()
+    }
+
+
+def _is_like(near: _Near, ways: _Ways) -> bool:
+    return any(_alike(near, names, address) for names, address in ways)
+
+
+def _alike(near: _Near, names: list[str], address: str) -> bool:
+    pairs = [(a, b) for a, like_it in near.items() for b in names if b in like_it]
+    if not pairs or not any(min(len(a), len(b)) > _INITIAL for a, b in pairs):
         return False
     paired, found = {a for a, _ in pairs}, {b for _, b in pairs}
-    return paired.issuperset(set(typed) - set(address)) or found.issuperset(names)
+    return paired.issuperset(near.keys() - set(address.split())) or found.issuperset(names)
 
 
 def _same_word(one: str, other: str) -> bool:
-    if one == other:
-        return True
-    short, long = sorted((one, other), key=len)
+    short, long = (other, one) if len(one) > len(other) else (one, other)
     if len(short) == _INITIAL:
         return long.startswith(short)
+    if len(long) - len(short) > 1:
+        return False
     return len(short) >= _LONG_ENOUGH_FOR_A_TYPO and _one_apart(short, long)
 
 
 def _one_apart(short: str, long: str) -> bool:
-    """Whether one letter was changed, added or left out."""
-    if len(long) - len(short) > 1:
-        return False
+    """Whether one letter was changed, added or left out; `long` has at most one more."""
     same = 0
     while same < len(short) and short[same] == long[same]:
         same += 1

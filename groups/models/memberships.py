@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from dorst_portal.kit.search import SearchKeyField
 from groups.querysets.memberships import MembershipQuerySet
-from groups.values.addresses import LONGEST_ADDITION, HouseNumber
+from groups.values.addresses import LONGEST_ADDITION, HouseNumber, address_of
 from groups.values.member_search import LONGEST_KEY, text_to_search
 from groups.values.names import first_name_of
 
@@ -170,7 +170,9 @@ class Membership(models.Model):
     @property
     def address(self) -> str:
         """Street and house number as written on an envelope."""
-        return f"{self.street_text} {self.number}" if self.number else self.street_text
+        return address_of(
+            self.street_text, self.house_number, self.house_letter, self.house_number_addition
+        )
 
     @property
     def number(self) -> HouseNumber | None:

@@ -111,6 +111,11 @@ class HouseNumber:
         return second if is_next or (further == 0 and second.letter) else None
 
 
+def address_of(street: str, number: int | None, letter: str, addition: str) -> str:
+    """Street and house number as written on an envelope; the street alone without a number."""
+    return street if number is None else f"{street} {HouseNumber(number, letter, addition)}"
+
+
 class WhichNumberError(SeveralNumbersError):
     """One house number with an addition, or two: only who typed it knows. `choices` are texts that
     `parse_house_number` reads without asking again, each with its words.

@@ -36,6 +36,8 @@ _SLASHES: Final = "\u2044\u2215"
 _NO_INK: Final = "\u115f\u1160\u2800\u3164\uffa0"
 _MARKS: Final = frozenset({"Cf", "Mn", "Me", "So", "Sk"})
 
+# What the keyboard writes, but for the two signs among them that are marks, ^ and `.
+_ALL_OF_IT = re.compile(r"[ -\]_a-~]*")
 _NUMBER = re.compile(r"\(?\+?[0-9 ()./-]+", re.ASCII)
 # What stands in front of a number on a card, in a signature, or in the link of a page.
 _LABELS: Final = (
@@ -106,6 +108,8 @@ def without_ink(text: str) -> str:
 
 def keyboard_signs(text: str) -> str:
     """The text with the digits, dashes and blanks of the keyboard in the place of all others."""
+    if _ALL_OF_IT.fullmatch(text):
+        return text
     signs = "".join(plain_sign(sign) for sign in without_ink(text))
     return unicodedata.normalize("NFKC", signs)
 

@@ -26,6 +26,7 @@ _JOINERS = frozenset("\u200c\u200d")
 _BLANK_LETTERS = frozenset("\u115f\u1160\u2800\u3164\uffa0")
 # Letters that are written with a stroke or as one, and are no letter with a mark for Unicode.
 _WITHOUT_STROKE = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ı": "i", "æ": "ae", "œ": "oe"})
+_PLAIN_WORDS = re.compile(r"[a-z0-9]+")
 _LINE_ENDS = re.compile(r"\r\n?|[\x85\u2028\u2029]")
 _BLANKS = re.compile(r"[^\S\n]+")
 _EMPTY_LINES = re.compile(r"\n{3,}")
@@ -46,6 +47,8 @@ def clean_text(value: str, *, max_length: int) -> str:
 
 def printable(value: str) -> str:
     """Return the text without signs that may not be shown, to put it back in a form's box."""
+    if value.isprintable():
+        return value
     return "".join(sign for sign in value if sign in "\t\r\n" or not _is_strange(sign))
 
 
@@ -53,6 +56,8 @@ def search_key(text: str) -> str:
     """The words of a text without capitals, accents and signs: under this it is found, and what is
     typed to find it is made so too. "Émile  O\u2019Neill" and "emile o'neill" have one key.
     """
+    if text.isascii():  # nothing to take apart, in most names
+        return " ".join(_PLAIN_WORDS.findall(text.lower()))
     plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", text).casefold())
     letters = (sign for sign in plain if not unicodedata.category(sign).startswith("M"))
     plain = "".join(letters).translate(_WITHOUT_STROKE).translate(_DROPPED)

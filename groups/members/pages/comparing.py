@@ -7,13 +7,25 @@ Numbers are not on it; of each there is a trace (`members/comparing.py`).
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Final
+from typing import Final, NamedTuple
+
+from django.utils.safestring import SafeString
 
 from dorst_portal.accounts.models import User
 from dorst_portal.kit import dutch
 from dorst_portal.kit.inputs.text import search_key
 from groups.members.comparing import Compared, Known, compare, found_in
-from groups.members.pages.counting import in_chat
+from groups.members.pages.counting import beheerders_beside
+from groups.members.pages.lines import (
+    BEHEERDER,
+    GONE,
+    LISTED,
+    TO_ADD,
+    Listed,
+    Row,
+    compared_lines,
+    listed,
+)
 from groups.members.participants import Participant, Participants, read_participants
 from groups.models import Membership, WatchGroup
 
@@ -23,25 +35,6 @@ ALIKE: Final = "alike"
 FOUND: Final = "found"
 STILL: Final = "still"
 REST: Final = "rest"
-# What somebody is to the list.
-LISTED: Final = "listed"
-TO_ADD: Final = "to_add"
-GONE: Final = "gone"
-BEHEERDER: Final = "beheerder"
-
-
-@dataclass(frozen=True)
-class Row:
-    """Somebody of the group. `like`: whom in the chat they look like. `is_own`: the one who asks,
-    whom an app calls "Jij".
-    """
-
-    kind: str
-    known: Known
-    name: str
-    line: str
-    is_own: bool = False
-    like: str = ""
 
 
 @dataclass(frozen=True)
@@ -51,6 +44,11 @@ class ComparePage:
     parts: dict[str, list[Row]]
     strangers: Sequence[Participant] = ()
     read: Participants | None = None
+
+    @property
+    def lines(self) -> dict[str, SafeString]:
+        """The rows of each part, drawn."""
+        return {part: compared_lines(rows) for part, rows in self.parts.items()}
 
     @property
     def differences(self) -> int:
@@ -73,6 +71,14 @@ class _Everybody:
     others: list[Row] = field(default_factory=list)
 
 
+class _Who(NamedTuple):
+    """The one who asks, read once for all rows; `name` is a search key."""
+
+    name: str
+    mobile: str
+    email: str
+
+
 def compare_page(
     group: WatchGroup, *, by: User, now: datetime, text: str | None = None
 ) -> ComparePage:
@@ -84,9 +90,11 @@ def compare_page(
     own = {row.known.pk for row in everybody.listed if row.is_own and chat.has_you}
     found = compare(chat, [row.known for row in everybody.listed if row.known.pk not in own])
     there, strangers = found_in(found.strangers, [row.known for row in everybody.others])
-    parts = {row.known: _part(row, found, own) for row in everybody.listed}
+    parts = {row.known.pk: _part(row, found, own) for row in everybody.listed}
     parts |= {
-        row.known: STILL for row in everybody.others if row.kind == GONE and row.known.pk in there
+        row.known.pk: STILL
+        for row in everybody.others
+        if row.kind == GONE and row.known.pk in there
     }
     rows = [_with_likeness(row, found) for row in everybody.listed]
     return ComparePage(_in_parts(rows + everybody.others, parts), strangers, chat)
@@ -112,37 +120,40 @@ def _with_likeness(row: Row, found: Compared) -> Row:
     if not alike:
         return row
     like = " of ".join(shown(person) for person in alike)
-    return Row(row.kind, row.known, row.name, row.line, row.is_own, like)
+    return row._replace(like=like)
 
 
-def _in_parts(rows: Iterable[Row], parts: dict[Known, str]) -> dict[str, list[Row]]:
+def _in_parts(rows: Iterable[Row], parts: dict[int, str]) -> dict[str, list[Row]]:
     found: dict[str, list[Row]] = {part: [] for part in (MISSING, ALIKE, FOUND, STILL, REST)}
     for row in rows:
-        found[parts.get(row.known, REST)].append(row)
+        found[parts.get(row.known.pk, REST)].append(row)
     return found
 
 
 def _everybody(group: WatchGroup, *, by: User, now: datetime) -> _Everybody:
     here = Membership.objects.filter(group=group)
-    listed = [
-        _row(TO_ADD if one.to_confirm else LISTED, one, is_own=_is(one, by))
-        for one in here.current().by_address()
+    asks = _Who(search_key(by.name), by.mobile, by.email)
+    members = [Listed._make(row) for row in listed(here.current().by_address())]
+    rows = [
+        _row(TO_ADD if one.to_confirm else LISTED, one, is_own=_is(one, asks)) for one in members
     ]
-    others = [_row(GONE, one) for one in here.to_take_out_of_chat().order_by("until", "id")]
+    gone = map(Listed._make, listed(here.to_take_out_of_chat().order_by("until", "id")))
+    others = [_row(GONE, one) for one in gone]
     # A beheerder has no key among the members.
     others += [
         Row(BEHEERDER, Known.of(-user.pk, user.name, user.mobile), str(user), "beheerder")
-        for user in in_chat(group, now=now).beheerders
+        for user in beheerders_beside(group, members, now=now)
     ]
-    return _Everybody(listed, others)
+    return _Everybody(rows, others)
 
 
-def _row(kind: str, one: Membership, *, is_own: bool = False) -> Row:
+def _is(one: Listed, user: _Who) -> bool:
+    contact = (user.mobile and one.mobile == user.mobile) or one.email == user.email
+    return bool(contact) or (bool(user.name) and search_key(one.name) == user.name)
+
+
+def _row(kind: str, one: Listed, *, is_own: bool = False) -> Row:
     name = f"{one.name} ({one.organisation})" if one.organisation else one.name
-    known = Known.of(one.pk, one.name, one.mobile, also=one.organisation, address=one.address)
-    return Row(kind, known, name, f"{one.address}, {dutch.masked_phone(one.mobile)}", is_own)
-
-
-def _is(one: Membership, user: User) -> bool:
-    contact = (user.mobile and one.mobile == user.mobile) or (one.email == user.email)
-    return bool(contact) or (bool(user.name) and search_key(one.name) == search_key(user.name))
+    address = one.address
+    known = Known.of(one.pk, one.name, one.mobile, also=one.organisation, address=address)
+    return Row(kind, known, name, address, dutch.masked_phone(one.mobile), is_own)

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from dorst_portal.accounts.models import User
 from dorst_portal.kit.inputs.text import search_key
+from groups.members.pages.lines import Listed, listed
 from groups.models import Appointment, Membership, WatchGroup
 
 
@@ -28,22 +29,29 @@ class InChat:
 def in_chat(group: WatchGroup, *, now: datetime) -> InChat:
     """The numbers of a group. Three queries."""
     here = Membership.objects.filter(group=group)
-    rows = list(here.current().values_list("mobile", "email", "name", "to_confirm"))
-    to_add = sum(to_confirm for *_, to_confirm in rows)
-    known = {value for mobile, email, _, _ in rows for value in (mobile, email) if value}
-    names = {search_key(name) for _, _, name, _ in rows}
-    people = Appointment.objects.active(now).filter(group=group).select_related("user")
+    members = [Listed._make(row) for row in listed(here.current())]
+    to_add = sum(one.to_confirm for one in members)
     return InChat(
-        listed=len(rows) - to_add,
+        listed=len(members) - to_add,
         to_add=to_add,
         to_take_out=here.to_take_out_of_chat().count(),
-        beheerders=[
-            one.user
-            for one in people.order_by("role", "id")
-            if not known & {one.user.mobile, one.user.email}
-            and search_key(one.user.name) not in names
-        ],
+        beheerders=beheerders_beside(group, members, now=now),
     )
+
+
+def beheerders_beside(
+    group: WatchGroup, members: Sequence[Listed], *, now: datetime
+) -> Sequence[User]:
+    """Who runs the group and is none of its members, by number, e-mail address or name."""
+    known = {value for one in members for value in (one.mobile, one.email) if value}
+    people = Appointment.objects.active(now).filter(group=group).select_related("user")
+    beside = [
+        one.user
+        for one in people.order_by("role", "id")
+        if not known & {one.user.mobile, one.user.email}
+    ]
+    names = {search_key(one.name) for one in members} if beside else set()
+    return [user for user in beside if search_key(user.name) not in names]
 
 
 @dataclass(frozen=True)

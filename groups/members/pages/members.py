@@ -12,6 +12,7 @@ from django.db.models import Count, Q
 from dorst_portal.accounts.models import User
 from dorst_portal.kit import dutch
 from dorst_portal.kit.inputs.emails import masked
+from groups.members.pages.lines import Listed, listed
 from groups.models import Membership, WatchGroup, WayOfAdding
 from groups.querysets.memberships import BY_ADDRESS
 from groups.welcome import app_link, invite_link_of, welcome_message
@@ -20,20 +21,12 @@ PAGE: Final = 50
 
 
 @dataclass(frozen=True)
-class Row:
-    """One line of the list."""
-
-    member: Membership
-    number: str
-
-
-@dataclass(frozen=True)
 class MembersPage:
     """Some lines of the list, how many there are in all, the key of those behind them, and how
     many were not told that they stand on it.
     """
 
-    rows: Sequence[Row]
+    rows: Sequence[Listed]
     count: int
     next_key: str
     is_first: bool
@@ -60,12 +53,17 @@ def members_page(group: WatchGroup, *, typed: str = "", after: str = "") -> Memb
     current = everybody.current()
     if typed:
         current = current.found_by(typed)
-    page = BY_ADDRESS.page(current, after=after, size=PAGE, among=everybody)
-    rows = [Row(member, dutch.masked_phone(member.mobile)) for member in page.rows]
+    page = BY_ADDRESS.page(listed(current), after=after, size=PAGE, among=everybody)
     numbers = current.aggregate(
         count=Count("pk"), untold=Count("pk", filter=Q(told_at__isnull=True))
     )
-    return MembersPage(rows, numbers["count"], page.next_key, page.is_first, numbers["untold"])
+    return MembersPage(
+        rows=[Listed._make(row) for row in page.rows],
+        count=numbers["count"],
+        next_key=page.next_key,
+        is_first=page.is_first,
+        untold=numbers["untold"],
+    )
 
 
 def member_page(

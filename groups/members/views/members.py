@@ -1,6 +1,7 @@
 """The list of members of a group with its search, and one member."""
 
 from django.http import HttpRequest, HttpResponse
+from django.middleware.csrf import get_token
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -14,6 +15,7 @@ from dorst_portal.kit.rows.keyset import asked_key
 from groups.audit_log.services.looks import note_list_seen, note_member_seen, note_number_seen
 from groups.members.forms.search import FIELD, SearchForm
 from groups.members.pages import members as pages
+from groups.members.pages.lines import member_lines
 from groups.members.services.checks import checks_of
 from groups.members.views.access import own_group, visible_group, visible_member
 from groups.permissions import manages_group
@@ -42,6 +44,7 @@ def members(request: HttpRequest, slug: str) -> HttpResponse:
         # What is to be done stands above the list, so on its first page only.
         "checks": checks_of(group) if page.is_first and not typed else None,
         "page": page,
+        "lines": member_lines(page.rows, group, csrf_token=get_token(request) if is_own else ""),
         "untold": page.untold if is_own and page.is_first and not typed else 0,
         "typed": typed,
         "form": form,
