@@ -82,7 +82,8 @@ class RequestQuerySet(models.QuerySet["ResidentRequest"]):
 
     def for_coordinators(self, user: "User") -> "RequestQuerySet":
         """What no beheerder handles (yet): theirs, or with them as well since day 7."""
-        theirs = Q(owner=Owner.COORDINATORS) | Q(escalated_at__isnull=False)
+        # Each half has an index of its own, which names the owner.
+        theirs = Q(owner=Owner.COORDINATORS) | Q(owner=Owner.GROUP, escalated_at__isnull=False)
         return self.not_about(user).filter(theirs)
 
     def our_turn(self) -> "RequestQuerySet":

@@ -10,6 +10,7 @@ from datetime import datetime
 from typing import Any, Literal
 
 from django.db.models import F, QuerySet, Subquery
+from django.db.models.expressions import OrderBy
 
 from dorst_portal.accounts.models import User
 from dorst_portal.kit.dutch import day
@@ -76,8 +77,13 @@ def _of_signs(user: User, found: Mapping[str, Any], *, now: datetime) -> Sequenc
 
 def _worst(sign: Sign, *, now: datetime) -> "QuerySet[Any]":
     groups = health.with_sign(WatchGroup.objects.all(), sign, now=now)
-    oldest = (F(column).asc(nulls_first=True) for column in sign.worst)
-    return groups.order_by(*oldest, "pk").values("name")[:1]
+    return groups.order_by(*map(_oldest_first, sign.worst), "pk").values("name")[:1]
+
+
+def _oldest_first(column: str) -> str | OrderBy:
+    """What was never set comes first. An order that says so takes no index: names always are."""
+    never_empty = not WatchGroup._meta.get_field(column).null
+    return column if never_empty else F(column).asc(nulls_first=True)
 
 
 def _of_sign(sign: Sign, count: Count, worst: str) -> Concern:

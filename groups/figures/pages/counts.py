@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from django.db.models import (
     Count,
@@ -18,7 +18,7 @@ from django.db.models import (
     Subquery,
     Sum,
 )
-from django.db.models.functions import Coalesce, TruncWeek
+from django.db.models.functions import TruncWeek
 
 from dorst_portal.audit.models import Entry
 from dorst_portal.kit.rows.counting import RowCount
@@ -31,10 +31,12 @@ from groups.models import (
     OfficialAddress,
     RequestSource,
     ResidentRequest,
+    Side,
     Street,
     WatchGroup,
 )
 from groups.requests.pages.titles import VIEWED
+from groups.values.addresses import LARGEST_HOUSE_NUMBER
 from groups.values.states import Kind, State
 from groups.values.village_time import VILLAGE, days_after, on_day, village_day
 
@@ -57,8 +59,7 @@ class Arrivals:
     by_origin: Mapping[str, int]
 
 
-@dataclass(frozen=True)
-class StreetCover:
+class StreetCover(NamedTuple):
     """A street: how many addresses the official list has of it, and how many of those have a
     group. Without any the list does not know the street: that is not nought.
     """
@@ -83,7 +84,8 @@ def members_by_group(group: WatchGroup | None = None) -> dict[int, int]:
     rows = Membership.objects.current().order_by()
     if group:
         rows = rows.filter(group=group)
-    return dict(rows.values_list("group").annotate(counted=Count("pk")))
+    # Of rows and not of keys, which stand in no index of the groups.
+    return dict(rows.values_list("group").annotate(counted=Count("*")))
 
 
 def arrivals(*, now: datetime, group: WatchGroup | None = None) -> Arrivals:
@@ -148,7 +150,8 @@ def reasons_to_leave(*, now: datetime, group: WatchGroup | None = None) -> Mappi
 def official_cover() -> Sequence[StreetCover]:
     """Per street how many addresses of the official list have a group that everybody can join.
     Counted street by street: to ask of each of a million
-    addresses whether a rule holds it takes ten seconds.
+    addresses whether a rule holds it takes ten seconds. A group that has a whole street, as most
+    have, has all of its addresses: those are not counted a second time.
     """
     listed = OfficialAddress.objects.filter(street=OuterRef("pk"))
     inside = OfficialAddress.objects.held_by_rule()
@@ -156,13 +159,19 @@ def official_cover() -> Sequence[StreetCover]:
     rules: Any = CoverageRule.objects.in_force().filter(
         street=OuterRef("pk"), group__status__in=_SHOWN
     )
-    held = rules.order_by().values("street").annotate(number=Sum(RowCount(inside)))
+    whole = Q(side=Side.BOTH, first_number=1, last_number=LARGEST_HOUSE_NUMBER)
+    parts = rules.exclude(whole).order_by().values("street")
+    held = parts.annotate(number=Sum(RowCount(inside))).values("number")
     streets: Any = Street.objects.in_the_village().order_by()
     rows = streets.annotate(
-        addresses=RowCount(listed), covered=Coalesce(Subquery(held.values("number")), 0)
+        addresses=RowCount(listed), is_whole=Exists(rules.filter(whole)), held=Subquery(held)
     )
-    found = rows.values_list("pk", "name", "addresses", "covered")
-    return [StreetCover(*row) for row in found]
+    return [
+        StreetCover(pk, name, addresses, addresses if is_whole else held or 0)
+        for pk, name, addresses, is_whole, held in rows.values_list(
+            "pk", "name", "addresses", "is_whole", "held"
+        )
+    ]
 
 
 def names_and_totals(groups: Collection[int]) -> tuple[Mapping[int, str], Totals]:

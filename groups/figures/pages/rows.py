@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Final
+from typing import Final, NamedTuple
 
 from dorst_portal.kit.rows.keyset import NUMBER, Keyset
 
@@ -16,8 +16,7 @@ _LONGEST_BAR: Final = 62
 _IN_ORDER: Final = Keyset({"rank": NUMBER, "pk": NUMBER})
 
 
-@dataclass(frozen=True)
-class Row:
+class Row(NamedTuple):
     """One line: what it is about, its number (none is hidden), and how that is written.
 
     A list goes by `rank` and `pk`: the lowest comes first.
@@ -113,7 +112,7 @@ def page_of(block: Block, after: str) -> Block:
 
 def named(block: Block, names: Mapping[int, str]) -> Block:
     """The block with the names of the groups that its rows are about."""
-    return replace(block, rows=[replace(row, label=names.get(row.pk, "")) for row in block.rows])
+    return replace(block, rows=[row._replace(label=names.get(row.pk, "")) for row in block.rows])
 
 
 def in_words(number: int) -> str:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
-from django.db.models import Count, Max, Min, Q, QuerySet
+from django.db.models import Count, Max, Min, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from dorst_portal.accounts.models import User
@@ -119,8 +119,11 @@ def has_tested(user: User, *, now: datetime) -> bool:
 def untold_too_long(*, now: datetime) -> "QuerySet[Membership]":
     """Members whose month is nearly over, the longest first."""
     before = days_after(now, -LATE_DAYS)
+    # Looked up and not joined: else the whole table is read for a handful that nobody told.
+    earlier = Membership.objects.filter(pk=OuterRef("moved_from")).values("since")
     long_known: MembershipQuerySet = Membership.objects.untold().filter(since__lt=now)
-    return long_known.alias(known=KNOWN_SINCE).filter(known__lt=before).order_by("known", "pk")
+    known = Coalesce(Subquery(earlier), "since")
+    return long_known.alias(known=known).filter(known__lt=before).order_by("known", "pk")
 
 
 def untold_of(group: WatchGroup, *, in_person: bool = False) -> tuple[Sequence[Membership], bool]:
