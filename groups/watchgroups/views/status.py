@@ -12,6 +12,7 @@ from dorst_portal.kit.access import coordinator_only
 from groups.models import WatchGroup
 from groups.refusals import Refused, refused_leads_to
 from groups.watchgroups.forms.watchgroup import PauseForm
+from groups.watchgroups.pages.ending import requests_of
 from groups.watchgroups.services import status
 
 
@@ -59,7 +60,8 @@ def group_archive(request: HttpRequest, slug: str) -> HttpResponse:
     now = timezone.now()
     if request.method != "POST":
         effect = status.effect_of_ending(group, now=now)
-        context = {"group": group, "effect": effect}
+        asked = requests_of(group, user_of(request), approved=bool(effect.approved))
+        context = {"group": group, "effect": effect, "requests": asked}
         return render(request, "groups/watchgroups/platform/group_archive.html", context)
     status.archive_group(group, by=user_of(request), now=now)
     messages.success(request, f"Groep {group} is opgeheven.")

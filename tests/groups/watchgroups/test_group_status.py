@@ -136,7 +136,9 @@ def test_the_page_tells_what_ending_does(
     member: Membership,
     join_request: ResidentRequest,
 ) -> None:
-    words = words_of(staff.get(reverse("group_archive", args=["spoorstraat"])))
+    page = staff.get(reverse("group_archive", args=["spoorstraat"]))
+    assert reverse("request", args=[join_request.pk]) in page.content.decode()
+    words = words_of(page)
     assert "1 lid stopt." in words
     assert "1 open aanvraag gaat naar Platform Dorst of de wachtlijst." in words
     assert "1 beheerder stopt en krijgt bericht." in words
@@ -206,9 +208,11 @@ def test_who_is_admitted_is_put_in_the_group_first(
     coordinator: User,
     now: datetime,
 ) -> None:
-    make_request(state=State.APPROVED, decided_by=own_beheerder)
+    approved = make_request(state=State.APPROVED, decided_by=own_beheerder)
     page = reverse("group_archive", args=["spoorstraat"])
-    assert "1 persoon is goedgekeurd en nog niet in de groep." in words_of(staff.get(page))
+    shown = staff.get(page)
+    assert "1 persoon is goedgekeurd en nog niet in de groep." in words_of(shown)
+    assert reverse("request", args=[approved.pk]) in shown.content.decode()
     with pytest.raises(PeopleToAdd):
         archive_group(spoorstraat, by=coordinator, now=now)
     assert "1 persoon is goedgekeurd" in words_of(staff.post(page, follow=True))
