@@ -1,5 +1,10 @@
 """Pages that a resident sees."""
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
 
-urlpatterns: list[URLPattern] = []
+from alerts.views.composing import alarm, alarm_offline
+
+urlpatterns: list[URLPattern] = [
+    path("alarm/", alarm, name="alarm"),
+    path("alarm/zonder-internet/", alarm_offline, name="alarm_offline"),
+]

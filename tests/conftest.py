@@ -18,7 +18,14 @@ TESTS = Path(__file__).parent
 # What a folder holds, it need not say again on each test.
 MARKERS_OF_FOLDERS = {"journeys": "browser", "races": "race"}
 # Where a test without a database asks nothing of Redis or of a process either: it runs once.
-PURE = ("groups", "kit/inputs", "kit/tables", "kit/test_look.py", "kit/test_components.py")
+PURE = (
+    "alerts",
+    "groups",
+    "kit/inputs",
+    "kit/tables",
+    "kit/test_look.py",
+    "kit/test_components.py",
+)
 DATABASES = {"db", "transactional_db"}
 LEFT_OUT = "left out: "
 CHROMIUM = next(

@@ -1,0 +1,30 @@
+"""How a text gets from the page into the chat."""
+
+from dataclasses import dataclass
+from typing import Final
+
+from alerts.values.links import telegram_link, whatsapp_link
+from groups.api import ChatApp
+
+_LINKS: Final = {ChatApp.WHATSAPP: whatsapp_link, ChatApp.TELEGRAM: telegram_link}
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """A button that opens a chat app with the text; `key` is how the script knows it."""
+
+    key: str
+    label: str
+    href: str
+    is_first: bool
+
+
+def ways_to_share(text: str, app: str = "") -> list[Share]:
+    """The apps that take a text along, that of the group first. Signal takes none."""
+    first = app if app in _LINKS else ChatApp.WHATSAPP
+    order = sorted(_LINKS, key=lambda one: one != first)
+    signal = app == ChatApp.SIGNAL  # its members copy; no button of another app stands out
+    return [
+        Share(one.value, f"Deel in {one.label}", _LINKS[one](text), one == first and not signal)
+        for one in order
+    ]

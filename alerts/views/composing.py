@@ -1,0 +1,199 @@
+"""The composer of alert messages: four screens, each a POST of everything typed so far.
+
+It stores nothing and logs nothing of it: no query, session, cookie, audit line or address holds a
+field. Therefore nothing needs proof that a form is ours: the worst that another site could do is
+show somebody a text. Such a proof would be a cookie, and a page that stood open would not work.
+"""
+
+from typing import Any, Final
+
+from django.forms import Form
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_http_methods, require_safe
+
+from alerts.forms.carried import Carried, trace_of
+from alerts.forms.composing import (
+    FollowUpForm,
+    GateForm,
+    LooksForm,
+    MessageForm,
+    OnePageForm,
+    WhatForm,
+)
+from alerts.pages.gate import group_by_slug
+from alerts.pages.sharing import ways_to_share
+from alerts.values import message
+from alerts.values.choices import Police
+from alerts.values.plates import read_plate
+from alerts.values.words import LOOKS
+from dorst_portal.kit.access import public
+from dorst_portal.kit.dutch import clock
+
+GATE: Final = "gate"
+CALL: Final = "call"
+WHAT: Final = "what"
+LOOKS_SCREEN: Final = "looks"
+MESSAGE: Final = "message"
+ASKING: Final[dict[str, type[Form]]] = {GATE: GateForm, WHAT: WhatForm, LOOKS_SCREEN: LooksForm}
+# Where a screen leads whose button was not named: Enter in a box, a script.
+NEXT: Final = {CALL: WHAT, GATE: WHAT, WHAT: LOOKS_SCREEN, LOOKS_SCREEN: MESSAGE, MESSAGE: MESSAGE}
+UPDATE, OVER, FALSE_ALARM = "update", "over", "false"
+TITLES: Final = {
+    "": "Je bericht is klaar",
+    UPDATE: "Schrijf je update",
+    OVER: "Het is voorbij",
+    FALSE_ALARM: "Loos alarm",
+}
+
+
+@public
+@csrf_exempt
+@sensitive_post_parameters()
+@require_http_methods(["GET", "HEAD", "POST"])
+def alarm(request: HttpRequest) -> HttpResponse:
+    """The screen that comes next, or the first one on which something is not right yet."""
+    if request.method != "POST":
+        carried = Carried(QueryDict(mutable=True))
+        carried.put(group=request.GET.get("groep", ""))
+        return _unkept(_gate(request, carried))
+    carried = Carried(request.POST.copy())
+    sent = carried.get("screen")
+    target = carried.get("to") or NEXT.get(sent, GATE)
+    if target in (UPDATE, OVER, FALSE_ALARM):
+        return _unkept(_follow_up(request, carried, target))
+    if target == MESSAGE and sent == MESSAGE:
+        return _unkept(_shared(request, carried, MessageForm(carried.typed)))
+    return _unkept(_towards(request, carried, target))
+
+
+@public
+@require_safe
+def alarm_offline(request: HttpRequest) -> HttpResponse:
+    """All questions on one page, which the browser keeps for when there is no internet."""
+    words = " ".join(sorted(LOOKS))
+    page = {"questions": OnePageForm(), "words": words}
+    return _unkept(render(request, "alerts/public/offline.html", page))
+
+
+def _towards(request: HttpRequest, carried: Carried, target: str) -> HttpResponse:
+    """Read every screen before the one that is wanted; the first mistake is shown instead."""
+    cleaned: dict[str, Any] = {}
+    for screen, form_class in ASKING.items():
+        if screen == target:
+            return _gate(request, carried) if screen == GATE else _page(request, carried, screen)
+        form = form_class(carried.typed)
+        if screen == GATE:
+            if refused := _stopped_at_gate(request, carried, form):
+                return refused
+        elif not form.is_valid():
+            return _page(request, carried, screen, form)
+        cleaned |= form.cleaned_data
+    return _message(request, carried, carried.facts(cleaned))
+
+
+def _stopped_at_gate(request: HttpRequest, carried: Carried, form: Form) -> HttpResponse | None:
+    """Who has not called is asked to call; who practises need not, and must not."""
+    if carried.is_drill:
+        form.fields["police"].required = False
+    if not form.is_valid():
+        return _gate(request, carried, form)
+    if form.cleaned_data["police"] == Police.NOT_YET and not (
+        carried.get("sure") or carried.is_drill
+    ):
+        page = {"hidden": carried.hidden(("police", "sure"))}
+        return render(request, "alerts/public/call_first.html", page)
+    carried.passes_gate(clock(timezone.now()))
+    return None
+
+
+def _gate(
+    request: HttpRequest, carried: Carried, form: Form | None = None, follow_up: Form | None = None
+) -> HttpResponse:
+    group = group_by_slug(carried.get("group"))
+    carried.put(
+        drill="",  # who comes back here begins anew
+        group=group.slug if group else "",
+        place=group.name if group else "",
+        app=group.app if group else "",
+    )
+    page = {
+        "group": group,
+        "follow_up": follow_up or FollowUpForm(auto_id="vervolg_%s"),
+    }
+    return _page(request, carried, GATE, form, page)
+
+
+def _page(
+    request: HttpRequest,
+    carried: Carried,
+    screen: str,
+    form: Form | None = None,
+    more: dict[str, Any] | None = None,
+) -> HttpResponse:
+    """A screen with its boxes filled in as they were."""
+    names = tuple(ASKING[screen].base_fields)
+    page = {
+        "form": form or ASKING[screen](initial=carried.initial(names)),
+        "hidden": carried.hidden((*names, "sure") if screen == GATE else names),
+        "is_drill": carried.is_drill,
+    }
+    return render(request, f"alerts/public/{screen}.html", page | (more or {}))
+
+
+def _message(request: HttpRequest, carried: Carried, facts: message.Facts) -> HttpResponse:
+    """The text made of the facts; what the sender changed in it stays while the facts do."""
+    text = message.compose(facts)
+    made = trace_of(text)
+    if carried.get("made") != made or not carried.get("text"):
+        carried.put(text=text)
+    carried.put(made=made, kind="")
+    hint = read_plate(facts.plate).hint
+    return _shared(request, carried, MessageForm(carried.typed), hint)
+
+
+def _follow_up(request: HttpRequest, carried: Carried, kind: str) -> HttpResponse:
+    """An update, or the end: about the street of the message, or about one that is typed here."""
+    form = FollowUpForm(carried.typed, auto_id="vervolg_%s")
+    if not form.is_valid():
+        return _gate(request, carried, None, form)
+    area, at = form.cleaned_data["street"] or carried.place, clock(timezone.now())
+    text = {
+        UPDATE: message.update(area, is_drill=carried.is_drill),
+        OVER: message.over(area, at, police=carried.get("police"), is_drill=carried.is_drill),
+        FALSE_ALARM: message.false_alarm(area, at, is_drill=carried.is_drill),
+    }[kind]
+    carried.put(text=text, kind=kind, made="")
+    return _shared(request, carried, MessageForm(initial={"text": text}))
+
+
+def _shared(
+    request: HttpRequest, carried: Carried, form: MessageForm, plate_hint: str = ""
+) -> HttpResponse:
+    """The text in a box, and the ways into the chat; none while there is something wrong in it."""
+    is_right = not form.is_bound or form.is_valid()
+    if form.is_bound and is_right:  # the box shows what the links hold
+        form = MessageForm(initial=form.cleaned_data)
+    text = str(form["text"].value() or "")
+    kind = carried.get("kind") if carried.get("kind") in TITLES else ""
+    page = {
+        "form": form,
+        "shares": ways_to_share(text, carried.get("app")) if is_right else [],
+        "plate_hint": plate_hint,
+        "has_facts": bool(carried.get("what")),
+        "app": carried.get("app"),
+        "title": TITLES[kind],
+        "kind": kind,
+        "is_drill": carried.is_drill,
+        "hidden": carried.hidden(("text",)),
+    }
+    return render(request, "alerts/public/message.html", page)
+
+
+def _unkept(response: HttpResponse) -> HttpResponse:
+    """No cache and no browser keeps a page of the composer."""
+    response.headers["Cache-Control"] = "no-store"
+    return response
