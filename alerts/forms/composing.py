@@ -165,9 +165,19 @@ class OnePageForm(WhatForm, LooksForm):
         widget=forms.RadioSelect,
         error_messages={"required": CHOOSE_CALLED, "invalid_choice": CHOOSE_CALLED},
     )
-    field_order = ("police", *WhatForm.base_fields, *LooksForm.base_fields)
+    drill = forms.BooleanField(required=False, label="Dit is een oefening")
+    field_order = ("police", "drill", *WhatForm.base_fields, *LooksForm.base_fields)
 
 
+# What the page without internet says by itself; by the name of the box.
+TOLD: Final = {
+    "police": CHOOSE_CALLED,
+    "what": WHAT_HAPPENS,
+    "category": CHOOSE_CATEGORY,
+    "looks": ONLY_LOOKS,
+    "earlier": HOW_LATE,
+    "skin": FIRST_TWO,
+}
 GATE_FIELDS: Final = tuple(GateForm.base_fields)
 WHAT_FIELDS: Final = tuple(WhatForm.base_fields)
 LOOKS_FIELDS: Final = tuple(LooksForm.base_fields)

@@ -34,7 +34,7 @@ def warning_of(text: str) -> str:
 
 
 def passes_eleven_test(text: str) -> bool:
-    """Whether nine digits can be a BSN: times 9 to 2, less the last one, their sum divides by 11."""
+    """Whether nine digits can be a BSN: times 9 to 2 and -1, their sum divides by 11."""
     digits = [int(sign) for sign in text if sign.isdigit()]
     weights = (9, 8, 7, 6, 5, 4, 3, 2, -1)
     total = sum(weight * digit for weight, digit in zip(weights, digits, strict=True))

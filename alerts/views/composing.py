@@ -11,9 +11,10 @@ from django.forms import Form
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.utils import timezone
+from django.views.decorators.cache import cache_control
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.debug import sensitive_post_parameters
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods
 
 from alerts.forms.carried import Carried, trace_of
 from alerts.forms.composing import (
@@ -21,7 +22,6 @@ from alerts.forms.composing import (
     GateForm,
     LooksForm,
     MessageForm,
-    OnePageForm,
     WhatForm,
 )
 from alerts.pages.gate import group_by_slug
@@ -29,7 +29,6 @@ from alerts.pages.sharing import ways_to_share
 from alerts.values import message
 from alerts.values.choices import Police
 from alerts.values.plates import read_plate
-from alerts.values.words import LOOKS
 from dorst_portal.kit.access import public
 from dorst_portal.kit.dutch import clock
 
@@ -38,9 +37,17 @@ CALL: Final = "call"
 WHAT: Final = "what"
 LOOKS_SCREEN: Final = "looks"
 MESSAGE: Final = "message"
+ONE_PAGE: Final = "all"  # the page for where there is no internet
 ASKING: Final[dict[str, type[Form]]] = {GATE: GateForm, WHAT: WhatForm, LOOKS_SCREEN: LooksForm}
 # Where a screen leads whose button was not named: Enter in a box, a script.
-NEXT: Final = {CALL: WHAT, GATE: WHAT, WHAT: LOOKS_SCREEN, LOOKS_SCREEN: MESSAGE, MESSAGE: MESSAGE}
+NEXT: Final = {
+    CALL: WHAT,
+    GATE: WHAT,
+    WHAT: LOOKS_SCREEN,
+    LOOKS_SCREEN: MESSAGE,
+    MESSAGE: MESSAGE,
+    ONE_PAGE: MESSAGE,
+}
 UPDATE, OVER, FALSE_ALARM = "update", "over", "false"
 TITLES: Final = {
     "": "Je bericht is klaar",
@@ -51,6 +58,7 @@ TITLES: Final = {
 
 
 @public
+@cache_control(no_store=True)
 @csrf_exempt
 @sensitive_post_parameters()
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -59,24 +67,15 @@ def alarm(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
         carried = Carried(QueryDict(mutable=True))
         carried.put(group=request.GET.get("groep", ""))
-        return _unkept(_gate(request, carried))
+        return _gate(request, carried)
     carried = Carried(request.POST.copy())
     sent = carried.get("screen")
     target = carried.get("to") or NEXT.get(sent, GATE)
     if target in (UPDATE, OVER, FALSE_ALARM):
-        return _unkept(_follow_up(request, carried, target))
+        return _follow_up(request, carried, target)
     if target == MESSAGE and sent == MESSAGE:
-        return _unkept(_shared(request, carried, MessageForm(carried.typed)))
-    return _unkept(_towards(request, carried, target))
-
-
-@public
-@require_safe
-def alarm_offline(request: HttpRequest) -> HttpResponse:
-    """All questions on one page, which the browser keeps for when there is no internet."""
-    words = " ".join(sorted(LOOKS))
-    page = {"questions": OnePageForm(), "words": words}
-    return _unkept(render(request, "alerts/public/offline.html", page))
+        return _shared(request, carried, MessageForm(carried.typed))
+    return _towards(request, carried, target)
 
 
 def _towards(request: HttpRequest, carried: Carried, target: str) -> HttpResponse:
@@ -191,9 +190,3 @@ def _shared(
         "hidden": carried.hidden(("text",)),
     }
     return render(request, "alerts/public/message.html", page)
-
-
-def _unkept(response: HttpResponse) -> HttpResponse:
-    """No cache and no browser keeps a page of the composer."""
-    response.headers["Cache-Control"] = "no-store"
-    return response

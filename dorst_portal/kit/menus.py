@@ -15,6 +15,7 @@ from django.utils.module_loading import import_string
 
 PUBLIC = (
     ("Vind je groep", "home"),
+    ("Alarmbericht maken", "alarm"),
     ("Hoe werkt het?", "how_it_works"),
     ("Welke app of welk nummer?", "which_app"),
     ("Nieuwe groep", "new_group"),

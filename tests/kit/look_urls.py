@@ -13,6 +13,7 @@ NAMES = [
     "street_suggestions",
     "streets",
     "watchgroups",
+    "alarm",
     "how_it_works",
     "house_rules",
     "which_app",
