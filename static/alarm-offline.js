@@ -157,6 +157,7 @@ alarm.plate = (typed) => {
       else if (there.type === "checkbox") there.checked = Boolean(value);
       else there.value = value;
     }
+    form.dispatchEvent(new Event("change", { bubbles: true }));
     if (headings[to]) follow(to);
     else if (screen === "message" && text) present(text, "Je bericht is klaar");
     else if (to === "message" || screen === "looks") build(true);

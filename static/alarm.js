@@ -93,6 +93,16 @@ const alarm = {
     alarm.follow(document.getElementById("id_text"), ways);
     document.querySelector("[data-again]")?.remove();
   }
+  // The time is asked only of what was earlier.
+  const time = document.getElementById("id_earlier")?.closest(".dp-field");
+  const whether = () => {
+    const isEarlier = document.querySelector("[name=when][value=earlier]").checked;
+    time.hidden = !isEarlier && !time.querySelector("input").value;
+  };
+  if (time) {
+    document.addEventListener("change", whether);
+    whether();
+  }
   // Nothing is controlled yet on a first visit: then the browser itself would lose the page.
   addEventListener("submit", (event) => {
     if (navigator.onLine || navigator.serviceWorker?.controller || event.defaultPrevented) return;

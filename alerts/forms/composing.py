@@ -31,6 +31,7 @@ FIRST_TWO: Final = (
 NO_TEXT: Final = "Schrijf je bericht op."
 MESSAGE_SIGNS: Final = 1500
 OTHERS_BEFORE_SKIN: Final = 2
+NARROW: Final = {"class": "dp-w-phone"}
 # Beside which the colour of a skin may stand.
 PERSON: Final = ("clothing", "notable", "height", "other")
 
@@ -70,12 +71,6 @@ class GateForm(AboutNobody):
 class WhatForm(AboutNobody):
     """Screen 2: what somebody does, where and when. The first two are enough."""
 
-    category = forms.ChoiceField(
-        choices=Category.choices,
-        label="Waar gaat het om?",
-        widget=forms.RadioSelect,
-        error_messages={"required": CHOOSE_CATEGORY, "invalid_choice": CHOOSE_CATEGORY},
-    )
     what = LineField(
         max_length=200,
         label="Wat gebeurt er precies?",
@@ -83,8 +78,14 @@ class WhatForm(AboutNobody):
         widget=forms.TextInput({"autocomplete": "off"}),
         error_messages={"required": WHAT_HAPPENS},
     )
+    category = forms.ChoiceField(
+        choices=Category.choices,
+        label="Waar gaat het om?",
+        widget=forms.RadioSelect,
+        error_messages={"required": CHOOSE_CATEGORY, "invalid_choice": CHOOSE_CATEGORY},
+    )
     street = _line("In welke straat?", 60)
-    near = _line("Bij welk nummer of welke plek?", 40, "Zoals 12, of: bij de kerk.")
+    near = _line("Bij welk nummer of welke plek?", 40, "Zoals 12, of: bij de kerk.", attrs=NARROW)
     when = forms.ChoiceField(
         choices=MOMENTS,
         label="Wanneer?",
@@ -121,13 +122,13 @@ class LooksForm(AboutNobody):
     other = _line("Overige kenmerken", 100, "Zoals: man, een jaar of 40, baard.")
     skin = _line("Huidskleur", 30)
     vehicle = _line("Soort", 40, "Zoals: bestelbus.")
-    colour = _line("Kleur", 30)
-    make = _line("Merk", 40)
+    colour = _line("Kleur", 30, attrs=NARROW)
+    make = _line("Merk", 40, attrs=NARROW)
     plate = _line(
         "Kenteken",
         15,
         "Zag je niet alles? Zet een ? op die plek.",
-        attrs={"autocapitalize": "characters", "spellcheck": "false"},
+        attrs=NARROW | {"autocapitalize": "characters", "spellcheck": "false"},
     )
 
     def clean(self) -> dict[str, Any]:
@@ -151,7 +152,7 @@ class MessageForm(AboutNobody):
         max_length=MESSAGE_SIGNS,
         label="Je bericht",
         help_text="Klopt er iets niet? Verander de tekst.",
-        widget=forms.Textarea({"rows": 9, "autocomplete": "off"}),
+        widget=forms.Textarea({"rows": 12, "autocomplete": "off"}),
         error_messages={"required": NO_TEXT},
     )
 

@@ -17,7 +17,7 @@ PUBLIC = (
     ("Vind je groep", "home"),
     ("Alarmbericht maken", "alarm"),
     ("Hoe werkt het?", "how_it_works"),
-    ("Welke app of welk nummer?", "which_app"),
+    ("Welke app?", "which_app"),
     ("Nieuwe groep", "new_group"),
     ("Vraag stellen", "question"),
 )

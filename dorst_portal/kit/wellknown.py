@@ -61,7 +61,10 @@ def manifest(request: HttpRequest) -> HttpResponse:
                 {"src": static("icon-192.png"), "type": "image/png", "sizes": "192x192"},
                 {"src": static("icon-512.png"), "type": "image/png", "sizes": "512x512"},
             ],
-            "shortcuts": [{"name": "Aanvragen", "url": reverse("inbox")}],
+            "shortcuts": [
+                {"name": "Alarmbericht", "url": reverse("alarm")},
+                {"name": "Aanvragen", "url": reverse("inbox")},
+            ],
         },
         content_type="application/manifest+json",
     )

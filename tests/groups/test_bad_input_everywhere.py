@@ -101,6 +101,7 @@ PARAMETERS = {
     "watchgroups": "na=a",
     "signup_start": "straat=Spoorstraat&huisnummer=12&nieuw=1",
     "signup": "straat=Spoorstraat&huisnummer=12&nieuw=1&bron=zoek",
+    "alarm": "groep=spoorstraat",
     "new_group": "straat=Leijweg&huisnummer=4",
     "confirm": "klaar=ja",
     "new_link": "verstuurd=1",
@@ -193,6 +194,17 @@ WRITING: list[tuple[Body, Sequence[str]]] = [
     (BULLETIN, ["who", "version"]),
     (BULLETIN | {"who": "gekozen"}, ["groups"]),
 ]
+ALERT = {"screen": "looks", "to": "message", "police": "112", "category": "other", "what": "Brand"}
+COMPOSING: list[tuple[Body, Sequence[str]]] = [
+    (ALERT, ["screen", "to", "police", "sure", "drill", "group", "place", "app", "called_at"]),
+    (ALERT, ["category", "what", "street", "near", "when", "earlier", "heading"]),
+    (
+        ALERT,
+        ["clothing", "notable", "height", "other", "skin", "vehicle", "colour", "make", "plate"],
+    ),
+    (ALERT | {"screen": "message"}, ["text", "kind", "made"]),
+    (ALERT | {"to": "over"}, ["street", "place"]),
+]
 ROW: list[tuple[Body, Sequence[str]]] = [
     (PERSON | {"groep": "Seters"}, ["name", "mobile"]),
     (PERSON | {"groep": "Seters"}, ["street", "email", "organisation"]),
@@ -202,6 +214,7 @@ SENT: dict[str, list[tuple[Body, Sequence[str]]]] = {
     "signup_start": JOINING,
     "signup": JOINING,
     "question": ASKING,
+    "alarm": COMPOSING,
     "new_group": PROPOSING,
     "confirm": [({"antwoord": "ja"}, ["link"]), ({}, ["antwoord", "link"])],
     "confirm_withdraw": [({}, ["link"])],

@@ -23,6 +23,7 @@ TEMPLATES = ROOT / "templates"
 PUBLIC = sorted(
     [
         *TEMPLATES.glob("groups/*/public/**/*.html"),
+        *TEMPLATES.glob("alerts/public/*.html"),
         *TEMPLATES.glob("components/*.html"),
         *TEMPLATES.glob("account/*.html"),
         *TEMPLATES.glob("kit/display.html"),
@@ -38,6 +39,7 @@ MAILS = sorted([*TEMPLATES.glob("emails/**/*.txt"), *TEMPLATES.glob("*/email/*.t
 FORMS = sorted(
     [
         *ROOT.glob("groups/*/forms/*.py"),
+        *ROOT.glob("alerts/forms/*.py"),
         *ROOT.glob("groups/*/forms.py"),
         ROOT / "groups/group_field.py",
         ROOT / "dorst_portal/accounts/forms.py",

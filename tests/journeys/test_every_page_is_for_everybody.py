@@ -83,6 +83,11 @@ PUBLIC = [
     Shown("/mijn/1-aaaaaaaaaaaaaaaaaaaaaa/", "a dead link"),
     Shown("/mijn/e-mail/bevestigen/1-aaaaaaaaaaaaaaaaaaaaaa/", "a dead link"),
     Shown("/vraag/?over=stoppen", "the subject chosen"),
+    Shown("/alarm/"),
+    Shown("/alarm/?groep=spoorstraat", "of a group"),
+    Shown("/alarm/", "errors", "Ga verder"),
+    Shown("/alarm/zonder-internet/"),
+    Shown("/alarm/zonder-internet/", "errors", "Maak mijn bericht"),
     Shown("/hoe-werkt-het/"),
     Shown("/spelregels/"),
     Shown("/spelregels/papier/met-waaksamen/", "paper"),
@@ -492,6 +497,44 @@ def test_the_question_form_to_its_end(looker: Looker) -> None:
     looker.judges("the check page of a question")
     person.sends_form("Verstuur mijn vraag")
     looker.judges("thanks for a question")
+    assert looker.faults == []
+
+
+@pytest.mark.once
+def test_an_alert_to_its_end(looker: Looker) -> None:
+    page = looker.page
+    page.goto("/alarm/")
+    page.get_by_text("Stuurde je al een bericht?").click()
+    page.get_by_text("Oefenen").click()
+    looker.judges("all of the first screen")
+    page.get_by_label("Ik heb nog niet gebeld").check()
+    page.get_by_role("button", name="Ga verder").click()
+    page.get_by_text("Bellen hoeft niet: waarom?").click()
+    looker.judges("call first")
+    page.get_by_role("button", name="Ik heb gebeld, ga verder").click()
+    looker.judges("what somebody sees")
+    page.get_by_label("Wat gebeurt er precies?").fill("man met donkere jas")
+    page.get_by_label("Eerder", exact=True).check()
+    page.get_by_role("button", name="Ga verder").click()
+    looker.judges("what somebody sees, with errors")
+    page.get_by_label("Wat gebeurt er precies?").fill("voelt aan deuren")
+    page.get_by_label("Nu", exact=True).check()
+    page.get_by_label("Inbraak of poging").check()
+    page.get_by_role("button", name="Ga verder").click()
+    page.get_by_text("Huidskleur: alleen naast").click()
+    looker.judges("how it looks")
+    page.get_by_label("Huidskleur").fill("licht")
+    page.get_by_label("Kenteken").fill("1-ABC-123")
+    page.get_by_role("button", name="Maak mijn bericht").click()
+    looker.judges("how it looks, with errors")
+    page.get_by_label("Huidskleur").fill("")
+    page.get_by_role("button", name="Maak mijn bericht").click()
+    looker.judges("the message, with a hint")
+    page.get_by_label("Je bericht").fill("Bel Jan: 0612345678")
+    looker.judges("the message, with a telephone number")
+    page.get_by_label("Je bericht").fill("Bel 112")
+    page.get_by_role("button", name="Update sturen").click()
+    looker.judges("an update")
     assert looker.faults == []
 
 

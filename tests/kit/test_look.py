@@ -103,6 +103,9 @@ def zipped(path: str) -> int:
         ("static/portal.css", 10_000),
         ("static/portal.js", 1_000),
         ("static/combobox.js", 2_560),
+        ("static/alarm.js", 2_560),
+        ("static/alarm-offline.js", 3_200),
+        ("static/alarm-worker.js", 1_280),
         ("static/icon.svg", 1_000),
     ],
 )

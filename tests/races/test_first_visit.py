@@ -26,6 +26,8 @@ PAGES = [
     "/meedoen/spoorstraat/?straat=Spoorstraat&huisnummer=12",
     "/vraag/",
     "/groep-starten/",
+    "/alarm/",
+    "/alarm/zonder-internet/",
     "/hoe-werkt-het/",
     "/spelregels/",
     "/welke-app/",
