@@ -205,4 +205,4 @@ def test_footer_has_the_same_help_everywhere(client: Client) -> None:
 def test_menu_names_each_page_once_and_in_its_order(client: Client) -> None:
     menu = text_of(client.get("/over/")).split('id="menu"', 1)[1].split("</nav>", 1)[0]
     links = re.findall(r'href="([^"]+)"', menu)
-    assert links == ["/", "/hoe-werkt-het/", "/welke-app/", "/groep-starten/", "/vraag/"]
+    assert links == ["/", "/alarm/", "/hoe-werkt-het/", "/welke-app/", "/groep-starten/", "/vraag/"]
