@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from typing import Final
 
-from alerts.values.links import telegram_link, whatsapp_link
-from groups.api import ChatApp
+from alerts.values.links import telegram_link
+from groups.api import ChatApp, whatsapp_link
 
 _LINKS: Final = {ChatApp.WHATSAPP: whatsapp_link, ChatApp.TELEGRAM: telegram_link}
 

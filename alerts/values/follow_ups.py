@@ -12,8 +12,8 @@ _ENDS: Final = {
 
 
 def follow_up(*, state: str, where: str, clock: str, outcome: str = "", is_drill: bool) -> str:
-    """What the beheerder shares when an alert is closed: "VOORBIJ – Spoorstraat 20:40. …"; "" for
-    one that runs.
+    """What is shared when an alert is closed: "VOORBIJ – Spoorstraat 20:40. …"; "" for one that
+    runs.
     """
     end = _ENDS.get(AlertState(state))
     if end is None:
@@ -23,5 +23,5 @@ def follow_up(*, state: str, where: str, clock: str, outcome: str = "", is_drill
         known = outcome not in ("", Outcome.UNKNOWN)
         said = f"{Outcome(outcome).label}. " if known else ""
         came_of_it = f"{said}Dank voor het opletten. Reageren hoeft niet."
-    text = f"{end} – {where} {clock}. {came_of_it}"
+    text = f"{end} – {where} {clock}. {came_of_it}" if where else f"{end} {clock}. {came_of_it}"
     return f"{DRILL}\n{text}" if is_drill else text

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from typing import Final
 
 from alerts.values.choices import Category, Police
+from alerts.values.follow_ups import DRILL
 from alerts.values.plates import read_plate
 
-DRILL: Final = "OEFENING"
 DRILL_LINE: Final = "Dit is een oefening. Bel geen 112."
 SAFE: Final = "Blijf veilig. Grijp niet zelf in."
 # What the last line says where holding back is not all that there is to say.
@@ -80,22 +80,7 @@ def police_line(facts: Facts) -> str:
 
 def update(area: str, *, is_drill: bool = False) -> str:
     """The beginning of an update, for the sender to go on."""
-    return _drilled(f"UPDATE {area}: " if area else "UPDATE: ", is_drill)
-
-
-def over(area: str, at: str, *, police: str = "", is_drill: bool = False) -> str:
-    """It is over. That the police came is said only where they were called."""
-    came = " Politie is geweest." if police in (Police.EMERGENCY, Police.NO_URGENCY) else ""
-    thanks = "Dank voor het opletten. Reageren hoeft niet."
-    return _drilled(f"{_behind('VOORBIJ', area)} {at}.{came} {thanks}", is_drill)
-
-
-def false_alarm(area: str, at: str, *, is_drill: bool = False) -> str:
-    """There was nothing the matter."""
-    return _drilled(f"{_behind('LOOS ALARM', area)} {at}. Er was niets aan de hand.", is_drill)
-
-
-def _drilled(text: str, is_drill: bool) -> str:
+    text = f"UPDATE {area}: " if area else "UPDATE: "
     return f"{DRILL}\n{text}" if is_drill else text
 
 

@@ -27,7 +27,8 @@ from alerts.forms.composing import (
 from alerts.pages.gate import group_by_slug
 from alerts.pages.sharing import ways_to_share
 from alerts.values import message
-from alerts.values.choices import Police
+from alerts.values.choices import AlertState, Outcome, Police
+from alerts.values.follow_ups import follow_up
 from alerts.values.plates import read_plate
 from dorst_portal.kit.access import public
 from dorst_portal.kit.dutch import clock
@@ -49,6 +50,7 @@ NEXT: Final = {
     ONE_PAGE: MESSAGE,
 }
 UPDATE, OVER, FALSE_ALARM = "update", "over", "false"
+ENDS: Final = {OVER: AlertState.OVER, FALSE_ALARM: AlertState.FALSE_ALARM}
 TITLES: Final = {
     "": "Je bericht is klaar",
     UPDATE: "Schrijf je update",
@@ -110,7 +112,7 @@ def _stopped_at_gate(request: HttpRequest, carried: Carried, form: Form) -> Http
 
 
 def _gate(
-    request: HttpRequest, carried: Carried, form: Form | None = None, follow_up: Form | None = None
+    request: HttpRequest, carried: Carried, form: Form | None = None, later: Form | None = None
 ) -> HttpResponse:
     group = group_by_slug(carried.get("group"))
     carried.put(
@@ -121,7 +123,7 @@ def _gate(
     )
     page = {
         "group": group,
-        "follow_up": follow_up or FollowUpForm(auto_id="vervolg_%s"),
+        "follow_up": later or FollowUpForm(auto_id="vervolg_%s"),
     }
     return _page(request, carried, GATE, form, page)
 
@@ -159,12 +161,18 @@ def _follow_up(request: HttpRequest, carried: Carried, kind: str) -> HttpRespons
     form = FollowUpForm(carried.typed, auto_id="vervolg_%s")
     if not form.is_valid():
         return _gate(request, carried, None, form)
-    area, at = form.cleaned_data["street"] or carried.place, clock(timezone.now())
-    text = {
-        UPDATE: message.update(area, is_drill=carried.is_drill),
-        OVER: message.over(area, at, police=carried.get("police"), is_drill=carried.is_drill),
-        FALSE_ALARM: message.false_alarm(area, at, is_drill=carried.is_drill),
-    }[kind]
+    area = form.cleaned_data["street"] or carried.place
+    text = message.update(area, is_drill=carried.is_drill)
+    if kind in ENDS:
+        # That the police came is said only where they were called.
+        came = carried.get("police") in (Police.EMERGENCY, Police.NO_URGENCY) and kind == OVER
+        text = follow_up(
+            state=ENDS[kind],
+            where=area,
+            clock=clock(timezone.now()),
+            outcome=Outcome.POLICE_CAME if came else "",
+            is_drill=carried.is_drill,
+        )
     carried.put(text=text, kind=kind, made="")
     return _shared(request, carried, MessageForm(initial={"text": text}))
 

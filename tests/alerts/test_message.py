@@ -8,7 +8,8 @@ from typing import Any
 
 import pytest
 
-from alerts.values.message import Facts, compose, false_alarm, over, update
+from alerts.values.follow_ups import follow_up
+from alerts.values.message import Facts, compose, update
 
 EXAMPLES = json.loads((Path(__file__).parent / "messages.json").read_text())
 
@@ -28,16 +29,8 @@ def test_an_update_is_begun_for_the_sender() -> None:
     assert update("Seters", is_drill=True) == "OEFENING\nUPDATE Seters: "
 
 
-def test_over_says_that_the_police_came_only_where_they_were_called() -> None:
-    thanks = "Dank voor het opletten. Reageren hoeft niet."
-    assert (
-        over("Spoorstraat", "20:40", police="112")
-        == f"VOORBIJ – Spoorstraat 20:40. Politie is geweest. {thanks}"
-    )
-    assert over("", "20:40", police="not_yet") == f"VOORBIJ 20:40. {thanks}"
-    assert over("Vliert", "20:40", is_drill=True).startswith("OEFENING\nVOORBIJ – Vliert 20:40.")
-
-
-def test_a_false_alarm() -> None:
-    text = "LOOS ALARM – Spoorstraat 20:40. Er was niets aan de hand."
-    assert false_alarm("Spoorstraat", "20:40") == text
+def test_an_end_without_a_street() -> None:
+    facts = {"where": "", "clock": "20:40", "is_drill": False}
+    over = follow_up(state="over", **facts)
+    assert over == "VOORBIJ 20:40. Dank voor het opletten. Reageren hoeft niet."
+    assert follow_up(state="false_alarm", **facts) == "LOOS ALARM 20:40. Er was niets aan de hand."

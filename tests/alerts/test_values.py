@@ -4,10 +4,11 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from alerts.values.links import telegram_link, whatsapp_link
+from alerts.values.links import telegram_link
 from alerts.values.personal import BSN, EMAIL, PHONE, personal_facts, warning_of
 from alerts.values.plates import SIDE_CODES, read_plate
 from alerts.values.words import tells_only_looks
+from groups.api import whatsapp_link
 
 
 @pytest.mark.parametrize("code", SIDE_CODES)

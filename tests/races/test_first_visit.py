@@ -27,7 +27,6 @@ PAGES = [
     "/vraag/",
     "/groep-starten/",
     "/alarm/",
-    "/alarm/zonder-internet/",
     "/hoe-werkt-het/",
     "/spelregels/",
     "/welke-app/",
