@@ -79,6 +79,7 @@ alarm.plate = (typed) => {
   };
   const clock = () => new Date().toLocaleTimeString("nl-NL",
     { hour: "2-digit", minute: "2-digit", timeZone: "Europe/Amsterdam" });
+  let isAsked = false; // to call first
   let beside = {}; // what came along from an earlier screen
 
   const read = () => {
@@ -100,6 +101,7 @@ alarm.plate = (typed) => {
   const faults = (facts) => {
     const wrong = {};
     if (!facts.police && !facts.is_drill) wrong.police = told.police;
+    if (facts.police === "not_yet" && !facts.is_drill && !isAsked) wrong.police = told.call;
     if (!facts.what) wrong.what = told.what;
     if (!facts.category) wrong.category = told.category;
     if (facts.what && facts.category !== "missing_person" && onlyLooks(facts.what)) wrong.what = told.looks;
@@ -120,6 +122,7 @@ alarm.plate = (typed) => {
     for (const { name } of form.querySelectorAll("input")) {
       if (!quietly && name && boxOf(name)) alarm.tell(boxOf(name), wrong[name] || "");
     }
+    isAsked ||= facts.police === "not_yet";
     const first = [...form.elements].find(({ name }) => wrong[name]);
     if (!first) return present(alarm.compose(facts), "Je bericht is klaar");
     if (quietly) return;
@@ -151,6 +154,7 @@ alarm.plate = (typed) => {
     const typed = Object.fromEntries(new URLSearchParams(form.dataset.typed));
     delete form.dataset.typed;
     const { to, screen, text, ...fields } = typed;
+    isAsked = Boolean(fields.sure);
     for (const [name, value] of Object.entries(fields)) {
       const there = form.elements[name];
       if (!there) beside[name] = value;

@@ -21,6 +21,7 @@ MOMENTS: Final = (
     (EARLIER, "Eerder"),
 )
 CHOOSE_CALLED: Final = "Kies of je hebt gebeld."
+CALL_FIRST: Final = "Bel nu eerst. Hoeft bellen niet? Druk dan nog een keer."
 CHOOSE_CATEGORY: Final = "Kies wat je ziet."
 CHOOSE_MOMENT: Final = "Kies wanneer het was."
 WHAT_HAPPENS: Final = "Schrijf op wat er gebeurt."
@@ -173,6 +174,7 @@ class OnePageForm(WhatForm, LooksForm):
 # What the page without internet says by itself; by the name of the box.
 TOLD: Final = {
     "police": CHOOSE_CALLED,
+    "call": CALL_FIRST,
     "what": WHAT_HAPPENS,
     "category": CHOOSE_CATEGORY,
     "looks": ONLY_LOOKS,

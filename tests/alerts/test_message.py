@@ -10,6 +10,7 @@ import pytest
 
 from alerts.values.follow_ups import follow_up
 from alerts.values.message import Facts, compose, update
+from alerts.values.personal import personal_facts
 
 EXAMPLES = json.loads((Path(__file__).parent / "messages.json").read_text())
 
@@ -17,6 +18,7 @@ EXAMPLES = json.loads((Path(__file__).parent / "messages.json").read_text())
 @pytest.mark.parametrize("example", EXAMPLES, ids=lambda one: one["name"])
 def test_the_text_of_an_example(example: dict[str, Any]) -> None:
     assert compose(Facts(**example["facts"])) == example["text"]
+    assert personal_facts(example["text"]) == []  # its own words warn nobody
 
 
 def test_nothing_known_leaves_no_empty_line() -> None:

@@ -106,6 +106,20 @@ def test_the_links_follow_the_text_and_a_number_takes_them_away(
     expect(page.locator("#id_text_error")).to_have_count(0)
 
 
+def test_another_app_is_offered_where_the_browser_can_share(
+    open_browser: Callable[..., Page],
+) -> None:
+    page = open_browser()
+    _made(page)
+    expect(page.get_by_role("button", name="Deel met een andere app")).to_have_count(0)
+    page.add_init_script("navigator.share = async (given) => { window.given = given; };")
+    _made(page)
+    page.get_by_role("button", name="Deel met een andere app").click()
+    assert page.evaluate("() => window.given") == {
+        "text": page.get_by_label("Je bericht").input_value()
+    }
+
+
 def test_dp_01_a_browser_keeps_nothing_of_what_is_typed(open_browser: Callable[..., Page]) -> None:
     page = open_browser()
     asked: list[str] = []
@@ -133,6 +147,9 @@ def test_without_internet_a_message_is_made_in_the_page(open_browser: Callable[.
     expect(page.get_by_role("link", name="Bel 0900-8844")).to_be_visible()
     page.get_by_role("button", name="Maak mijn bericht").click()
     expect(page.get_by_text("Kies of je hebt gebeld.")).to_be_visible()
+    page.get_by_label("Ik heb nog niet gebeld").check()
+    page.get_by_role("button", name="Maak mijn bericht").click()
+    expect(page.get_by_text("Bel nu eerst. Hoeft bellen niet?")).to_be_visible()
     page.get_by_label("Ik heb 112 gebeld").check()
     page.get_by_label("Verdacht persoon of groep").check()
     page.get_by_label("Wat gebeurt er precies?").fill("donkere jas, lang, man")
