@@ -273,3 +273,15 @@ def test_nothing_that_is_typed_becomes_a_tag_or_a_fault(
     assert page.status_code == 200
     assert "<script>x" not in page.content.decode()
     assert "<b>" not in page.content.decode()
+
+
+@pytest.mark.django_db
+def test_pages_lead_to_the_composer_where_somebody_needs_it(
+    client: Client, spoorstraat: WatchGroup
+) -> None:
+    for path in ("/", "/hoe-werkt-het/"):
+        assert 'href="/alarm/"' in client.get(path).content.decode().split("<main", 1)[1]
+    assert 'href="/alarm/?groep=spoorstraat"' in text_of(client.get("/groep/spoorstraat/"))
+    danger = client.post("/vraag/", {"subject": "danger"})
+    assert "Maak een alarmbericht voor je groep" in words_of(danger)
+    assert ">Alarmbericht maken</a>" in text_of(danger)
