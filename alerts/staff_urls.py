@@ -2,12 +2,36 @@
 
 from django.urls import URLPattern, path
 
-from alerts.views import log
+from alerts.views import alert, drills, figures, log
 
 urlpatterns: list[URLPattern] = [
     path("beheer/meldingen/", log.alerts, name="alerts"),
     path("beheer/meldingen/nieuw/", log.alert_new, name="alert_new"),
-    path("beheer/melding/<int:pk>/", log.alert, name="alert"),
-    path("beheer/melding/<int:pk>/voorbij/", log.alert_over, name="alert_over"),
-    path("beheer/melding/<int:pk>/loos/", log.alert_false, name="alert_false"),
+    path("beheer/meldingen/bestand/<slug:slug>.<str:form>", log.alerts_file, name="alerts_file"),
+    path("beheer/meldingen/cijfers/", figures.alert_figures, name="alert_figures"),
+    path(
+        "beheer/meldingen/cijfers/<slug:slug>/",
+        figures.alert_figures_group,
+        name="alert_figures_group",
+    ),
+    path(
+        "beheer/meldingen/oefening/<int:pk>/<slug:slug>/meedoen/",
+        drills.drill_join,
+        name="drill_join",
+    ),
+    path("beheer/melding/<int:pk>/", alert.alert, name="alert"),
+    path("beheer/melding/<int:pk>/wijzigen/", log.alert_edit, name="alert_edit"),
+    path("beheer/melding/<int:pk>/voorbij/", alert.alert_over, name="alert_over"),
+    path("beheer/melding/<int:pk>/loos/", alert.alert_false, name="alert_false"),
+    path("beheer/melding/<int:pk>/loopt-nog/", alert.alert_reopen, name="alert_reopen"),
+    path("beheer/melding/<int:pk>/gedeeld/", alert.alert_shared, name="alert_shared"),
+    path(
+        "beheer/melding/<int:pk>/gedeeld/<int:share>/niet/",
+        alert.alert_unshared,
+        name="alert_unshared",
+    ),
+    path("platform/oefeningen/", drills.drills, name="drills"),
+    path("platform/oefeningen/nieuw/", drills.drill_new, name="drill_new"),
+    path("platform/oefening/<int:pk>/", drills.drill, name="drill"),
+    path("platform/oefening/<int:pk>/afzeggen/", drills.drill_call_off, name="drill_call_off"),
 ]

@@ -5,8 +5,15 @@ what each night wipes (`groups/privacy/services/purges.py`); settings name both.
 from collections.abc import Mapping
 from typing import Any, Final
 
+from alerts.services.forgetting import old_alerts
+from alerts.services.reminding import ask_to_close, close_forgotten
 from dorst_portal.kit.rows.purges import Purge
 
-STEPS: Final[Mapping[str, Any]] = {}
+STEPS: Final[Mapping[str, Any]] = {
+    "alerts_asked": ask_to_close,
+    "alerts_closed": close_forgotten,
+}
 
-PURGES: Final[Mapping[str, Purge]] = {}
+PURGES: Final[Mapping[str, Purge]] = {
+    "alerts": Purge("Feiten van oude meldingen", old_alerts),
+}

@@ -119,9 +119,12 @@ CRISPY_TEMPLATE_PACK = "dorst"
 CRISPY_ALLOWED_TEMPLATE_PACKS = "dorst"
 # Who knows the menu of a logged-in person: the kit may not look up at the groups.
 STAFF_MENU = "groups.menu.staff_menu"
-# What alerts add to the timetable and to the nightly wiping, which stand below them.
+# What alerts add to the timetable, to the nightly wiping, to the figures of the village, and to the
+# menu and the first page of a beheerder, which stand below them.
 MORE_STEPS = "alerts.timetable.STEPS"
 MORE_PURGES = "alerts.timetable.PURGES"
+MORE_FIGURES = "alerts.pages.village_figures.FIGURES"
+ALERTS_TO_CLOSE = "alerts.pages.to_close.asked_of_group"
 
 # --- Data ------------------------------------------------------------------------------------
 

@@ -46,18 +46,20 @@ def staff_menu(request: HttpRequest) -> Sequence[MenuItem]:
     groups = sorted(set(_OWN_GROUPS(user=user.pk, now=timezone.now())))
     items = _lines(request, _PLATFORM) if user.is_platform else []
     if groups or not user.is_platform:
-        waiting = Count(sum(waiting for _name, _slug, waiting in groups))
+        waiting = Count(sum(waiting for _name, _slug, waiting, _to_close in groups))
         label = "Mijn aanvragen" if user.is_platform else "Aanvragen"
         items.append(menu_item(request, label, reverse("inbox"), count=str(waiting)))
     staff = user.is_platform
-    for place, (name, slug, _waiting) in enumerate(groups):
+    for place, (name, slug, _waiting, _to_close) in enumerate(groups):
         label = "Mijn groep" if len(groups) == 1 else f"Groep {name}"
         more = staff or place >= _GROUPS_IN_LINE
         items.append(menu_item(request, label, reverse("my_group", args=[slug]), more=more))
     if groups:
         items.append(menu_item(request, "Contacten", reverse("contacts"), more=staff))
     if groups or staff:
-        items.append(menu_item(request, "Meldingen", reverse("alerts"), more=staff))
+        to_close = sum(to_close for *_group, to_close in groups)
+        count = str(Count(to_close)) if to_close else None
+        items.append(menu_item(request, "Meldingen", reverse("alerts"), count=count, more=staff))
     items += _lines(request, _MORE, more=True) if staff else []
     items.append(menu_item(request, "Instellingen", reverse("notice_settings"), more=staff))
     return items
@@ -71,7 +73,9 @@ def _lines(
 
 def _own_groups(user: int, now: datetime) -> QuerySet[Appointment, Any]:
     active: Any = with_waiting(Appointment.objects.active(now).filter(user=user))
-    rows: QuerySet[Appointment, Any] = active.values_list("group__name", "group__slug", "waiting")
+    rows: QuerySet[Appointment, Any] = active.values_list(
+        "group__name", "group__slug", "waiting", "to_close"
+    )
     return rows
 
 

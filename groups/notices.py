@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 
 from dorst_portal.accounts.models import User
 from dorst_portal.kit.rows.prepared import Prepared
-from groups.models import Appointment, AppointmentRole, NoticeSettings, WatchGroup
+from groups.models import Appointment, AppointmentRole, GroupStatus, NoticeSettings, WatchGroup
 from groups.values.village_time import VILLAGE, on_day, village_day
 
 
@@ -25,6 +25,13 @@ def everybody_there(group: WatchGroup | None, *, now: datetime) -> Sequence[User
 def coordinators() -> Sequence[User]:
     """Active staff of Platform Dorst."""
     return list(User.objects.coordinators().select_related("notice_settings").order_by("id"))
+
+
+def all_beheerders(*, now: datetime) -> Sequence[User]:
+    """Who runs a group that is not ended, also who is away; each once."""
+    active = Appointment.objects.active(now).exclude(group__status=GroupStatus.ARCHIVED)
+    users = User.objects.filter(pk__in=active.values("user"))
+    return list(users.select_related("notice_settings").order_by("id"))
 
 
 def settings_of(user: User) -> NoticeSettings:

@@ -6,11 +6,14 @@ from typing import Any, Final
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.http import QueryDict
 
+from alerts.models import Alert
 from alerts.services.logging import AlertFacts
 from alerts.values.choices import Category, Outcome, Police
 from alerts.values.times import read_time
 from dorst_portal.kit.inputs.fields import LineField
+from dorst_portal.kit.inputs.text import whole_number
 from groups.api import VILLAGE, StreetField, StreetsOfGroups, WatchGroup, read_date, village_day
 
 MOST_DAYS: Final = 365
@@ -131,8 +134,43 @@ class AlertForm(forms.Form):
             street=data["street"],
             happened_at=data.get("moment") or self._now,
             police=data["police"],
-            is_drill=data["is_drill"],
+            # Of a drill of the whole village that is no question.
+            is_drill=data.get("is_drill", True),
         )
+
+
+class EditForm(AlertForm):
+    """The facts of an alert that runs, to correct them; its group stays."""
+
+    version = forms.CharField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, data: Any = None, *, alert: Alert, now: datetime) -> None:
+        at = alert.happened_at.astimezone(VILLAGE)
+        begin = {
+            "category": alert.category,
+            "street": alert.street,
+            "when": EARLIER,
+            "day": f"{at:%Y-%m-%d}",
+            "at": f"{at:%H:%M}",
+            "police": alert.police,
+            "is_drill": alert.is_drill,
+            "version": alert.version,
+        }
+        super().__init__(data, groups=[alert.group], now=now, initial=begin)
+        if alert.drill_id:
+            del self.fields["is_drill"]
+
+    @property
+    def version_sent(self) -> int:
+        """Which version was opened."""
+        return whole_number(self.cleaned_data["version"])
+
+    def carry_on_from(self, version: int) -> None:
+        """The next press is on top of what somebody else made of it."""
+        sent = QueryDict(mutable=True)
+        sent.update(self.data)
+        sent["version"] = str(version)
+        self.data = sent
 
 
 class CloseForm(forms.Form):

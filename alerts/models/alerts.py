@@ -32,6 +32,13 @@ class Alert(models.Model):
     closed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
+    # When its beheerders were asked whether it is over: once.
+    close_asked_at = models.DateTimeField("gevraagd of het voorbij is", null=True, blank=True)
+    # The drill of the whole village in which the group takes part with it.
+    drill = models.ForeignKey(
+        "alerts.Drill", on_delete=models.PROTECT, null=True, blank=True, related_name="alerts"
+    )
+    version = models.PositiveIntegerField(default=1)
 
     objects = AlertQuerySet.as_manager()
 
@@ -41,6 +48,12 @@ class Alert(models.Model):
         verbose_name_plural = "meldingen"
         indexes = [
             models.Index(fields=["group", "-happened_at", "-id"], name="alert_of_group_by_time"),
+            models.Index(fields=["happened_at"], name="alert_by_time"),
+            models.Index(
+                fields=["group"],
+                condition=Q(state=AlertState.RUNNING),
+                name="alert_running_of_group",
+            ),
         ]
         constraints = [
             models.CheckConstraint(
@@ -51,6 +64,14 @@ class Alert(models.Model):
             models.CheckConstraint(
                 name="alert_has_an_outcome_only_when_over",
                 condition=Q(outcome="") | Q(state=AlertState.OVER),
+            ),
+            models.CheckConstraint(
+                name="alert_of_a_drill_is_one", condition=Q(drill__isnull=True) | Q(is_drill=True)
+            ),
+            models.UniqueConstraint(
+                fields=("drill", "group"),
+                condition=Q(drill__isnull=False),
+                name="alert_once_a_group_in_a_drill",
             ),
         ]
 

@@ -1,19 +1,19 @@
-"""The log of alerts, and one alert. Reads only."""
+"""The log of alerts, and the drills that are planned. Reads only."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
 from itertools import groupby
 from typing import Final
 
-from alerts.models import Alert
+from alerts.models import Alert, Drill
 from alerts.querysets.alerts import AlertQuerySet
-from alerts.values.follow_ups import follow_up
 from dorst_portal.kit.rows.keyset import MOMENT, NUMBER, Keyset
-from groups.api import VILLAGE, ChatApp, village_day, whatsapp_link
+from groups.api import WatchGroup, on_day, village_day
 
 PAGE: Final = 30
 _NEWEST_FIRST: Final = Keyset({"-happened_at": MOMENT, "-pk": NUMBER})
+_MOST_DRILLS: Final = 3
 
 
 @dataclass(frozen=True)
@@ -31,42 +31,43 @@ class LogPage:
     months: Sequence[Month]
     next_key: str
     is_first: bool
+    names_group: bool
 
 
 @dataclass(frozen=True)
-class AlertPage:
-    """One alert; with what to share once it is closed."""
+class DrillToDo:
+    """A drill that comes; on the day itself with the own groups that did not say yet."""
 
-    alert: Alert
-    is_own: bool
-    where: str
-    text: str = ""
-    whatsapp: str = ""
-    other_app: str = ""
+    drill: Drill
+    is_today: bool
+    to_join: Sequence[WatchGroup] = field(default_factory=tuple)
 
 
-def log_page(alerts: AlertQuerySet, *, after: str) -> LogPage:
+def log_page(alerts: AlertQuerySet, *, own: Collection[WatchGroup], after: str) -> LogPage:
     """Thirty alerts, the newest first, by month in the village."""
     rows = alerts.select_related("group", "street")
     page = _NEWEST_FIRST.page(rows, after=after, size=PAGE)
     months = groupby(page.rows, key=lambda one: village_day(one.happened_at).replace(day=1))
     by_month = [Month(first, list(found)) for first, found in months]
-    return LogPage(by_month, page.next_key, page.is_first)
+    several = len(own) != 1 or any(one.group not in own for one in page.rows)
+    return LogPage(by_month, page.next_key, page.is_first, names_group=several)
 
 
-def alert_page(alert: Alert, *, is_own: bool) -> AlertPage:
-    """The facts, and for its own beheerders the text that tells the group how it ended."""
-    where = alert.street.name if alert.street else f"groep {alert.group.name}"
-    if not (is_own and alert.closed_at):
-        return AlertPage(alert, is_own, where)
-    text = follow_up(
-        state=alert.state,
-        where=where,
-        clock=f"{alert.closed_at.astimezone(VILLAGE):%H:%M}",
-        outcome=alert.outcome,
-        is_drill=alert.is_drill,
+def drills_ahead(own: Collection[WatchGroup], *, now: datetime) -> Sequence[DrillToDo]:
+    """The next drills from today on; on the day itself who of the own groups may still join."""
+    begin, end = on_day(now, 0, hour=0), on_day(now, 1, hour=0)
+    drills = list(Drill.objects.standing().filter(at__gte=begin).order_by("at")[:_MOST_DRILLS])
+    today = [one for one in drills if one.at < end]
+    joined = set(
+        Alert.objects.filter(drill__in=today, group__in=own).values_list("drill", "group")
+        if today and own
+        else ()
     )
-    app = ChatApp(alert.group.app)
-    is_whatsapp = app == ChatApp.WHATSAPP
-    link = whatsapp_link(text) if is_whatsapp else ""
-    return AlertPage(alert, is_own, where, text, link, "" if is_whatsapp else str(app.label))
+    return [
+        DrillToDo(
+            one,
+            one in today,
+            [group for group in own if one in today and (one.pk, group.pk) not in joined],
+        )
+        for one in drills
+    ]

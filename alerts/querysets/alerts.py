@@ -1,8 +1,9 @@
 """Reads of alerts."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db import models
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 if TYPE_CHECKING:
@@ -23,8 +24,16 @@ class AlertQuerySet(models.QuerySet["Alert"]):
 
     def managed_by(self, user: "User") -> "AlertQuerySet":
         """Of the groups in which the user is an active beheerder or deputy."""
-        return self.filter(group__in=user.appointments.active(timezone.now()).values("group"))
+        return self.filter(group__in=_own_groups(user))
 
     def visible_to(self, user: "User") -> "AlertQuerySet":
-        """Of the own groups, or all for staff."""
-        return self.all() if user.is_platform else self.managed_by(user)
+        """Of the own groups and shared with those, or all for staff."""
+        if user.is_platform:
+            return self.all()
+        own = _own_groups(user)
+        shared = self.model._default_manager.filter(shares__group__in=own)
+        return self.filter(Q(group__in=own) | Q(pk__in=shared.values("pk")))
+
+
+def _own_groups(user: "User") -> "QuerySet[Any, Any]":
+    return user.appointments.active(timezone.now()).values("group")

@@ -5,13 +5,18 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from django.db import transaction
+from django.db.models import F
 
+from alerts.emails import ABOUT_CLOSING, about_alert
 from alerts.models import Alert
 from alerts.values.choices import AlertState, Outcome
 from dorst_portal.accounts.models import User
 from dorst_portal.audit.services import record
+from dorst_portal.outbox.models import Mail
+from dorst_portal.outbox.services import drop
 from groups.api import Refused, Street, WatchGroup
 
+UNDO_WITHIN: Final = timedelta(minutes=5)
 # A second press on the button, or the page sent anew, is the same alert.
 _SAME_WITHIN: Final = timedelta(minutes=5)
 
@@ -21,6 +26,20 @@ class NotRunning(Refused):
 
     def __init__(self) -> None:
         super().__init__("Deze melding is al afgesloten. Er is niets veranderd.")
+
+
+class ChangedMeanwhile(Refused):
+    """Somebody else changed or closed it since this person opened the page."""
+
+    def __init__(self) -> None:
+        super().__init__("Deze melding is intussen veranderd. Er is niets opgeslagen.")
+
+
+class TooLateToReopen(Refused):
+    """Five minutes have passed, or the end was told to somebody."""
+
+    def __init__(self) -> None:
+        super().__init__("Ongedaan maken kan niet meer. De melding blijft afgesloten.")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -51,20 +70,58 @@ def log_alert(group: WatchGroup, facts: AlertFacts, *, by: User, now: datetime) 
         return alert
 
 
+def change_alert(alert: Alert, facts: AlertFacts, *, version: int, by: User, now: datetime) -> None:
+    """Correct the facts of an alert that runs, when nobody else did since version `version` was
+    opened. Raises ChangedMeanwhile.
+    """
+    with transaction.atomic():
+        seen = Alert.objects.running().managed_by(by).filter(pk=alert.pk, version=version)
+        if not seen.update(version=F("version") + 1, **vars(facts)):
+            raise ChangedMeanwhile
+        _line("alert.changed", alert, by=by, now=now)
+
+
+def as_it_is_now(alert: Alert) -> Alert:
+    """The row as somebody else left it. Raises NotRunning."""
+    found = Alert.objects.running().filter(pk=alert.pk).select_related("group", "street").first()
+    if found is None:
+        raise NotRunning
+    return found
+
+
 def close_alert(
     alert: Alert, *, state: AlertState, outcome: str = "", by: User, now: datetime
 ) -> None:
-    """Close a running alert, once: as over, with what came of it, or as a false one. Raises
-    Refused when somebody was first, or for who does not run the group (any more).
+    """Close a running alert, once: as over, with what came of it, or as a false one; nobody is
+    asked any more whether it is. Raises Refused when somebody was first, or for who does not run
+    the group (any more).
     """
     ended = {"state": state, "closed_at": now, "closed_by": by}
     # What a false alarm came to is known.
     ended["outcome"] = (outcome or Outcome.UNKNOWN) if state == AlertState.OVER else ""
     with transaction.atomic():
         running = Alert.objects.running().managed_by(by).filter(pk=alert.pk)
-        if state == AlertState.RUNNING or not running.update(**ended):
+        if state == AlertState.RUNNING or not running.update(version=F("version") + 1, **ended):
             raise NotRunning
+        drop(Mail.objects.about(about_alert(alert), ABOUT_CLOSING))
         _line("alert.closed", alert, by=by, now=now)
+
+
+def reopen_alert(alert: Alert, *, by: User, now: datetime) -> None:
+    """A slip: it runs still. Only within five minutes, and while nobody was told since. Raises
+    TooLateToReopen.
+    """
+    with transaction.atomic():
+        just_now = Alert.objects.managed_by(by).filter(
+            pk=alert.pk, closed_by__isnull=False, closed_at__gt=now - UNDO_WITHIN
+        )
+        told = Alert.objects.filter(pk=alert.pk, shares__at__gte=F("closed_at"))
+        running = {"state": AlertState.RUNNING, "outcome": "", "closed_at": None, "closed_by": None}
+        if not just_now.exclude(pk__in=told.values("pk")).update(
+            version=F("version") + 1, **running
+        ):
+            raise TooLateToReopen
+        _line("alert.reopened", alert, by=by, now=now)
 
 
 def _same(group: WatchGroup, facts: AlertFacts, *, by: User, now: datetime) -> Alert | None:

@@ -5,6 +5,7 @@ from datetime import datetime
 from alerts.models import Alert
 from dorst_portal.accounts.models import User
 from dorst_portal.audit.services import record
+from groups.api import WatchGroup
 
 
 def note_alerts_listed(*, by: User, now: datetime) -> None:
@@ -16,3 +17,10 @@ def note_alert_seen(alert: Alert, *, by: User, now: datetime) -> None:
     """Somebody from outside the group opened one alert."""
     group, about = f"group:{alert.group_id}", f"alert:{alert.pk}"
     record("alert.viewed", by=by, scope=group, subject=about, now=now)
+
+
+def note_alerts_exported(group: WatchGroup, *, by: User, now: datetime) -> None:
+    """Somebody took the alerts of a group along as a file."""
+    record(
+        "alerts.exported", by=by, scope=f"group:{group.pk}", subject=f"group:{group.pk}", now=now
+    )

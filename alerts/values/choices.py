@@ -40,3 +40,11 @@ class Outcome(TextChoices):
     NOTHING_FOUND = "nothing_found", "Niets aangetroffen"
     HELPED = "helped", "Iemand is geholpen"
     UNKNOWN = "unknown", "Niet bekend"
+
+
+class SharedWith(TextChoices):
+    """Who was told of an alert."""
+
+    CHAT = "chat", "Buurtapp van de groep"
+    NEIGHBOURS = "neighbours", "Beheerders van een groep ernaast"
+    OFFICER = "officer", "Wijkagent"

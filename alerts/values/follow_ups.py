@@ -1,14 +1,22 @@
-"""The words with which a group hears that an alert is over. Pure."""
+"""The words with which a group, and who else should know, hears of an alert. Pure."""
 
 from typing import Final
 
-from alerts.values.choices import AlertState, Outcome
+from alerts.values.choices import AlertState, Category, Outcome, Police
 
 DRILL: Final = "OEFENING"
+DRILL_LINE: Final = "Dit is een oefening. Bel geen 112."
 _ENDS: Final = {
     AlertState.OVER: "VOORBIJ",
     AlertState.FALSE_ALARM: "LOOS ALARM",
 }
+
+
+def first_word(*, category: str, police: str, where: str, clock: str, is_drill: bool) -> str:
+    """What somebody of another group, or the wijkagent, is told of an alert that runs."""
+    called = DRILL_LINE if is_drill else f"{Police(police).label}."
+    said = f"MELDING – {where} {clock}. {Category(category).label}. {called}"
+    return _marked(said, is_drill=is_drill)
 
 
 def follow_up(*, state: str, where: str, clock: str, outcome: str = "", is_drill: bool) -> str:
@@ -24,4 +32,9 @@ def follow_up(*, state: str, where: str, clock: str, outcome: str = "", is_drill
         said = f"{Outcome(outcome).label}. " if known else ""
         came_of_it = f"{said}Dank voor het opletten. Reageren hoeft niet."
     text = f"{end} – {where} {clock}. {came_of_it}" if where else f"{end} {clock}. {came_of_it}"
+    return _marked(text, is_drill=is_drill)
+
+
+def _marked(text: str, *, is_drill: bool) -> str:
+    """Nobody may take a drill for the real thing."""
     return f"{DRILL}\n{text}" if is_drill else text

@@ -6,10 +6,9 @@ from dataclasses import dataclass
 from typing import Final
 
 from alerts.values.choices import Category, Police
-from alerts.values.follow_ups import DRILL
+from alerts.values.follow_ups import DRILL, DRILL_LINE
 from alerts.values.plates import read_plate
 
-DRILL_LINE: Final = "Dit is een oefening. Bel geen 112."
 SAFE: Final = "Blijf veilig. Grijp niet zelf in."
 # What the last line says where holding back is not all that there is to say.
 LAST_LINES: Final = {

@@ -1,37 +1,43 @@
-"""The log of alerts of the own groups: the list, a new one, its page, and how it ended."""
+"""The log of alerts of the own groups: the list, a new one, correcting one, and the file."""
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
-from alerts.forms.log import AlertForm, CloseForm, typed_before
+from alerts.forms.log import AlertForm, EditForm, typed_before
 from alerts.models import Alert
+from alerts.pages import files
 from alerts.pages import log as pages
 from alerts.services import logging
-from alerts.services.looks import note_alert_seen, note_alerts_listed
-from alerts.values.choices import AlertState
-from alerts.views.access import ONLY_A_BEHEERDER, own_alert, visible_alert
+from alerts.services.looks import note_alerts_exported, note_alerts_listed
+from alerts.views.access import ONLY_A_BEHEERDER, own_alert
 from dorst_portal.accounts.current_user import user_of
 from dorst_portal.kit.access import logged_in
 from dorst_portal.kit.rows.keyset import asked_key
-from groups.api import WatchGroup, manages_group, refused_leads_to
+from dorst_portal.kit.spreadsheets import csv_file, xlsx_file
+from groups.api import WatchGroup, refused_leads_to
 
+# So that composing a message can hand over what fits, without it being saved.
 FROM_MESSAGE = "van_bericht"
+FILES = {"csv": csv_file, "xlsx": xlsx_file}
 
 
 @logged_in
 @require_safe
 def alerts(request: HttpRequest) -> HttpResponse:
-    """The alerts of the own groups, or of all for staff, by month; a page by key."""
-    user = user_of(request)
+    """The alerts of the own groups and shared with them, or of all for staff, by month; a page by
+    key. On the day of a drill one press takes part.
+    """
+    user, now, after = user_of(request), timezone.now(), asked_key(request)
     own = list(WatchGroup.objects.managed_by(user).order_by("name"))
-    page = pages.log_page(Alert.objects.visible_to(user), after=asked_key(request))
+    page = pages.log_page(Alert.objects.visible_to(user), own=own, after=after)
     if user.is_platform:
-        note_alerts_listed(by=user, now=timezone.now())
-    context = {"page": page, "own": own, "names_group": user.is_platform or len(own) > 1}
+        note_alerts_listed(by=user, now=now)
+    drills = pages.drills_ahead(own, now=now) if page.is_first else ()
+    context = {"page": page, "own": own, "drills": drills}
     return render(request, "alerts/beheer/alerts.html", context)
 
 
@@ -55,47 +61,38 @@ def alert_new(request: HttpRequest) -> HttpResponse:
 
 
 @logged_in
+@require_http_methods(["GET", "HEAD", "POST"])
+@refused_leads_to("alert", "pk")
+def alert_edit(request: HttpRequest, pk: int) -> HttpResponse:
+    """Correct the facts while it runs; when somebody else was first, what was typed stays."""
+    user, now = user_of(request), timezone.now()
+    alert = own_alert(user, pk)
+    if alert.closed_at:
+        raise logging.NotRunning
+    form = EditForm(request.POST if request.method == "POST" else None, alert=alert, now=now)
+    changed = False
+    if form.is_valid():
+        try:
+            version = form.version_sent
+            logging.change_alert(alert, form.facts(), version=version, by=user, now=now)
+        except logging.ChangedMeanwhile:
+            changed, alert = True, logging.as_it_is_now(alert)
+            form.carry_on_from(alert.version)
+        else:
+            messages.success(request, "Opgeslagen.")
+            return redirect("alert", pk)
+    context = {"form": form, "alert": alert, "changed": changed}
+    return render(request, "alerts/beheer/alert_edit.html", context)
+
+
+@logged_in
 @require_safe
-def alert(request: HttpRequest, pk: int) -> HttpResponse:
-    """One alert; a look from outside the group leaves a line."""
+def alerts_file(request: HttpRequest, slug: str, form: str) -> HttpResponse:
+    """The facts of a group as a file, without anybody's name; that leaves a line."""
     user = user_of(request)
-    found = visible_alert(user, pk)
-    is_own = manages_group(user, found.group)
-    if not is_own:
-        note_alert_seen(found, by=user, now=timezone.now())
-    return _alert_page(request, found, CloseForm(), is_own=is_own)
-
-
-@logged_in
-@require_POST
-@refused_leads_to("alert", "pk")
-def alert_over(request: HttpRequest, pk: int) -> HttpResponse:
-    """It is over, with what came of it."""
-    user = user_of(request)
-    found = own_alert(user, pk)
-    form = CloseForm(request.POST)
-    if not form.is_valid():
-        return _alert_page(request, found, form, is_own=True)
-    outcome = form.cleaned_data["outcome"]
-    logging.close_alert(found, state=AlertState.OVER, outcome=outcome, by=user, now=timezone.now())
-    messages.success(request, "De melding is afgesloten. Laat het nu de groep weten.")
-    return redirect("alert", pk)
-
-
-@logged_in
-@require_POST
-@refused_leads_to("alert", "pk")
-def alert_false(request: HttpRequest, pk: int) -> HttpResponse:
-    """Nothing was the matter."""
-    user = user_of(request)
-    found = own_alert(user, pk)
-    logging.close_alert(found, state=AlertState.FALSE_ALARM, by=user, now=timezone.now())
-    messages.success(request, "De melding was loos alarm. Laat het nu de groep weten.")
-    return redirect("alert", pk)
-
-
-def _alert_page(
-    request: HttpRequest, alert: Alert, form: CloseForm, *, is_own: bool
-) -> HttpResponse:
-    context = {"page": pages.alert_page(alert, is_own=is_own), "form": form}
-    return render(request, "alerts/beheer/alert.html", context)
+    group = get_object_or_404(WatchGroup.objects.visible_to(user), slug=slug)
+    make = FILES.get(form)
+    if make is None:
+        raise Http404
+    note_alerts_exported(group, by=user, now=timezone.now())
+    return make(f"meldingen-{group.slug}", files.HEADER, files.rows_of(group))

@@ -12,6 +12,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 
+from alerts.models import Drill
+from alerts.values.choices import Category
 from dorst_portal.accounts.models import User
 from dorst_portal.kit.access import demo
 from groups.models import (
@@ -198,6 +200,12 @@ def _to_staff() -> Iterator[Variant]:
         yield "bulletin", f"{len(groups)} groepen", _asked(), {"is_test": False, **words}
         yield "bulletin", "test", _asked(), {"is_test": True, **words}
         yield "bulletin_reminder", f"{len(groups)} groepen", _asked(), words
+    for is_drill in (False, True):
+        state = "oefening" if is_drill else ""
+        yield "alert_still_running", state, _asked(), {"group": GROUP, "is_drill": is_drill}
+    drill = Drill(at=CONFIRMED, category=Category.MISSING, text="Zoek samen het gele hesje.")
+    for name in ("drill_planned", "drill_called_off"):
+        yield name, "", _asked(), {"drill": drill, "words": drill.text}
     for number in (1, 3):
         found = {"week": date(2026, 11, 9), "number": number}
         yield "week_review", f"{number}", _asked(), found

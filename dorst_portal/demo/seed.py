@@ -22,6 +22,7 @@ from dorst_portal.demo.people import (
     example_name,
 )
 from dorst_portal.demo.seed_addresses import seed_addresses
+from dorst_portal.demo.seed_alerts import seed_alerts
 from dorst_portal.demo.seed_audit import seed_looks, tell_in_order
 from dorst_portal.demo.seed_beheerders import seed_beheerders
 from dorst_portal.demo.seed_bulletins import seed_bulletins
@@ -108,6 +109,7 @@ def seed(*, now: datetime) -> bool:
         seed_partners(by=coordinator, now=now)
         seed_groups(by=coordinator, now=now)
         seed_texts(by=coordinator, now=now)
+        seed_alerts(by=coordinator, now=now)
         tell_in_order(now=now)
         return True
 

@@ -185,11 +185,16 @@ FIELDS: Final[Mapping[str, Sorted]] = {
     "groups.Bulletin_groups": Sorted("id bulletin watchgroup"),
     "groups.Partner_groups": Sorted("id partner watchgroup"),
     "groups.PartnerContact_groups": Sorted("id partnercontact watchgroup"),
-    # Facts of alerts, about nobody. Who logged it is an account.
+    # Facts of alerts, about nobody who was seen. But who knows the street and the moment may know
+    # at whose house it was.
     "alerts.Alert": Sorted(
-        "id group category street happened_at police state is_drill outcome by created_at "
-        "closed_at closed_by"
+        "id group category street police state is_drill outcome by created_at closed_at closed_by "
+        "close_asked_at drill version",
+        {("alert",): "happened_at"},
     ),
+    "alerts.AlertShare": Sorted("id alert shared_with group by at"),
+    "alerts.AlertCount": Sorted("id group month category state is_drill number"),
+    "alerts.Drill": Sorted("id at category text by created_at called_off_at"),
     # Of the machinery. A link holds the number of a row and no word about anybody.
     "kit.Link": Sorted("id purpose subject_id nonce issued_at expires_at used_at"),
     "kit.Beat": Sorted("name at"),

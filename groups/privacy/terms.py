@@ -18,6 +18,7 @@ CONTACT_DAYS: Final = 30
 MOMENT_DAYS: Final = 365
 OWN_PAGE_DAYS: Final = 8
 FINDING_DAYS: Final = 30
+ALERT_DAYS: Final = 730
 # Longer than any backup is kept (30 days), with room for one that was forgotten.
 TOMBSTONE_DAYS: Final = 365
 
@@ -227,6 +228,16 @@ TERMS: Final = (
         INTEREST,
         FINDING_DAYS,
         steps=("address_findings",),
+    ),
+    Term(
+        "alert",
+        "Melding van een groep: soort, straat, tijd en afloop, en wie haar bewaarde",
+        "Om te leren van wat er gebeurt",
+        "2 jaar; daarna tellen we alleen hoeveel het er per maand waren",
+        _GROUP_AND_STAFF,
+        INTEREST,
+        ALERT_DAYS,
+        steps=("alerts",),
     ),
     Term(
         "limits",

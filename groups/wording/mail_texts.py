@@ -19,7 +19,7 @@ from django.conf import settings
 LINK: Final = "{link}"
 MOST_SUBJECT: Final = 55
 MOST_WORDS: Final = 120
-_FOLDER: Final = Path(settings.BASE_DIR) / "templates" / "emails" / "groups"
+_TEMPLATES: Final = Path(settings.BASE_DIR) / "templates"
 _PLACE: Final = re.compile(r"\{[a-z_]+\}")
 _CLOSING: Final = "\n\nGroet,\n"
 _WHY: Final = "Je krijgt deze e-mail omdat"
@@ -215,8 +215,11 @@ MAIL_TEXTS: Final[Mapping[str, MailText]] = {row.name: row for row in _rows()}
 FIXED: Final[Mapping[str, str]] = {
     "addresses_came": "Adressen erbij",
     "addresses_left": "Adressen weg",
+    "alert_still_running": "Een melding loopt nog",
     "bulletin": "Bericht om te delen",
     "bulletin_reminder": "Nog delen",
+    "drill_called_off": "Oefening gaat niet door",
+    "drill_planned": "Oefening van heel Dorst",
     "member_erased": "Lid liet alles wissen",
     "monthly": "Maandbericht",
     "partners_to_check": "Partners nakijken",
@@ -297,9 +300,9 @@ def example_closing(name: str) -> str:
 @cache
 def template_of(name: str) -> str:
     """Where the template of a mail stands, below `templates/`: in the folder of its room."""
-    found = next(_FOLDER.glob(f"*/{name}.txt"))
-    return f"emails/groups/{found.parent.name}/{found.name}"
+    found = next((_TEMPLATES / "emails").rglob(f"{name}.txt"))
+    return found.relative_to(_TEMPLATES).as_posix()
 
 
 def _source(name: str) -> str:
-    return (_FOLDER.parent.parent / template_of(name)).read_text()
+    return (_TEMPLATES / template_of(name)).read_text()

@@ -8,15 +8,16 @@ from django.test import Client
 from django.urls import reverse
 
 from alerts.models import Alert
-from alerts.services.logging import AlertFacts, close_alert, log_alert
-from alerts.values.choices import AlertState, Outcome
+from alerts.services.logging import AlertFacts, close_alert, log_alert, reopen_alert
+from alerts.services.sharing import share_alert
+from alerts.values.choices import AlertState, Outcome, SharedWith
 from dorst_portal.accounts.models import User
 from dorst_portal.audit.models import Entry
 from groups.api import Refused
 from groups.models import Appointment, WatchGroup
 from tests.alerts.conftest import MakeAlert
 from tests.groups.conftest import Village, appoint, log_in
-from tests.groups.pages import forms_of, text_of, words_of
+from tests.groups.pages import at_most, forms_of, text_of, words_of
 
 TYPED = {"category": "burglary", "street": "Spoorstraat", "when": "now", "police": "112"}
 
@@ -244,3 +245,86 @@ def test_two_who_close_it_at_once_are_one(
     with pytest.raises(Refused):
         close_alert(make_alert(), state=AlertState.RUNNING, by=deputy, now=now)
     assert verbs() == ["alert.closed"]
+
+
+# --- Correcting one, and taking back its end -------------------------------------------------
+
+
+def test_facts_are_corrected_while_it_runs(own: Client, make_alert: MakeAlert) -> None:
+    alert = make_alert()
+    edit = reverse("alert_edit", args=[alert.pk])
+    sends = forms_of(own.get(edit))[0].sends
+    assert (sends["street"], sends["when"], sends["version"]) == ("Spoorstraat", "earlier", "1")
+    page = own.post(edit, sends | {"category": "vandalism", "street": ""}, follow=True)
+    assert "Opgeslagen." in words_of(page)
+    alert.refresh_from_db()
+    assert (alert.category, alert.street, alert.version) == ("vandalism", None, 2)
+    # Whoever had the page open is told, and what was typed stays.
+    second = own.post(edit, sends | {"police": "0900"})
+    assert "Dit staat er nu: vernieling, geen straat" in words_of(second)
+    assert forms_of(second)[0].sends["police"] == "0900"
+    assert own.post(edit, forms_of(second)[0].sends).status_code == 302
+    alert.refresh_from_db()
+    assert (alert.police, alert.category, alert.version) == ("0900", "burglary", 3)
+    assert verbs() == ["alert.changed", "alert.changed"]
+
+
+def test_a_closed_one_is_not_corrected(own: Client, make_alert: MakeAlert) -> None:
+    edit = reverse("alert_edit", args=[make_alert(state="over").pk])
+    for ask in (own.get, own.post):
+        assert "Deze melding is al afgesloten." in words_of(ask(edit, follow=True))
+
+
+def test_the_end_is_taken_back_within_five_minutes(
+    own: Client, own_beheerder: User, make_alert: MakeAlert, now: datetime
+) -> None:
+    alert = make_alert()
+    page = own.post(reverse("alert_false", args=[alert.pk]), follow=True)
+    (undo,) = [form for form in forms_of(page) if form.action.endswith("/loopt-nog/")]
+    assert "De melding loopt weer." in words_of(own.post(undo.action, follow=True))
+    alert.refresh_from_db()
+    assert (alert.state, alert.closed_at, alert.closed_by) == ("running", None, None)
+    assert "kan niet meer" in words_of(own.post(undo.action, follow=True))
+    # Not once it was told, nor later.
+    close_alert(alert, state=AlertState.OVER, by=own_beheerder, now=now)
+    with pytest.raises(Refused):
+        reopen_alert(alert, by=own_beheerder, now=now + timedelta(minutes=5))
+    share_alert(alert, SharedWith.CHAT, group=None, by=own_beheerder, now=now)
+    with pytest.raises(Refused):
+        reopen_alert(alert, by=own_beheerder, now=now + timedelta(minutes=1))
+
+
+# --- As a file, and what it costs ------------------------------------------------------------
+
+
+def test_the_facts_go_along_as_a_file_without_a_name(
+    own: Client, own_beheerder: User, village: Village, make_alert: MakeAlert
+) -> None:
+    street = village.street("spoorstraat")
+    type(street).objects.filter(pk=street.pk).update(name="=1+1")
+    make_alert(state="over", outcome="arrest", closed_by=own_beheerder)
+    make_alert(street=None, is_drill=True)
+    file = own.get(reverse("alerts_file", args=["spoorstraat", "csv"]))
+    lines = file.content.decode("utf-8-sig").splitlines()
+    assert lines[0] == "Dag;Tijd;Wat;Straat;Politie;Oefening;Stand;Afloop;Afgesloten"
+    assert len(lines) == 3
+    assert ";'=1+1;112 is gebeld;nee;Voorbij;Iemand is aangehouden;" in file.content.decode()
+    assert "Els" not in file.content.decode()
+    book = own.get(reverse("alerts_file", args=["spoorstraat", "xlsx"]))
+    assert book.content.startswith(b"PK")
+    assert own.get(reverse("alerts_file", args=["spoorstraat", "exe"])).status_code == 404
+    assert verbs() == ["alerts.exported", "alerts.exported"]
+
+
+def test_the_list_and_a_page_cost_the_same_for_one_and_for_thirty(
+    own: Client, make_alert: MakeAlert
+) -> None:
+    alert = make_alert()
+    own.get(reverse("alerts"))
+    for _ in range(2):
+        with at_most(6):
+            assert own.get(reverse("alerts")).status_code == 200
+        with at_most(7):
+            assert own.get(reverse("alert", args=[alert.pk])).status_code == 200
+        for _ in range(30):
+            make_alert(street=None)

@@ -13,8 +13,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from alerts import staff_urls as alerts_urls
-from alerts.models import Alert
-from alerts.values.choices import Category, Police
+from alerts.models import Alert, AlertShare, Drill
+from alerts.values.choices import Category, Police, SharedWith
 from dorst_portal.accounts.models import User
 from dorst_portal.kit.routes import routes
 from dorst_portal.outbox.models import Mail, MailState
@@ -95,6 +95,21 @@ TABLE: dict[str, tuple[tuple[int, int, int] | None, tuple[int, int, int] | None]
     # Without an outcome: the page says what is missing.
     "alert_over": (None, ONLY_OWN),
     "alert_false": (None, ACT),
+    # It runs still: its page says so.
+    "alert_reopen": (None, ACT),
+    "alert_edit": (ONLY_OWN, ONLY_OWN),
+    # With nobody named the page says so.
+    "alert_shared": (None, ACT),
+    "alert_unshared": (None, ACT),
+    "alerts_file": (LOOK, None),
+    "alert_figures": (EVERYBODY, None),
+    "alert_figures_group": (LOOK, None),
+    # Before its day: the log says so.
+    "drill_join": (None, ACT),
+    "drills": (COORDINATOR, None),
+    "drill_new": (COORDINATOR, COORDINATOR),
+    "drill": (COORDINATOR, None),
+    "drill_call_off": (None, COORDINATORS_ACT),
     "request_add": (ONLY_OWN, None),
     "request_added": (None, ACT),
     "request_vcard": (ONLY_OWN, None),
@@ -391,7 +406,7 @@ def _of_partners(group: WatchGroup, *, by: User) -> dict[str, list[Any]]:
 
 
 def _of_alerts(group: WatchGroup | None, *, by: User) -> dict[str, list[Any]]:
-    """An alert that runs."""
+    """An alert that runs and was shared, and a drill."""
     alert = Alert.objects.create(
         group=group,
         by=by,
@@ -399,7 +414,19 @@ def _of_alerts(group: WatchGroup | None, *, by: User) -> dict[str, list[Any]]:
         police=Police.NOT_YET,
         happened_at=timezone.now(),
     )
-    return {name: [alert.pk] for name in ("alert", "alert_over", "alert_false")}
+    now = timezone.now()
+    share = AlertShare.objects.create(alert=alert, shared_with=SharedWith.CHAT, by=by, at=now)
+    drill = Drill.objects.create(at=days_after(now, 3), text="Zoek het gele hesje.", by=by)
+    of_alert = ("", "_over", "_false", "_reopen", "_edit", "_shared")
+    ids: dict[str, list[Any]] = {f"alert{name}": [alert.pk] for name in of_alert}
+    return ids | {
+        "alert_unshared": [alert.pk, share.pk],
+        "alerts_file": ["spoorstraat", "csv"],
+        "alert_figures_group": ["spoorstraat"],
+        "drill_join": [drill.pk, "spoorstraat"],
+        "drill": [drill.pk],
+        "drill_call_off": [drill.pk],
+    }
 
 
 def _asked_deputy() -> Appointment:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from copy import deepcopy
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from urllib.parse import quote
 
@@ -18,6 +18,8 @@ from django.test import Client
 from django.utils import timezone
 from pytest_django import DjangoDbBlocker
 
+from alerts.models import Alert, AlertShare, Drill
+from alerts.values.choices import Category, Police, SharedWith
 from dorst_portal.accounts.factors import passkeys_of
 from dorst_portal.accounts.models import User
 from dorst_portal.kit.links import new_link, token_for
@@ -113,6 +115,10 @@ PARAMETERS = {
     "platform_requests": "soort=nu&na=1-1",
     "platform_groups": "zoek=spoor&status=active&teken=wacht&op=ergste&na=0-spoorstraat",
     "group_new": "idee=1",
+    "alerts": "na=1-1",
+    "alert_figures": "na=1-1",
+    "drills": "na=1-1",
+    "drill": "na=1",
     "watch_signs": "stand=zonder&na=1-spoorstraat-12-1",
     "addresses": "zoek=spoor&na=a",
     "address_import": "soort=new&na=1",
@@ -205,6 +211,17 @@ COMPOSING: list[tuple[Body, Sequence[str]]] = [
     (ALERT | {"screen": "message"}, ["text", "kind", "made"]),
     (ALERT | {"to": "over"}, ["street", "place"]),
 ]
+LOGGED = {"category": "other", "street": "Spoorstraat", "when": "now", "police": "112"}
+LOGGING: list[tuple[Body, Sequence[str]]] = [
+    (LOGGED, ["category", "police"]),
+    (LOGGED, ["street"]),
+    (LOGGED, ["when", "is_drill", "group"]),
+    (LOGGED | {"when": "earlier", "at": "20:14"}, ["day"]),
+    (LOGGED | {"when": "earlier", "day": "2026-01-31"}, ["at"]),
+    (LOGGED | {"van_bericht": "1"}, ["street", "category", "police", "at"]),
+]
+NEXT_MONTH = f"{timezone.now() + timedelta(days=30):%Y-%m-%d}"
+DRILL = {"day": NEXT_MONTH, "at": "19:30", "category": "other", "text": "Zoek het hesje."}
 ROW: list[tuple[Body, Sequence[str]]] = [
     (PERSON | {"groep": "Seters"}, ["name", "mobile"]),
     (PERSON | {"groep": "Seters"}, ["street", "email", "organisation"]),
@@ -400,6 +417,16 @@ SENT: dict[str, list[tuple[Body, Sequence[str]]]] = {
         ({"subject": "Nieuws", "text": "Hallo\n{link}"}, ["version", "bekijk"]),
     ],
     "text_reset": [({}, ["version"])],
+    "alert_new": LOGGING,
+    "alert_edit": [*LOGGING, (LOGGED, ["version"])],
+    "alert_over": [({}, ["outcome"])],
+    "alert_false": ONLY_A_BUTTON,
+    "alert_reopen": ONLY_A_BUTTON,
+    "alert_shared": [({}, ["met"]), ({"met": "neighbours"}, ["groep"])],
+    "alert_unshared": ONLY_A_BUTTON,
+    "drill_new": [(DRILL, ["day", "at"]), (DRILL, ["category"]), (DRILL, ["text"])],
+    "drill_call_off": ONLY_A_BUTTON,
+    "drill_join": ONLY_A_BUTTON,
     "group_alive": ONLY_A_BUTTON,
     "list_compare": [({}, ["text"])],
     "list_settle": [
@@ -467,8 +494,20 @@ class Site:
         path = route.path
         values.setdefault("code", "chat")
         values.setdefault("moment", 1)
+        values.setdefault("form", "csv")
         values.setdefault("row", values.get(f"row of {route.path.split('/')[1]}"))
-        for name in ("slug", "key", "code", "token", "reference", "pk", "moment", "row"):
+        for name in (
+            "slug",
+            "key",
+            "code",
+            "token",
+            "reference",
+            "pk",
+            "moment",
+            "row",
+            "form",
+            "share",
+        ):
             for kind in ("slug", "path", "str", "int"):
                 path = path.replace(f"<{kind}:{name}>", str(values[name]))
         assert "<" not in path
@@ -571,6 +610,7 @@ def site(
     values |= _of_streets(own_beheerder, make_member, village)
     values |= _of_partners(own_beheerder, village)
     values |= _of_bulletins_and_reviews(own_beheerder, village, now=now)
+    values |= _of_alerts(own_beheerder, village, now=now)
     addresses = AddressImport.objects.create(name="bag.csv", state=ImportState.READY)
     of_an_import = (
         "address_import",
@@ -624,6 +664,19 @@ def _of_partners(by: User, village: Village) -> dict[str, object]:
     values |= dict.fromkeys(more, partner.pk)
     values |= {f"contact_{name}": contact.pk for name in ("edit", "checked", "end", "vcard")}
     return values | dict.fromkeys(("moment_remove", "contact_moment_remove"), moment.pk)
+
+
+def _of_alerts(by: User, village: Village, *, now: datetime) -> dict[str, object]:
+    """An alert of Spoorstraat that runs and was shared, and a drill."""
+    group = village.group("spoorstraat")
+    facts = {"category": Category.OTHER, "police": Police.NOT_YET, "happened_at": now}
+    alert = Alert.objects.create(group=group, by=by, **facts)
+    share = AlertShare.objects.create(alert=alert, shared_with=SharedWith.CHAT, by=by, at=now)
+    drill = Drill.objects.create(at=days_after(now, 3), text="Zoek het gele hesje.", by=by)
+    names = ("", "_over", "_false", "_reopen", "_edit", "_shared", "_unshared")
+    values: dict[str, object] = {f"alert{name}": alert.pk for name in names}
+    of_drill = ("drill", "drill_call_off", "drill_join")
+    return values | dict.fromkeys(of_drill, drill.pk) | {"share": share.pk}
 
 
 def _of_bulletins_and_reviews(user: User, village: Village, *, now: datetime) -> dict[str, object]:

@@ -40,6 +40,7 @@ _NOUNS: Final[Mapping[str, tuple[str, str]]] = {
     "text": ("", "een tekst"),
     "mail": ("", "een e-mail"),
     "alert": ("", "een melding"),
+    "drill": ("", "een oefening"),
 }
 
 

@@ -1,10 +1,13 @@
 """The pages with figures: of the whole village, of one group, and the four that everybody sees."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from statistics import median
 from typing import Final
+
+from django.conf import settings
+from django.utils.module_loading import import_string
 
 from dorst_portal.kit.rows.counting import RowCount
 from groups.figures.pages import blocks, counts
@@ -25,7 +28,7 @@ from groups.values.village_time import on_day, village_day
 
 
 def all_figures(*, now: datetime) -> Sequence[Block]:
-    """Every block with its first rows. Six statements."""
+    """Every block with its first rows. Six statements, and those of what stands above."""
     found = counts.arrivals(now=now)
     members = blocks.members(counts.members_by_group())
     days = counts.days_to_the_group(now=now)
@@ -43,6 +46,7 @@ def all_figures(*, now: datetime) -> Sequence[Block]:
         named(work, names),
         blocks.origins(found.by_origin),
         blocks.reasons(reasons),
+        *(make(now) for make in _MORE.values()),
     ]
 
 
@@ -71,6 +75,8 @@ def _members(_now: datetime) -> Block:
     return blocks.with_left_out(block, counts.names_and_totals(())[1])
 
 
+# Of what stands above this part of the house.
+_MORE: Final[Mapping[str, Callable[[datetime], Block]]] = import_string(settings.MORE_FIGURES)
 _FIGURES: Final[dict[str, Callable[[datetime], Block]]] = {
     "leden": _members,
     "dekking": lambda _now: blocks.cover(counts.official_cover(), counts.names_and_totals(())[1]),
@@ -79,6 +85,7 @@ _FIGURES: Final[dict[str, Callable[[datetime], Block]]] = {
     "openen": lambda now: blocks.work(counts.days_to_the_group(now=now).from_opening),
     "vandaan": lambda now: blocks.origins(counts.arrivals(now=now).by_origin),
     "redenen": lambda now: blocks.reasons(counts.reasons_to_leave(now=now)),
+    **_MORE,
 }
 _ABOUT_GROUPS: Final = frozenset({"leden", "dagen", "openen"})
 

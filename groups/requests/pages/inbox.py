@@ -83,6 +83,7 @@ class Inbox:
     to_finish: Sequence[Line]
     more_to_finish: bool
     piles: frozenset[str]  # what there is beside the join requests
+    to_close: Count  # alerts of the own groups that run for long
 
     @property
     def has_bulletins(self) -> bool:
@@ -114,6 +115,8 @@ class Inbox:
             return "Je moet nog iemand bellen"
         if self.piles & {TO_TAKE_OUT, TO_PUT_IN}:
             return "Werk de groep nog even bij"
+        if self.to_close:
+            return "Is het al voorbij?"
         return "Niets te doen. Fijne avond!"
 
 
@@ -152,6 +155,7 @@ def inbox_of(user: User, *, group_slug: str, after: str, now: datetime, show: st
         to_finish=[_line_to_finish(row, several=several, now=now) for row in to_finish.rows],
         more_to_finish=bool(to_finish.next_key),
         piles=piles_of(listed.values()),
+        to_close=Count(sum(Waiting.of(one).to_close for one in listed.values())),
     )
 
 

@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
+from alerts import emails as alert_emails
+from alerts.models import Alert, Drill
 from dorst_portal.accounts.models import User
 from dorst_portal.kit.links import new_link
 from dorst_portal.kit.models import Link
@@ -62,7 +64,7 @@ TYPED = {
 SECRETS = ("geheim", "sofie", "8765", "98q", "{", "}", "None", "Traceback")
 STOP = f"Stoppen of iets wijzigen? {settings.SITE_URL}/stoppen/"
 DUTCH = {"de", "het", "een", "je", "van", "en", "is", "niet", "op", "deze", "met", "bent"}
-TEMPLATES = Path(settings.BASE_DIR) / "templates" / "emails" / "groups"
+TEMPLATES = Path(settings.BASE_DIR) / "templates" / "emails"
 
 Make = Callable[["Cast"], list[MailDraft]]
 
@@ -92,6 +94,12 @@ class Cast:
         return CoverageChange(
             pk=1, from_group=self.group, to_group=long_too, members=999, requests=99
         )
+
+    def alert(self, is_drill: bool) -> Alert:
+        return Alert(pk=1, group=self.group, is_drill=is_drill)
+
+    def drill(self) -> Drill:
+        return Drill(pk=1, at=self.now, category="suspicious_surroundings", text="Zoek het hesje.")
 
     def own_link(self) -> Link:
         return own_link(self.member.email, now=self.now)
@@ -375,6 +383,16 @@ MAILS: dict[str, Make] = {
             cast.moved(), to=cast.member.email, proved=proved, link=cast.own_link(), due=cast.now
         )
         for proved in (False, True)
+    ],
+    "alert_still_running": lambda cast: [
+        alert_emails.alert_still_running(cast.alert(is_drill), to=cast.to, due=cast.now)
+        for is_drill in (False, True)
+    ],
+    "drill_planned": lambda cast: [
+        alert_emails.drill_planned(cast.drill(), to=cast.to, due=cast.now)
+    ],
+    "drill_called_off": lambda cast: [
+        alert_emails.drill_called_off(cast.drill(), to=cast.to, due=cast.now)
     ],
     "coordinator_appointed": lambda cast: [
         beheerder_emails.coordinator_appointed(

@@ -1,0 +1,103 @@
+"""One alert: its facts, what to share of it, and with whom that was done. Reads only."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from alerts.models import Alert, AlertShare
+from alerts.values.choices import SharedWith
+from alerts.values.follow_ups import first_word, follow_up
+from dorst_portal.accounts.models import User
+from groups.api import VILLAGE, ChatApp, GroupStatus, WatchGroup, whatsapp_link
+
+
+@dataclass(frozen=True)
+class ShareLine:
+    """Somebody who may be told of the alert; `share` says that it was done."""
+
+    label: str
+    shared_with: str
+    slug: str = ""
+    share: AlertShare | None = None
+
+
+@dataclass(frozen=True)
+class AlertPage:
+    """What somebody sees of an alert. Who runs another group sees its facts alone."""
+
+    alert: Alert
+    is_own: bool
+    names_people: bool
+    where: str
+    text: str = ""
+    whatsapp: str = ""
+    other_app: str = ""
+    lines: Sequence[ShareLine] = field(default_factory=tuple)
+
+
+def alert_page(alert: Alert, *, user: User, is_own: bool) -> AlertPage:
+    """The page of one alert. Two statements more for its own beheerders, one for staff."""
+    where = alert.street.name if alert.street else f"groep {alert.group.name}"
+    if not (is_own or user.is_platform):
+        return AlertPage(alert, is_own=False, names_people=False, where=where)
+    lines = _share_lines(alert, with_open=is_own)
+    if not is_own:
+        return AlertPage(alert, is_own=False, names_people=True, where=where, lines=lines)
+    text = text_to_share(alert, where=where)
+    app = ChatApp(alert.group.app)
+    is_whatsapp = app == ChatApp.WHATSAPP
+    return AlertPage(
+        alert,
+        is_own=True,
+        names_people=True,
+        where=where,
+        text=text,
+        whatsapp=whatsapp_link(text) if is_whatsapp else "",
+        other_app="" if is_whatsapp else str(app.label),
+        lines=lines,
+    )
+
+
+def text_to_share(alert: Alert, *, where: str) -> str:
+    """How it ended; of one that runs what it is."""
+    if alert.closed_at is None:
+        return first_word(
+            category=alert.category,
+            police=alert.police,
+            where=where,
+            clock=f"{alert.happened_at.astimezone(VILLAGE):%H:%M}",
+            is_drill=alert.is_drill,
+        )
+    return follow_up(
+        state=alert.state,
+        where=where,
+        clock=f"{alert.closed_at.astimezone(VILLAGE):%H:%M}",
+        outcome=alert.outcome,
+        is_drill=alert.is_drill,
+    )
+
+
+def _share_lines(alert: Alert, *, with_open: bool) -> Sequence[ShareLine]:
+    """Who was told, and for its own beheerders who else may be."""
+    shares = {
+        (one.shared_with, one.group_id): one for one in alert.shares.select_related("by", "group")
+    }
+    lines = [
+        ShareLine(str(one.label), one.value, share=shares.get((one.value, None)))
+        for one in (SharedWith.CHAT, SharedWith.OFFICER)
+    ]
+    beside: dict[int, WatchGroup] = {
+        one.group.pk: one.group for one in shares.values() if one.group
+    }
+    if with_open:
+        open_ones = alert.group.adjoining.exclude(status=GroupStatus.ARCHIVED)
+        beside |= {one.pk: one for one in open_ones}
+    lines += [
+        ShareLine(
+            f"Beheerders van groep {one.name}",
+            SharedWith.NEIGHBOURS,
+            slug=one.slug,
+            share=shares.get((SharedWith.NEIGHBOURS, one.pk)),
+        )
+        for one in sorted(beside.values(), key=lambda one: one.name)
+    ]
+    return [line for line in lines if with_open or line.share]
