@@ -51,14 +51,17 @@ class AlertForm(forms.Form):
         label="Dag",
         max_length=20,
         required=False,
-        widget=forms.TextInput({"type": "date", "class": "dp-w-phone"}),
+        help_text="Vul je in bij Eerder.",
+        widget=forms.TextInput({"type": "date", "class": "dp-w-phone", "aria-required": "true"}),
     )
     at = LineField(
         label="Hoe laat?",
         max_length=20,
         required=False,
-        help_text="Zoals 20:14.",
-        widget=forms.TextInput({"class": "dp-w-postcode", "autocomplete": "off"}),
+        help_text="Vul je in bij Eerder. Zoals 20:14.",
+        widget=forms.TextInput(
+            {"class": "dp-w-postcode", "autocomplete": "off", "aria-required": "true"}
+        ),
     )
     police = forms.ChoiceField(
         choices=Police.choices,

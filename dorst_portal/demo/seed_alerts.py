@@ -68,7 +68,8 @@ def _running(desk: _Desk, *, now: datetime) -> None:
 def _year_of(desk: _Desk, number: int, *, now: datetime) -> Iterator[Alert]:
     for place in range(number):
         kind = _KINDS[place % len(_KINDS)]
-        at = on_day(now, -3 - place * 345 // number, hour=14 + place % 9)
+        minutes = timedelta(minutes=(place * 23 + desk.group.pk * 41) % 180)
+        at = on_day(now, -3 - place * 345 // number, hour=14 + place % 7) + minutes
         is_false = place % 3 == 1
         is_drill = place % 5 == 4
         took = timedelta(minutes=12 + 17 * (place % 7))

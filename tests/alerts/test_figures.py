@@ -95,7 +95,7 @@ def test_the_village_counts_by_kind_and_by_month_without_drills(now: datetime) -
     assert sum(row.number or 0 for row in months.rows) <= 15
 
 
-def test_of_another_group_there_are_no_figures(
+def test_az_07_of_another_group_there_are_no_figures(
     client: Client, other_beheerder: User, spoorstraat: WatchGroup, dennenlaan: WatchGroup
 ) -> None:
     log_in(client, other_beheerder)

@@ -155,7 +155,7 @@ def test_the_list_is_by_month_and_pages_by_key(
     assert own.get(reverse("alerts") + rest).content.decode().count("/beheer/melding/") == 2
 
 
-def test_az_05_of_another_group_it_is_not_there(
+def test_az_02_of_another_group_it_is_not_there(
     client: Client, other_beheerder: User, make_alert: MakeAlert
 ) -> None:
     alert = make_alert()
@@ -171,7 +171,7 @@ def paths_of(alert: Alert) -> list[str]:
     return [reverse(name, args=[alert.pk]) for name in ("alert", "alert_over", "alert_false")]
 
 
-def test_access_ends_with_the_appointment(
+def test_az_10_access_ends_with_the_appointment(
     own: Client, own_beheerder: User, make_alert: MakeAlert, now: datetime
 ) -> None:
     alert = make_alert()

@@ -170,7 +170,7 @@ def test_a_text_that_is_no_page_any_more_gives_way_to_what_is_shipped() -> None:
 
 
 def test_every_mail_is_worded_or_named_as_fixed() -> None:
-    folder = settings.BASE_DIR / "templates" / "emails" / "groups"
+    folder = settings.BASE_DIR / "templates" / "emails"
     assert {path.stem for path in folder.rglob("*.txt")} == MAIL_TEXTS.keys() | FIXED.keys()
     assert len(list(folder.rglob("*.txt"))) == len(MAIL_TEXTS) + len(FIXED), "one name, one mail"
     assert not MAIL_TEXTS.keys() & FIXED.keys()
