@@ -1,6 +1,6 @@
 """The log of alerts, and the drills that are planned. Reads only."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from itertools import groupby
@@ -8,12 +8,32 @@ from typing import Final
 
 from alerts.models import Alert, Drill
 from alerts.querysets.alerts import AlertQuerySet
+from alerts.values.choices import AlertState
+from dorst_portal.kit import dutch
 from dorst_portal.kit.rows.keyset import MOMENT, NUMBER, Keyset
+from dorst_portal.kit.tags import Kind, Tag
 from groups.api import WatchGroup, on_day, village_day
 
 PAGE: Final = 30
 _NEWEST_FIRST: Final = Keyset({"-happened_at": MOMENT, "-pk": NUMBER})
 _MOST_DRILLS: Final = 3
+_SIGNS: Final[Mapping[str, Kind]] = {
+    AlertState.RUNNING: "warn",
+    AlertState.OVER: "ok",
+    AlertState.FALSE_ALARM: "neutral",
+}
+
+
+@dataclass(frozen=True)
+class Line:
+    """One alert: what and where, how it stands, when, and what else there is to say."""
+
+    pk: int
+    what: str
+    where: str
+    state: Tag
+    when: Tag
+    more: str
 
 
 @dataclass(frozen=True)
@@ -21,7 +41,7 @@ class Month:
     """The alerts of one month on this page."""
 
     first: date
-    alerts: Sequence[Alert]
+    lines: Sequence[Line]
 
 
 @dataclass(frozen=True)
@@ -31,7 +51,6 @@ class LogPage:
     months: Sequence[Month]
     next_key: str
     is_first: bool
-    names_group: bool
 
 
 @dataclass(frozen=True)
@@ -48,9 +67,33 @@ def log_page(alerts: AlertQuerySet, *, own: Collection[WatchGroup], after: str) 
     rows = alerts.select_related("group", "street")
     page = _NEWEST_FIRST.page(rows, after=after, size=PAGE)
     months = groupby(page.rows, key=lambda one: village_day(one.happened_at).replace(day=1))
-    by_month = [Month(first, list(found)) for first, found in months]
     several = len(own) != 1 or any(one.group not in own for one in page.rows)
-    return LogPage(by_month, page.next_key, page.is_first, names_group=several)
+    by_month = [
+        Month(first, [_line(one, names_group=several) for one in found]) for first, found in months
+    ]
+    return LogPage(by_month, page.next_key, page.is_first)
+
+
+def _line(alert: Alert, *, names_group: bool) -> Line:
+    said = [
+        "oefening" if alert.is_drill else "",
+        alert.get_police_display().lower(),
+        f"groep {alert.group.name}" if names_group else "",
+    ]
+    return Line(
+        pk=alert.pk,
+        what=alert.get_category_display(),
+        where=alert.street.name if alert.street else "",
+        state=Tag(alert.get_state_display(), _SIGNS[alert.state]),
+        when=Tag(_when(alert.happened_at), "neutral"),
+        more=" · ".join(one for one in said if one),
+    )
+
+
+def _when(at: datetime) -> str:
+    """ "ma 30 om 00:25": which month it was stands above."""
+    weekday, number = dutch.day(at).split()[:2]
+    return f"{weekday} {number} om {dutch.clock(at)}"
 
 
 def drills_ahead(own: Collection[WatchGroup], *, now: datetime) -> Sequence[DrillToDo]:

@@ -319,7 +319,7 @@ def test_why_members_left_in_the_last_year(many_members: Callable[..., None]) ->
 
 def test_nothing_to_tell_yet(staff: Client, db: None) -> None:
     page = words_of(staff.get(reverse("figures")))
-    assert page.count(TOO_LITTLE) == 7
+    assert page.count(TOO_LITTLE) == 9
     assert TOO_LITTLE in words_of(staff.get(reverse("figures_block", args=["redenen"])))
 
 
@@ -365,6 +365,7 @@ def test_a_key_that_is_none_shows_the_beginning(key: str) -> None:
     assert len(page_of(block, key).rows) == 1
 
 
+# Twelve are for all figures: each block has its own.
 @pytest.mark.parametrize("path", ["/platform/cijfers/", "/platform/cijfers/leden/"])
 def test_the_pages_ask_the_same_for_two_groups_and_for_seventeen(
     staff: Client, many_members: Callable[..., None], village: Village, path: str
@@ -372,11 +373,11 @@ def test_the_pages_ask_the_same_for_two_groups_and_for_seventeen(
     staff.get(path)
     many_members("spoorstraat", 12)
     many_members("dennenlaan", 12)
-    with at_most(10):
+    with at_most(12):
         staff.get(path)
     for slug in village.groups:
         many_members(slug, 20)
-    with at_most(10):
+    with at_most(12):
         assert "In 17 groepen" in words_of(staff.get(path))
 
 
