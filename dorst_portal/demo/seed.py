@@ -100,6 +100,7 @@ def seed(*, now: datetime) -> bool:
         seed_beheerders(by=coordinator, now=now)
         members = add_members(files.groups, arriving=_arriving(), now=now)
         seed_bulletins(by=coordinator, now=now)
+        seed_alerts(by=coordinator, now=now)
         seed_looks(by=coordinator, now=now)
         seed_streets(by=coordinator, now=now)
         RequestMaker(coordinator, members["spoorstraat"], last_mail).make_all(now=now)
@@ -109,7 +110,6 @@ def seed(*, now: datetime) -> bool:
         seed_partners(by=coordinator, now=now)
         seed_groups(by=coordinator, now=now)
         seed_texts(by=coordinator, now=now)
-        seed_alerts(by=coordinator, now=now)
         tell_in_order(now=now)
         return True
 

@@ -21,6 +21,7 @@ _LOGGED: Final = (
     ("seters", 3),
     ("steenoven", 6),
 )
+_DAYS_AGO: Final = 4  # the drill that comes was planned
 _KINDS: Final = (
     Category.PERSON, Category.BURGLARY, Category.VEHICLE, Category.PERSON, Category.VANDALISM,
     Category.DOORSTEP_SCAM, Category.SURROUNDINGS, Category.VEHICLE, Category.MISSING,
@@ -121,4 +122,4 @@ def _drills(desks: Sequence[_Desk], *, by: User, now: datetime) -> None:
         category=Category.PERSON,
         text="Iemand van ons loopt met een rode tas door de straat. Wie ziet het?",
     )
-    plan_drill(comes, by=by, now=now - timedelta(hours=3))
+    plan_drill(comes, by=by, now=now - timedelta(days=_DAYS_AGO))

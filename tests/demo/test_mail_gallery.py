@@ -18,7 +18,7 @@ NAMES = [f"{mail.name} {mail.state}" for mail in MAILS]
 
 
 def test_no_mail_is_missing() -> None:
-    village = {path.stem for path in (TEMPLATES / "emails" / "groups").rglob("*.txt")}
+    village = {path.stem for path in (TEMPLATES / "emails").rglob("*.txt")}
     accounts = {
         f"{folder}/email/{path.stem.removesuffix('_message')}"
         for folder in ("account", "mfa")

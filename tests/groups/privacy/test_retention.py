@@ -10,6 +10,7 @@ from django.contrib.sessions.models import Session
 from django.db import connection, models
 from django.test.utils import CaptureQueriesContext
 
+from alerts.models import Alert
 from dorst_portal.accounts.models import MailedCode, User
 from dorst_portal.audit.models import Entry
 from dorst_portal.audit.services import record
@@ -63,6 +64,7 @@ INDEXES = {
     "import_left_alone",
     "import_ended",
     "number_block_end",
+    "alert_by_time",
 }
 
 
@@ -239,6 +241,9 @@ def village_for_years(
         NumberBlock(digest=f"{n}", since=now, until=now + DAY, **block) for n in range(MANY)
     )
     NumberBlock.objects.create(digest="old", since=old, until=old + DAY, **block)
+    told = {"group": spoorstraat, "by": own_beheerder, "category": "other", "police": "112"}
+    copies(Alert.objects.create(happened_at=now, state="over", closed_at=now, **told))
+    Alert.objects.create(happened_at=old, state="over", closed_at=old, **told)
     counted: dict[str, Any] = {"found_at": old, "counted_at": old, "rows": 60, "of_rows": 100}
     copies(HeldPurge(kind="members", ended_at=old, **counted))
     with connection.cursor() as cursor:
