@@ -196,6 +196,8 @@ def typed_before(message: Mapping[str, str], *, groups: Sequence[WatchGroup]) ->
         begin["category"] = message["category"]
     if message.get("police") in Police.values:
         begin["police"] = message["police"]
+    if message.get("is_drill"):
+        begin["is_drill"] = True
     street = StreetsOfGroups(groups).named(message.get("street", "")[:100])
     if street:
         begin["street"] = street

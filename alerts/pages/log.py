@@ -6,9 +6,13 @@ from datetime import date, datetime
 from itertools import groupby
 from typing import Final
 
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.contrib.auth.models import AnonymousUser
+
 from alerts.models import Alert, Drill
 from alerts.querysets.alerts import AlertQuerySet
 from alerts.values.choices import AlertState
+from dorst_portal.accounts.models import User
 from dorst_portal.kit import dutch
 from dorst_portal.kit.rows.keyset import MOMENT, NUMBER, Keyset
 from dorst_portal.kit.tags import Kind, Tag
@@ -60,6 +64,13 @@ class DrillToDo:
     drill: Drill
     is_today: bool
     to_join: Sequence[WatchGroup] = field(default_factory=tuple)
+
+
+def runs_a_group(user: AbstractBaseUser | AnonymousUser) -> bool:
+    """Whether there is a log in which this person may keep an alert."""
+    if not isinstance(user, User):
+        return False
+    return WatchGroup.objects.managed_by(user).exists()
 
 
 def log_page(alerts: AlertQuerySet, *, own: Collection[WatchGroup], after: str) -> LogPage:

@@ -25,6 +25,7 @@ from alerts.forms.composing import (
     WhatForm,
 )
 from alerts.pages.gate import group_by_slug
+from alerts.pages.log import runs_a_group
 from alerts.pages.sharing import ways_to_share
 from alerts.values import message
 from alerts.values.choices import AlertState, Outcome, Police
@@ -196,5 +197,17 @@ def _shared(
         "kind": kind,
         "is_drill": carried.is_drill,
         "hidden": carried.hidden(("text",)),
+        "to_keep": _to_keep(request, carried) if not kind and is_right else {},
     }
     return render(request, "alerts/public/message.html", page)
+
+
+def _to_keep(request: HttpRequest, carried: Carried) -> dict[str, str]:
+    """What a beheerder who is logged in may hand over to the log of the group: facts, and nothing
+    of the message. Who has no session is not looked up.
+    """
+    if not carried.get("what") or not runs_a_group(request.user):
+        return {}
+    at = carried.get("earlier") if carried.get("when") == message.EARLIER else ""
+    facts = {name: carried.get(name) for name in ("category", "street", "police")}
+    return facts | {"at": at, "is_drill": "on" if carried.is_drill else ""}

@@ -139,6 +139,23 @@ def test_after_composing_the_form_begins_with_what_fits_and_saves_nothing(own: C
     assert (begins["street"], begins["when"]) == ("", "now")
 
 
+def test_the_composer_hands_over_to_who_runs_a_group_and_to_nobody_else(
+    own: Client, own_beheerder: User, coordinator: User
+) -> None:
+    typed = {"screen": "looks", "to": "message", "police": "112", "category": "vandalism"}
+    typed |= {"what": "iemand trapt tegen een auto", "street": "Spoorstraat", "near": "12"}
+    typed |= {"when": "earlier", "earlier": "20:14", "clothing": "rode jas"}
+    composed = own.post(reverse("alarm"), typed)
+    (keep,) = [form for form in forms_of(composed) if form.action == reverse("alert_new")]
+    assert not {"what", "clothing", "near", "text"} & set(keep.sends)
+    begins = forms_of(own.post(keep.action, keep.sends))[0].sends
+    assert (begins["category"], begins["at"]) == ("vandalism", "20:14")
+    assert not Alert.objects.exists()
+    for other in (Client(), log_in(Client(), coordinator)):
+        page = other.post(reverse("alarm"), typed)
+        assert reverse("alert_new") not in page.content.decode()
+
+
 # --- Seeing one ------------------------------------------------------------------------------
 
 
