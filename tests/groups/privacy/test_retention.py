@@ -10,7 +10,7 @@ from django.contrib.sessions.models import Session
 from django.db import connection, models
 from django.test.utils import CaptureQueriesContext
 
-from alerts.models import Alert
+from alerts.models import Alert, AlertCount, AlertShare
 from dorst_portal.accounts.models import MailedCode, User
 from dorst_portal.audit.models import Entry
 from dorst_portal.audit.services import record
@@ -243,7 +243,12 @@ def village_for_years(
     NumberBlock.objects.create(digest="old", since=old, until=old + DAY, **block)
     told = {"group": spoorstraat, "by": own_beheerder, "category": "other", "police": "112"}
     copies(Alert.objects.create(happened_at=now, state="over", closed_at=now, **told))
+    seen = list(Alert.objects.values_list("pk", flat=True))
     Alert.objects.create(happened_at=old, state="over", closed_at=old, **told)
+    shared = AlertShare(alert_id=seen[0], shared_with="chat", by=own_beheerder, at=now)
+    copies(shared, alert_id=lambda n: seen[n])
+    past = {"category": "other", "state": "over", "is_drill": False, "group": spoorstraat}
+    copies(AlertCount(month=today, **past), month=lambda n: today + timedelta(days=n))
     counted: dict[str, Any] = {"found_at": old, "counted_at": old, "rows": 60, "of_rows": 100}
     copies(HeldPurge(kind="members", ended_at=old, **counted))
     with connection.cursor() as cursor:
