@@ -16,6 +16,7 @@ from dorst_portal.audit.models import Entry
 from dorst_portal.audit.services import record
 from groups.audit_log.pages.sentences import SENTENCES
 from groups.models import Membership, ResidentRequest, Street, WatchGroup
+from groups.values.village_time import village_day
 from tests.groups.conftest import MakeRequest, appoint, log_in
 from tests.groups.pages import words_of
 
@@ -126,7 +127,7 @@ def test_the_filter_takes_each_part_of_its_sentence(
 
 @pytest.mark.usefixtures("busy")
 def test_days_are_days_of_the_village_and_the_last_one_counts(staff: Client, now: datetime) -> None:
-    day = f"{now - timedelta(days=3):%Y-%m-%d}"
+    day = f"{village_day(now - timedelta(days=3)):%Y-%m-%d}"
     assert "bekeek een lid" in seen(staff, van=day, tot=day)
     assert "leeft" not in seen(staff, van=day, tot=day).split("Wanneer Wat Groep")[-1]
     assert "bekeek een lid" not in seen(staff, van=f"{now - timedelta(days=1):%Y-%m-%d}")
