@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from alerts.views import alert, drills, figures, log
+from alerts.views import alert, drills, figures, live, log
 
 urlpatterns: list[URLPattern] = [
     path("beheer/meldingen/", log.alerts, name="alerts"),
@@ -24,6 +24,7 @@ urlpatterns: list[URLPattern] = [
     path("beheer/melding/<int:pk>/voorbij/", alert.alert_over, name="alert_over"),
     path("beheer/melding/<int:pk>/loos/", alert.alert_false, name="alert_false"),
     path("beheer/melding/<int:pk>/loopt-nog/", alert.alert_reopen, name="alert_reopen"),
+    path("beheer/melding/<int:pk>/nieuwe-link/", live.alert_link_renew, name="alert_link_renew"),
     path("beheer/melding/<int:pk>/gedeeld/", alert.alert_shared, name="alert_shared"),
     path(
         "beheer/melding/<int:pk>/gedeeld/<int:share>/niet/",

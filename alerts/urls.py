@@ -2,6 +2,7 @@
 
 from django.urls import URLPattern, path
 
+from alerts.views import live
 from alerts.views.composing import alarm
 from alerts.views.offline import alarm_offline, alarm_worker
 
@@ -10,4 +11,9 @@ urlpatterns: list[URLPattern] = [
     path("alarm/zonder-internet/", alarm_offline, name="alarm_offline"),
     # Where it stands is how far it reaches: no page outside /alarm/.
     path("alarm/werker.js", alarm_worker, name="alarm_worker"),
+    path("alarm/nu/<str:token>/", live.alert_live, name="alert_live"),
+    path("alarm/nu/<str:token>/stand/", live.alert_live_state, name="alert_live_state"),
+    path("alarm/nu/<str:token>/ik-bel/", live.alert_live_claim, name="alert_live_claim"),
+    path("alarm/nu/<str:token>/gebeld/", live.alert_live_called, name="alert_live_called"),
+    path("alarm/nu/<str:token>/lukt-niet/", live.alert_live_give_back, name="alert_live_give_back"),
 ]

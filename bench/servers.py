@@ -64,15 +64,11 @@ class Server:
 
     def worker_megabytes(self) -> list[float]:
         """Memory (RSS) of each worker now."""
-        return [_rss(pid) for pid in self._workers()]
+        return [_rss(pid) for pid in workers_of(self.process.pid)]
 
     def cpu_seconds(self) -> float:
         """Processor time that the workers have used so far."""
-        return sum(_cpu(pid) for pid in self._workers())
-
-    def _workers(self) -> list[str]:
-        children = Path(f"/proc/{self.process.pid}/task/{self.process.pid}/children")
-        return children.read_text().split()
+        return sum(processor_seconds(pid) for pid in workers_of(self.process.pid))
 
     def stop(self) -> None:
         self.process.terminate()
@@ -83,6 +79,11 @@ class Server:
             self.process.wait()
 
 
+def workers_of(server: int) -> list[str]:
+    """The processes that a web server started."""
+    return Path(f"/proc/{server}/task/{server}/children").read_text().split()
+
+
 def _rss(pid: str) -> float:
     for line in Path(f"/proc/{pid}/status").read_text().splitlines():
         if line.startswith("VmRSS:"):
@@ -90,7 +91,8 @@ def _rss(pid: str) -> float:
     return 0.0
 
 
-def _cpu(pid: str) -> float:
+def processor_seconds(pid: str) -> float:
+    """What a process has used so far."""
     # After the name in brackets: utime and stime are the 14th and 15th of all fields.
     fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
     return (int(fields[11]) + int(fields[12])) / TICKS

@@ -319,6 +319,7 @@ DATA_UPLOAD_MAX_NUMBER_FILES = 5
 # What search engines leave alone.
 ROBOTS_DISALLOW = [
     "/admin/",
+    "/alarm/nu/",
     "/bedankt/",
     "/beheer/",
     "/bevestig/",

@@ -1,12 +1,20 @@
 """What a group keeps of an alert: facts, and nobody who was described."""
 
+import secrets
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
 from alerts.querysets.alerts import AlertQuerySet
+from alerts.values.calls import CODE_LENGTH
 from alerts.values.choices import AlertState, Category, Outcome, Police
+
+
+def new_live_nonce() -> str:
+    """What is signed with the number of an alert in its live link."""
+    return secrets.token_urlsafe(16)
 
 
 class Alert(models.Model):
@@ -39,6 +47,12 @@ class Alert(models.Model):
         "alerts.Drill", on_delete=models.PROTECT, null=True, blank=True, related_name="alerts"
     )
     version = models.PositiveIntegerField(default=1)
+    # Another one ends every live link that was shared before.
+    live_nonce = models.CharField(max_length=CODE_LENGTH, default=new_live_nonce, editable=False)
+    # Who calls 112 now: a value that only that browser knows, and nobody's name.
+    call_code = models.CharField(max_length=CODE_LENGTH, blank=True, editable=False)
+    call_claimed_at = models.DateTimeField("belt 112 sinds", null=True, blank=True)
+    called_at = models.DateTimeField("112 gebeld om", null=True, blank=True)
 
     objects = AlertQuerySet.as_manager()
 
@@ -72,6 +86,11 @@ class Alert(models.Model):
                 fields=("drill", "group"),
                 condition=Q(drill__isnull=False),
                 name="alert_once_a_group_in_a_drill",
+            ),
+            models.CheckConstraint(
+                name="alert_call_is_claimed_with_a_code",
+                condition=Q(call_code="", call_claimed_at__isnull=True, called_at__isnull=True)
+                | (~Q(call_code="") & Q(call_claimed_at__isnull=False)),
             ),
         ]
 

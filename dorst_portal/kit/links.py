@@ -74,6 +74,12 @@ def signed_number(purpose: str, number: int) -> str:
     return f"{number}-{_signed(f'{purpose}|{number}', settings.SECRET_KEY)}"
 
 
+def number_of(text: str) -> int | None:
+    """The number that a text says to be signed for, which proves nothing yet."""
+    shape = _TOKEN.fullmatch(text)
+    return int(shape[1]) if shape else None
+
+
 def read_signed_number(purpose: str, text: str) -> int | None:
     """The number of a text that we signed for this purpose, else None."""
     shape = _TOKEN.fullmatch(text)

@@ -189,7 +189,7 @@ FIELDS: Final[Mapping[str, Sorted]] = {
     # at whose house it was.
     "alerts.Alert": Sorted(
         "id group category street police state is_drill outcome by created_at closed_at closed_by "
-        "close_asked_at drill version",
+        "close_asked_at drill version live_nonce call_code call_claimed_at called_at",
         {("alert",): "happened_at"},
     ),
     "alerts.AlertShare": Sorted("id alert shared_with group by at"),

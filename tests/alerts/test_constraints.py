@@ -47,6 +47,9 @@ ATTEMPTS: list[tuple[str, Callable[[Tools], Any]]] = [
     ("alert_has_an_outcome_only_when_over", lambda t: t.alert(
         state="false_alarm", outcome="arrest")),
     ("alert_of_a_drill_is_one", lambda t: t.alert(drill=t.drill())),
+    ("alert_call_is_claimed_with_a_code", lambda t: t.alert(call_code="x")),
+    ("alert_call_is_claimed_with_a_code", lambda t: t.alert(call_claimed_at=t.now)),
+    ("alert_call_is_claimed_with_a_code", lambda t: t.alert(called_at=t.now)),
     ("alert_once_a_group_in_a_drill", lambda t: t.taking_part(is_drill=True)),
     ("drill_once_at_a_time", lambda t: [t.drill(), t.drill()]),
     ("alert_count_once_a_month", lambda t: t.counted()),

@@ -97,6 +97,7 @@ TABLE: dict[str, tuple[tuple[int, int, int] | None, tuple[int, int, int] | None]
     "alert_false": (None, ACT),
     # It runs still: its page says so.
     "alert_reopen": (None, ACT),
+    "alert_link_renew": (None, ACT),
     "alert_edit": (ONLY_OWN, ONLY_OWN),
     # With nobody named the page says so.
     "alert_shared": (None, ACT),
@@ -417,7 +418,7 @@ def _of_alerts(group: WatchGroup | None, *, by: User) -> dict[str, list[Any]]:
     now = timezone.now()
     share = AlertShare.objects.create(alert=alert, shared_with=SharedWith.CHAT, by=by, at=now)
     drill = Drill.objects.create(at=days_after(now, 3), text="Zoek het gele hesje.", by=by)
-    of_alert = ("", "_over", "_false", "_reopen", "_edit", "_shared")
+    of_alert = ("", "_over", "_false", "_reopen", "_edit", "_shared", "_link_renew")
     ids: dict[str, list[Any]] = {f"alert{name}": [alert.pk] for name in of_alert}
     return ids | {
         "alert_unshared": [alert.pk, share.pk],

@@ -19,6 +19,7 @@ from django.utils import timezone
 from pytest_django import DjangoDbBlocker
 
 from alerts.models import Alert, AlertShare, Drill
+from alerts.pages.live import live_token
 from alerts.values.choices import Category, Police, SharedWith
 from dorst_portal.accounts.factors import passkeys_of
 from dorst_portal.accounts.models import User
@@ -456,6 +457,10 @@ SENT: dict[str, list[tuple[Body, Sequence[str]]]] = {
     ],
     "group_merge": [({}, ["to"])],
     "group_merge_confirm": [({"to": "Dennenlaan"}, ["seen"]), ({}, ["to"])],
+    "alert_live_claim": [({}, ["beurt"])],
+    "alert_link_renew": ONLY_A_BUTTON,
+    "alert_live_called": ONLY_A_BUTTON,
+    "alert_live_give_back": ONLY_A_BUTTON,
     "watch_sign_new": [(SIGN, ["street", "spot"]), (SIGN, ["house_number", "state", "checked_on"])],
     "watch_sign_edit": [(SIGN, ["street", "version"]), (SIGN, ["house_number", "checked_on"])],
     "appoint": [
@@ -491,6 +496,8 @@ class Site:
             values["key"] = "leden"
         if route.name.startswith("text_") and "key" not in given:
             values |= {"key": "mail-news"}
+        if route.name.startswith("alert_live") and "token" not in given:
+            values["token"] = self.values["live token"]
         path = route.path
         values.setdefault("code", "chat")
         values.setdefault("moment", 1)
@@ -675,6 +682,7 @@ def _of_alerts(by: User, village: Village, *, now: datetime) -> dict[str, object
     drill = Drill.objects.create(at=days_after(now, 3), text="Zoek het gele hesje.", by=by)
     names = ("", "_over", "_false", "_reopen", "_edit", "_shared", "_unshared")
     values: dict[str, object] = {f"alert{name}": alert.pk for name in names}
+    values |= {"live token": live_token(alert), "alert_link_renew": alert.pk}
     of_drill = ("drill", "drill_call_off", "drill_join")
     return values | dict.fromkeys(of_drill, drill.pk) | {"share": share.pk}
 

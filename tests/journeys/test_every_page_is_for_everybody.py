@@ -11,6 +11,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
+from tests.journeys.alerts import live_page_of_a_new_alert
 from tests.journeys.people import Person
 from tests.journeys.telephones import Telephone, adds_passkey
 from tests.races.processes import RealSite
@@ -396,6 +397,16 @@ def test_pages_of_a_coordinator(looker: Looker, pages: Sequence[Shown]) -> None:
     Person(looker.page).logs_in(COORDINATOR)
     for shown in pages:
         looker.opens(shown)
+    assert looker.faults == []
+
+
+@pytest.mark.once
+def test_the_live_page_of_an_alert(looker: Looker, village_site: RealSite) -> None:
+    looker.page.goto(live_page_of_a_new_alert(village_site))
+    looker.judges("nobody calls")
+    for button in ("Ik bel nu 112", "Er is gebeld"):
+        looker.page.get_by_role("button", name=button).click()
+        looker.judges(f"after {button}")
     assert looker.faults == []
 
 

@@ -230,6 +230,17 @@ def test_cf_02_approve_against_the_end_of_the_appointment_is_legal(village: Vill
     assert request["owner"] == "coordinators"
 
 
+def test_cf_01_fifty_who_say_to_call_112_are_one_caller(village: Village) -> None:
+    told = village.at_once(*["claim_the_call"] * THREADS)["claim_the_call"]
+    facts = village.report()
+    assert (len(told), told.count("")) == (PROCESSES * THREADS, 1)
+    assert facts["audit"].count("alert.call_claimed") == 1
+    assert facts["alerts"][0]["call_code"] != ""
+    told = village.at_once(*["say_it_was_called"] * THREADS)["say_it_was_called"]
+    assert told.count("") == 1
+    assert village.report()["alerts"][0]["police"] == "112"
+
+
 def states(facts: dict[str, Any]) -> dict[str, str]:
     return {row["submission_key"]: row["state"] for row in facts["requests"]}
 

@@ -22,6 +22,9 @@ django.setup()
 from django.db import connection  # noqa: E402 - after django.setup()
 from django.utils import timezone  # noqa: E402
 
+from alerts.models import Alert  # noqa: E402
+from alerts.services.calls import claim_call, say_called  # noqa: E402
+from alerts.values.choices import Category, Police  # noqa: E402
 from dorst_portal.accounts.models import User  # noqa: E402
 from dorst_portal.audit.models import Entry  # noqa: E402
 from dorst_portal.kit.models import Link  # noqa: E402
@@ -85,6 +88,13 @@ def prepare() -> None:
     posts = (("own", group), ("other", other), ("left", pair), ("right", pair))
     for who, where in posts:
         Appointment.objects.create(user=people[who], group=where, invited_at=now, accepted_at=now)
+    Alert.objects.create(
+        group=group,
+        category=Category.BURGLARY,
+        police=Police.NOT_YET,
+        happened_at=now,
+        by=people["own"],
+    )
     submit("first")
     own_link("bewoner@example.org", now=now)
 
@@ -123,6 +133,7 @@ def report() -> dict[str, Any]:
         "changes": CoverageChange.objects.count(),
         "texts": TextVersion.objects.count(),
         "handovers": Handover.objects.filter(undone_at__isnull=True).count(),
+        "alerts": list(Alert.objects.values("call_code", "police")),
         "of_the_pair": Appointment.objects.active(timezone.now())
         .filter(group__slug="elzent")
         .count(),
@@ -309,6 +320,28 @@ def word_a_text() -> Callable[[], None]:
     return act
 
 
+def claim_the_call() -> Callable[[], None]:
+    """Somebody with the link of the alert, whose browser has a code of its own."""
+    alert, code = Alert.objects.get(), f"{os.getpid()}-{threading.get_ident()}"[:22]
+
+    def act() -> None:
+        if not claim_call(alert, code=code, now=timezone.now()):
+            raise Refused("somebody calls")
+
+    return act
+
+
+def say_it_was_called() -> Callable[[], None]:
+    """The browser whose turn it is, in as many tabs."""
+    alert = Alert.objects.get()
+
+    def act() -> None:
+        if not say_called(alert, code=alert.call_code, now=timezone.now()):
+            raise Refused("it was said")
+
+    return act
+
+
 def submit_again() -> Callable[[], None]:
     def act() -> None:
         submit("the same form")
@@ -359,6 +392,8 @@ ACTS: dict[str, Callable[[], Callable[[], None]]] = {
         end_member,
         erase,
         open_own_page,
+        claim_the_call,
+        say_it_was_called,
     )
 }
 

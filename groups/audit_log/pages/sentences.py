@@ -214,6 +214,14 @@ SENTENCES: Final[Mapping[str, Words]] = {
     ),
     "alert.reopened": Words(ALERTS, "zette een melding van groep {group} weer op Loopt"),
     "alert.close_asked": Words(ALERTS, "", "vroeg of een melding van groep {group} voorbij is"),
+    "alert.call_claimed": Words(ALERTS, "ging 112 bellen voor een melding van groep {group}"),
+    "alert.called": Words(ALERTS, "zei dat 112 is gebeld voor een melding van groep {group}"),
+    "alert.call_given_back": Words(
+        ALERTS, "kon 112 niet bellen voor een melding van groep {group}"
+    ),
+    "alert.link_renewed": Words(
+        ALERTS, "maakte een nieuwe link voor een melding van groep {group}"
+    ),
     "alert.shared": Words(ALERTS, "zei dat een melding van groep {group} is gedeeld"),
     "alert.unshared": Words(ALERTS, "zei dat een melding van groep {group} niet is gedeeld"),
     "alerts.exported": Words(LOOKS, "nam de meldingen van groep {group} mee"),
@@ -237,6 +245,7 @@ UNKNOWN: Final = Words(OTHER, "deed iets waar we nog geen woorden voor hebben")
 ACTORS: Final[Mapping[str, str]] = {
     "resident": "Een bewoner",
     "member": "Een deelnemer",
+    "alert_link": "Iemand met de link van de melding",
     "load_village": "Wie de site onderhoudt",
     "import_members": "Wie de site onderhoudt",
     "seed_dorst": "Wie de site onderhoudt",
