@@ -10,7 +10,9 @@ addEventListener("fetch", (event) => {
   const { request } = event;
   const { origin, pathname } = new URL(request.url);
   if (origin !== location.origin) return;
-  if (request.mode === "navigate" && pathname.startsWith(registration.scope.slice(origin.length))) {
+  // Of the pages below /alarm/ only the composer: what an alert or a photo answers is its own.
+  const composer = [new URL(registration.scope).pathname, page];
+  if (request.mode === "navigate" && composer.includes(pathname)) {
     event.respondWith(answer(request));
   } else if (files.includes(pathname)) {
     event.respondWith(fetch(request).catch(() => caches.match(pathname, { cacheName: CACHE })));
