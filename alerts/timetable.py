@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from alerts.services.forgetting import old_alerts
+from alerts.services.forgetting_messages import old_messages, old_updates
 from alerts.services.reminding import ask_to_close, close_forgotten
 from dorst_portal.kit.rows.purges import Purge
 
@@ -16,4 +17,8 @@ STEPS: Final[Mapping[str, Any]] = {
 
 PURGES: Final[Mapping[str, Purge]] = {
     "alerts": Purge("Feiten van oude meldingen", old_alerts),
+    "alert_messages": Purge(
+        "Berichten naar chats, en wie in een chat wilde", old_messages, asks=False
+    ),
+    "telegram_updates": Purge("Wat Telegram al vertelde", old_updates, asks=False),
 }

@@ -8,6 +8,7 @@ PORTAL_MODE says what kind of installation this is:
 """
 
 import os
+import re
 from pathlib import Path
 from typing import Any
 
@@ -125,6 +126,9 @@ MORE_STEPS = "alerts.timetable.STEPS"
 MORE_PURGES = "alerts.timetable.PURGES"
 MORE_FIGURES = "alerts.pages.village_figures.FIGURES"
 ALERTS_TO_CLOSE = "alerts.pages.to_close.asked_of_group"
+# And what waits for a beheerder on the page of connections, as the inbox shows it.
+CONNECTIONS = "alerts.pages.connections.connections_of"
+MORE_IN_INBOX = "alerts.pages.connections.connection_tasks"
 
 # --- Data ------------------------------------------------------------------------------------
 
@@ -324,6 +328,7 @@ ROBOTS_DISALLOW = [
     "/beheer/",
     "/bevestig/",
     "/inloggen/",
+    "/koppeling/",
     "/mijn/",
     "/platform/",
 ]
@@ -400,6 +405,37 @@ if OUTBOX_LEASE_SECONDS < 5 * EMAIL_TIMEOUT:
     # Handing over one mail takes at most five answers of the mail server.
     raise ImproperlyConfigured("OUTBOX_LEASE_SECONDS must be at least five times EMAIL_TIMEOUT")
 
+# --- Messages to chats and webhooks -----------------------------------------------------------
+
+# Each call to somebody else's server is over within this time, also when its answer drips in.
+CALL_CONNECT_SECONDS = env.whole_number("CALL_CONNECT_SECONDS", 3, least=1, most=30)
+CALL_SECONDS = env.whole_number("CALL_SECONDS", 10, least=1, most=60)
+# A sender that was not heard of for so long is gone; longer than a call and what is written of it.
+CALL_LEASE_SECONDS = env.whole_number("CALL_LEASE_SECONDS", 60, least=2, most=3600)
+if CALL_LEASE_SECONDS < 3 * CALL_SECONDS:
+    raise ImproperlyConfigured("CALL_LEASE_SECONDS must be at least three times CALL_SECONDS")
+# A message is tried so long, and then given up and shown.
+CALL_GIVE_UP_HOURS = env.whole_number("CALL_GIVE_UP_HOURS", 24, least=1, most=72)
+# Telegram: without a token there is no such connection.
+TELEGRAM_BOT_TOKEN = env.text("TELEGRAM_BOT_TOKEN")
+TELEGRAM_BOT_NAME = env.text("TELEGRAM_BOT_NAME").removeprefix("@")
+TELEGRAM_WEBHOOK_SECRET = env.text("TELEGRAM_WEBHOOK_SECRET")
+TELEGRAM_API_URL = env.origin("TELEGRAM_API_URL", "https://api.telegram.org", https=PRODUCTION)
+if TELEGRAM_BOT_TOKEN and not (
+    TELEGRAM_BOT_NAME and re.fullmatch(r"[A-Za-z0-9_-]{32,256}", TELEGRAM_WEBHOOK_SECRET)
+):
+    raise ImproperlyConfigured(
+        "TELEGRAM_BOT_TOKEN needs TELEGRAM_BOT_NAME, and a TELEGRAM_WEBHOOK_SECRET of at least "
+        "32 letters, digits, _ or -"
+    )
+# Signal has no interface of its own: off unless the operator runs signal-cli-rest-api.
+SIGNAL_API_URL = env.origin("SIGNAL_API_URL", "", https=False) if env.text("SIGNAL_API_URL") else ""
+SIGNAL_NUMBER = env.text("SIGNAL_NUMBER")
+if SIGNAL_API_URL and not SIGNAL_NUMBER:
+    raise ImproperlyConfigured("SIGNAL_API_URL needs the SIGNAL_NUMBER that it sends from")
+# Only tests let a webhook lead to this machine.
+WEBHOOK_LOCAL = False
+
 # --- Worker and timetable --------------------------------------------------------------------
 
 # The rows of the outbox are the record and the broker only carries nudges: its folder, or Redis.
@@ -445,6 +481,8 @@ CELERY_BEAT_SCHEDULE = {
     for name, task in (
         ("deliver", "dorst_portal.outbox.tasks.deliver"),
         ("tick", "groups.tasks.tick"),
+        # Apart from the timetable, which no chat server may hold up.
+        ("deliver_alerts", "alerts.tasks.deliver"),
         # Apart from the timetable, which no file may hold up.
         ("read_addresses", "groups.tasks.read_addresses"),
         ("read_member_lists", "groups.tasks.read_member_lists"),

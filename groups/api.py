@@ -16,14 +16,16 @@ from groups.notices import (
 )
 from groups.permissions import manages_group, see_group
 from groups.places.forms.street_choice import StreetField, StreetsOfGroups
-from groups.privacy.terms import ALERT_DAYS
+from groups.privacy.terms import ALERT_DAYS, KNOCK_DAYS
 from groups.refusals import Refused, refused_leads_to
+from groups.requests.pages.to_add import RequestLine, approved_to_add
 from groups.values.village_time import VILLAGE, days_after, on_day, read_date, village_day
 from groups.wording.drafting import draft
 
 __all__ = [
     "ALERT_DAYS",
     "FEWEST",
+    "KNOCK_DAYS",
     "TOO_LITTLE",
     "VILLAGE",
     "Block",
@@ -31,12 +33,14 @@ __all__ = [
     "ChatApp",
     "GroupStatus",
     "Refused",
+    "RequestLine",
     "Row",
     "Street",
     "StreetField",
     "StreetsOfGroups",
     "WatchGroup",
     "all_beheerders",
+    "approved_to_add",
     "beheerders_to_tell",
     "coordinators",
     "days_after",

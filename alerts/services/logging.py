@@ -9,7 +9,9 @@ from django.db.models import F
 
 from alerts.emails import ABOUT_CLOSING, about_alert
 from alerts.models import Alert
+from alerts.services.outgoing import call_back_end, tell_connections
 from alerts.values.choices import AlertState, Outcome
+from alerts.values.connections import What
 from dorst_portal.accounts.models import User
 from dorst_portal.audit.services import record
 from dorst_portal.outbox.models import Mail
@@ -67,6 +69,7 @@ def log_alert(group: WatchGroup, facts: AlertFacts, *, by: User, now: datetime) 
             return same
         alert = Alert.objects.create(group=group, by=by, created_at=now, **vars(facts))
         _line("alert.logged", alert, by=by, now=now)
+        tell_connections(alert, What.ALERT, now=now)
         return alert
 
 
@@ -79,6 +82,7 @@ def change_alert(alert: Alert, facts: AlertFacts, *, version: int, by: User, now
         if not seen.update(version=F("version") + 1, **vars(facts)):
             raise ChangedMeanwhile
         _line("alert.changed", alert, by=by, now=now)
+        _tell(alert, What.UPDATE, now=now)
 
 
 def as_it_is_now(alert: Alert) -> Alert:
@@ -105,6 +109,7 @@ def close_alert(
             raise NotRunning
         drop(Mail.objects.about(about_alert(alert), ABOUT_CLOSING))
         _line("alert.closed", alert, by=by, now=now)
+        _tell(alert, What.CLOSE, now=now)
 
 
 def reopen_alert(alert: Alert, *, by: User, now: datetime) -> None:
@@ -121,7 +126,15 @@ def reopen_alert(alert: Alert, *, by: User, now: datetime) -> None:
             version=F("version") + 1, **running
         ):
             raise TooLateToReopen
+        if not call_back_end(alert):
+            raise TooLateToReopen
         _line("alert.reopened", alert, by=by, now=now)
+
+
+def _tell(alert: Alert, what: What, *, now: datetime) -> None:
+    """Let the chats of the group know how it stands now."""
+    (stands,) = Alert.objects.filter(pk=alert.pk).select_related("group", "street")
+    tell_connections(stands, what, occasion=str(stands.version), now=now)
 
 
 def _same(group: WatchGroup, facts: AlertFacts, *, by: User, now: datetime) -> Alert | None:

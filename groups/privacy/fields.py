@@ -195,6 +195,20 @@ FIELDS: Final[Mapping[str, Sorted]] = {
     "alerts.AlertShare": Sorted("id alert shared_with group by at"),
     "alerts.AlertCount": Sorted("id group month category state is_drill number"),
     "alerts.Drill": Sorted("id at category text by created_at called_off_at"),
+    # Ways out of groups, and what went over them: facts of alerts again.
+    "alerts.Connection": Sorted(
+        "id group kind is_on chat address_sealed secret_sealed made_by made_at last_ok_at broken "
+        "paused_until"
+    ),
+    "alerts.OutgoingMessage": Sorted(
+        "id connection alert knock what text key number state attempts due busy_until give_up_at "
+        "created_at tried_at sent_at remote_id last_error"
+    ),
+    "alerts.TyingCode": Sorted("id group digest by expires_at used_at problem"),
+    "alerts.SeenUpdate": Sorted("id update at"),
+    "alerts.JoinKnock": Sorted(
+        "id connection state at decided_at decided_by", {("chat_knock",): "person name"}
+    ),
     # Of the machinery. A link holds the number of a row and no word about anybody.
     "kit.Link": Sorted("id purpose subject_id nonce issued_at expires_at used_at"),
     "kit.Beat": Sorted("name at"),

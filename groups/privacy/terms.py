@@ -19,6 +19,7 @@ MOMENT_DAYS: Final = 365
 OWN_PAGE_DAYS: Final = 8
 FINDING_DAYS: Final = 30
 ALERT_DAYS: Final = 730
+KNOCK_DAYS: Final = 30
 # Longer than any backup is kept (30 days), with room for one that was forgotten.
 TOMBSTONE_DAYS: Final = 365
 
@@ -120,6 +121,16 @@ TERMS: Final = (
         INTEREST,
         1,
         ended_by="elke minuut het rooster",
+    ),
+    Term(
+        "chat_knock",
+        "Naam en nummer bij Telegram van wie in de Telegram-groep wil",
+        "Zodat de beheerder kan antwoorden",
+        "tot Telegram het antwoord heeft, hooguit 30 dagen",
+        "De beheerder van de groep",
+        INTEREST,
+        KNOCK_DAYS,
+        steps=("alert_messages", "telegram_updates"),
     ),
     Term(
         "own_page",

@@ -13,6 +13,7 @@ from alerts.values.choices import Category, SharedWith
 from dorst_portal.accounts.models import User
 from groups.models import WatchGroup
 from tests.alerts.conftest import MakeAlert
+from tests.alerts.test_connection_constraints import ATTEMPTS as OF_CONNECTIONS
 
 
 class Tools:
@@ -102,4 +103,4 @@ def test_every_constraint_is_tried() -> None:
         for model in apps.get_app_config("alerts").get_models()
         for one in model._meta.constraints
     }
-    assert {name for name, _ in ATTEMPTS} == named
+    assert {name for name, _ in (*ATTEMPTS, *OF_CONNECTIONS)} == named

@@ -81,6 +81,9 @@ def configure(options: Mapping[str, Any]) -> None:
                 "django.request": {**to_root, "level": "ERROR"},
                 "gunicorn.error": to_root,
                 "gunicorn.access": {"handlers": [], "propagate": False},
+                # Of each call they tell the address, which may hold a secret.
+                "httpx": {**to_root, "level": "WARNING"},
+                "httpcore": {**to_root, "level": "WARNING"},
                 # Its level is the worker's word (celery.py); a fresh start is without one.
                 "celery": {**to_root, "level": "NOTSET"},
             },

@@ -10,7 +10,16 @@ from django.contrib.sessions.models import Session
 from django.db import connection, models
 from django.test.utils import CaptureQueriesContext
 
-from alerts.models import Alert, AlertCount, AlertShare
+from alerts.models import (
+    Alert,
+    AlertCount,
+    AlertShare,
+    Connection,
+    JoinKnock,
+    OutgoingMessage,
+    SeenUpdate,
+    TyingCode,
+)
 from dorst_portal.accounts.models import MailedCode, User
 from dorst_portal.audit.models import Entry
 from dorst_portal.audit.services import record
@@ -65,6 +74,7 @@ INDEXES = {
     "import_ended",
     "number_block_end",
     "alert_by_time",
+    "outgoing_by_age",
 }
 
 
@@ -251,8 +261,26 @@ def village_for_years(
     copies(AlertCount(month=today, **past), month=lambda n: today + timedelta(days=n))
     counted: dict[str, Any] = {"found_at": old, "counted_at": old, "rows": 60, "of_rows": 100}
     copies(HeldPurge(kind="members", ended_at=old, **counted))
+    _told_by_telegram(spoorstraat, own_beheerder, now=now, old=old)
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
+
+
+def _told_by_telegram(group: WatchGroup, by: User, *, now: datetime, old: datetime) -> None:
+    way = Connection.objects.create(group=group, kind="telegram", chat=-1, made_by=by)
+    knock = JoinKnock.objects.create(connection=way, person=0, at=now)
+    copies(knock, person=lambda n: n + 1)
+    JoinKnock.objects.filter(pk=knock.pk).update(at=old)
+    facts: dict[str, Any] = {"connection": way, "what": "admit", "due": now, "give_up_at": now}
+    OutgoingMessage.objects.bulk_create(
+        OutgoingMessage(key=f"k{n}", created_at=now, **facts) for n in range(MANY)
+    )
+    OutgoingMessage.objects.create(key="k", knock=knock, created_at=old, **facts)
+    copies(SeenUpdate(update=0, at=now), update=lambda n: n + 1)
+    SeenUpdate.objects.create(update=0, at=old)
+    code = TyingCode.objects.create(group=group, digest="x", by=by, expires_at=now)
+    copies(code, digest=lambda n: f"{n}")
+    TyingCode.objects.filter(pk=code.pk).update(expires_at=old)
 
 
 def asked_by(act: Callable[[], object]) -> Sequence[tuple[str, Any]]:
