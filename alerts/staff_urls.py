@@ -2,7 +2,9 @@
 
 from django.urls import URLPattern, path
 
-from alerts.views import alert, drills, figures, live, log
+from alerts.views import alert, connections, drills, figures, live, log, outgoing
+
+_OF_GROUP = "beheer/groep/<slug:slug>/koppelingen"
 
 urlpatterns: list[URLPattern] = [
     path("beheer/meldingen/", log.alerts, name="alerts"),
@@ -35,4 +37,19 @@ urlpatterns: list[URLPattern] = [
     path("platform/oefeningen/nieuw/", drills.drill_new, name="drill_new"),
     path("platform/oefening/<int:pk>/", drills.drill, name="drill"),
     path("platform/oefening/<int:pk>/afzeggen/", drills.drill_call_off, name="drill_call_off"),
+    path(f"{_OF_GROUP}/", connections.connections, name="connections"),
+    path(f"{_OF_GROUP}/code/", connections.connection_code, name="connection_code"),
+    path(f"{_OF_GROUP}/webhook/", connections.connection_webhook, name="connection_webhook"),
+    path(f"{_OF_GROUP}/signal/", connections.connection_signal, name="connection_signal"),
+    path(f"{_OF_GROUP}/<slug:kind>/proef/", connections.connection_try, name="connection_try"),
+    path(f"{_OF_GROUP}/<slug:kind>/uit/", connections.connection_off, name="connection_off"),
+    path(f"{_OF_GROUP}/<slug:kind>/aan/", connections.connection_on, name="connection_on"),
+    path(f"{_OF_GROUP}/bericht/<int:pk>/opnieuw/", outgoing.outgoing_again, name="outgoing_again"),
+    path(
+        f"{_OF_GROUP}/bericht/<int:pk>/aangekomen/",
+        outgoing.outgoing_arrived,
+        name="outgoing_arrived",
+    ),
+    path(f"{_OF_GROUP}/vraag/<int:pk>/toelaten/", outgoing.knock_admit, name="knock_admit"),
+    path(f"{_OF_GROUP}/vraag/<int:pk>/weigeren/", outgoing.knock_refuse, name="knock_refuse"),
 ]

@@ -1,10 +1,11 @@
-"""Pages that a resident sees."""
+"""Pages that a resident sees, and the door of Telegram."""
 
 from django.urls import URLPattern, path
 
 from alerts.views import live
 from alerts.views.composing import alarm
 from alerts.views.offline import alarm_offline, alarm_worker
+from alerts.views.telegram import telegram_update
 
 urlpatterns: list[URLPattern] = [
     path("alarm/", alarm, name="alarm"),
@@ -16,4 +17,5 @@ urlpatterns: list[URLPattern] = [
     path("alarm/nu/<str:token>/ik-bel/", live.alert_live_claim, name="alert_live_claim"),
     path("alarm/nu/<str:token>/gebeld/", live.alert_live_called, name="alert_live_called"),
     path("alarm/nu/<str:token>/lukt-niet/", live.alert_live_give_back, name="alert_live_give_back"),
+    path("koppeling/telegram/", telegram_update, name="telegram_update"),
 ]

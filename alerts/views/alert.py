@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 from alerts.forms.log import CloseForm
 from alerts.models import Alert, AlertShare
 from alerts.pages.alert import alert_page
+from alerts.pages.connections import deliveries_about
 from alerts.pages.live import live_block
 from alerts.services import logging, sharing
 from alerts.services.looks import note_alert_seen
@@ -111,5 +112,6 @@ def _close(
 def _page(request: HttpRequest, alert: Alert, form: CloseForm, *, is_own: bool) -> HttpResponse:
     page = alert_page(alert, user=user_of(request), is_own=is_own)
     live = live_block(alert, now=timezone.now()) if is_own else None
-    context = {"page": page, "form": form, "live": live}
+    sent = deliveries_about(alert) if is_own else ()
+    context = {"page": page, "form": form, "live": live, "sent": sent}
     return render(request, "alerts/beheer/alert.html", context)

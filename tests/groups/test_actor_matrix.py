@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from alerts import staff_urls as alerts_urls
-from alerts.models import Alert, AlertShare, Drill
+from alerts.models import Alert, AlertShare, Connection, Drill, JoinKnock, OutgoingMessage
 from alerts.values.choices import Category, Police, SharedWith
 from dorst_portal.accounts.models import User
 from dorst_portal.kit.routes import routes
@@ -111,6 +111,18 @@ TABLE: dict[str, tuple[tuple[int, int, int] | None, tuple[int, int, int] | None]
     "drill_new": (COORDINATOR, COORDINATOR),
     "drill": (COORDINATOR, None),
     "drill_call_off": (None, COORDINATORS_ACT),
+    "connections": (ONLY_OWN, None),
+    # Shown in the answer itself, which nobody else gets.
+    "connection_code": (None, ONLY_OWN),
+    "connection_webhook": (ONLY_OWN, ONLY_OWN),
+    "connection_signal": (ONLY_OWN, ONLY_OWN),
+    "connection_try": (None, ACT),
+    "connection_off": (None, ACT),
+    "connection_on": (None, ACT),
+    "outgoing_again": (None, ACT),
+    "outgoing_arrived": (None, ACT),
+    "knock_admit": (None, ACT),
+    "knock_refuse": (None, ACT),
     "request_add": (ONLY_OWN, None),
     "request_added": (None, ACT),
     "request_vcard": (ONLY_OWN, None),
@@ -375,6 +387,7 @@ def paths(
     ids |= _bulletins_and_reviews(somebody, open_one.group)
     ids |= _of_groups(WatchGroup.objects.get(slug="spoorstraat"))
     ids |= _of_alerts(open_one.group, by=own_beheerder)
+    ids |= _of_connections(WatchGroup.objects.get(slug="spoorstraat"), by=own_beheerder)
     return {name: reverse(name, args=ids.get(name)) for name in TABLE}
 
 
@@ -428,6 +441,22 @@ def _of_alerts(group: WatchGroup | None, *, by: User) -> dict[str, list[Any]]:
         "drill": [drill.pk],
         "drill_call_off": [drill.pk],
     }
+
+
+def _of_connections(group: WatchGroup, *, by: User) -> dict[str, list[Any]]:
+    """A chat of this group, a message of which nobody knows whether it arrived, and who knocks."""
+    now = timezone.now()
+    way = Connection.objects.create(group=group, kind="telegram", chat=-1, made_by=by)
+    knock = JoinKnock.objects.create(connection=way, person=1, name="Rika")
+    message = OutgoingMessage.objects.create(
+        connection=way, what="test", key="k", state="uncertain", due=now, give_up_at=now,
+        created_at=now,
+    )  # fmt: skip
+    ids: dict[str, list[Any]] = {"connections": [group.slug]}
+    ids |= {f"connection_{name}": [group.slug] for name in ("code", "webhook", "signal")}
+    ids |= {f"connection_{name}": [group.slug, "telegram"] for name in ("try", "off", "on")}
+    ids |= {f"outgoing_{name}": [group.slug, message.pk] for name in ("again", "arrived")}
+    return ids | {f"knock_{name}": [group.slug, knock.pk] for name in ("admit", "refuse")}
 
 
 def _asked_deputy() -> Appointment:

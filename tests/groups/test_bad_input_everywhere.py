@@ -18,7 +18,7 @@ from django.test import Client
 from django.utils import timezone
 from pytest_django import DjangoDbBlocker
 
-from alerts.models import Alert, AlertShare, Drill
+from alerts.models import Alert, AlertShare, Connection, Drill, JoinKnock, OutgoingMessage
 from alerts.pages.live import live_token
 from alerts.values.choices import Category, Police, SharedWith
 from dorst_portal.accounts.factors import passkeys_of
@@ -329,6 +329,17 @@ SENT: dict[str, list[tuple[Body, Sequence[str]]]] = {
         ({"deel": "berichten"}, ["moment", "daily_hour", "quiet_from", "quiet_until"]),
         ({}, ["deel"]),
     ],
+    "connection_code": ONLY_A_BUTTON,
+    "connection_webhook": [({}, ["address"])],
+    "connection_signal": [({}, ["address"])],
+    "connection_try": ONLY_A_BUTTON,
+    "connection_off": ONLY_A_BUTTON,
+    "connection_on": ONLY_A_BUTTON,
+    "outgoing_again": ONLY_A_BUTTON,
+    "outgoing_arrived": ONLY_A_BUTTON,
+    "knock_admit": ONLY_A_BUTTON,
+    "knock_refuse": ONLY_A_BUTTON,
+    "telegram_update": ONLY_A_BUTTON,
     "my_group": [
         ({"way_of_adding": "contact_card", "welcome_text": "Hallo {voornaam}"}, ["invite_link"]),
         ({"way_of_adding": "contact_card"}, ["welcome_text"]),
@@ -502,6 +513,7 @@ class Site:
         values.setdefault("code", "chat")
         values.setdefault("moment", 1)
         values.setdefault("form", "csv")
+        values.setdefault("kind", "telegram")
         values.setdefault("row", values.get(f"row of {route.path.split('/')[1]}"))
         for name in (
             "slug",
@@ -514,6 +526,7 @@ class Site:
             "row",
             "form",
             "share",
+            "kind",
         ):
             for kind in ("slug", "path", "str", "int"):
                 path = path.replace(f"<{kind}:{name}>", str(values[name]))
@@ -618,6 +631,7 @@ def site(
     values |= _of_partners(own_beheerder, village)
     values |= _of_bulletins_and_reviews(own_beheerder, village, now=now)
     values |= _of_alerts(own_beheerder, village, now=now)
+    values |= _of_connections(own_beheerder, village, now=now)
     addresses = AddressImport.objects.create(name="bag.csv", state=ImportState.READY)
     of_an_import = (
         "address_import",
@@ -685,6 +699,20 @@ def _of_alerts(by: User, village: Village, *, now: datetime) -> dict[str, object
     values |= {"live token": live_token(alert), "alert_link_renew": alert.pk}
     of_drill = ("drill", "drill_call_off", "drill_join")
     return values | dict.fromkeys(of_drill, drill.pk) | {"share": share.pk}
+
+
+def _of_connections(by: User, village: Village, *, now: datetime) -> dict[str, object]:
+    """A chat of Spoorstraat, a message that may have arrived, and who knocks."""
+    way = Connection.objects.create(
+        group=village.group("spoorstraat"), kind="telegram", chat=-1, made_by=by
+    )
+    knock = JoinKnock.objects.create(connection=way, person=1, name="Rika")
+    message = OutgoingMessage.objects.create(
+        connection=way, what="test", key="k", state="uncertain", due=now, give_up_at=now,
+        created_at=now,
+    )  # fmt: skip
+    sent = dict.fromkeys(("outgoing_again", "outgoing_arrived"), message.pk)
+    return sent | dict.fromkeys(("knock_admit", "knock_refuse"), knock.pk)
 
 
 def _of_bulletins_and_reviews(user: User, village: Village, *, now: datetime) -> dict[str, object]:

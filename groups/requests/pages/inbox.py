@@ -34,6 +34,7 @@ from groups.requests.pages.inbox_filters import (
 from groups.requests.pages.inbox_piles import (
     BULLETINS,
     CALLS,
+    CONNECTED,
     NEW_BULLETIN,
     QUESTIONS,
     TO_PUT_IN,
@@ -89,6 +90,11 @@ class Inbox:
     def has_bulletins(self) -> bool:
         """Whether something of Platform Dorst is to be shared."""
         return BULLETINS in self.piles
+
+    @property
+    def is_connected(self) -> bool:
+        """Whether a chat or webhook is tied to one of the groups."""
+        return CONNECTED in self.piles
 
     @property
     def shown(self) -> Filter | None:

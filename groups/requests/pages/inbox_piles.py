@@ -6,7 +6,9 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Final
 
+from django.conf import settings
 from django.db.models import Exists, OuterRef, QuerySet
+from django.utils.module_loading import import_string
 
 from groups.models import Appointment, BulletinCopy, CallTask, Membership, ResidentRequest
 from groups.querysets.appointments import AppointmentQuerySet
@@ -19,7 +21,9 @@ BULLETINS: Final = "has_bulletins"
 # Members to take out of the chat, and to put into it.
 TO_TAKE_OUT: Final = "has_to_take_out"
 TO_PUT_IN: Final = "has_to_put_in"
-PILES: Final = (QUESTIONS, ASKED_BACK, CALLS, BULLETINS, TO_TAKE_OUT, TO_PUT_IN)
+# A chat or webhook is tied to the group: what stands above this room knows what waits there.
+CONNECTED: Final = "has_connections"
+PILES: Final = (QUESTIONS, ASKED_BACK, CALLS, BULLETINS, TO_TAKE_OUT, TO_PUT_IN, CONNECTED)
 # So long a bulletin that nobody shared stands on the first page.
 NEW_BULLETIN: Final = timedelta(days=30)
 
@@ -42,6 +46,7 @@ def with_piles(
         has_questions=Exists(here.our_turn().filter(kind=Kind.QUESTION)),
         has_asked_back=Exists(here.asked_back()),
         has_calls=Exists(calls),
+        has_connections=Exists(import_string(settings.CONNECTIONS)(OuterRef("group"))),
     )
 
 

@@ -1,8 +1,10 @@
 """The first page of a beheerder: who wants to join, who asks something, and whom to call."""
 
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.module_loading import import_string
 from django.views.decorators.http import require_safe
 
 from dorst_portal.accounts.current_user import user_of
@@ -33,6 +35,7 @@ def inbox(request: HttpRequest) -> HttpResponse:
         user, piles=page.piles, chosen=page.chosen, show=page.show, several=several, now=now
     )
     is_empty = not (page.waiting or page.to_finish or more)
+    connections = import_string(settings.MORE_IN_INBOX)(user) if page.is_connected else ()
     tasks = tasks_of(page, is_empty=is_empty, now=now)
-    context = {"inbox": page, "more": more, "tasks": tasks}
+    context = {"inbox": page, "more": more, "tasks": tasks, "connections": connections}
     return render(request, "groups/requests/beheer/inbox.html", context)
