@@ -2,12 +2,11 @@
 the address of a page. Encrypted with keys made from SECRET_KEY (and its fallbacks).
 """
 
-import base64
-import hashlib
 from typing import Final
 
-from cryptography.fernet import Fernet, InvalidToken, MultiFernet
-from django.conf import settings
+from cryptography.fernet import InvalidToken
+
+from dorst_portal.kit.rows.sealing import box_for
 
 A_DAY: Final = 24 * 3600
 _LONGEST: Final = 2_000
@@ -15,15 +14,9 @@ _LINK: Final = "groups.invite-link"
 _SEARCH: Final = "groups.search"
 
 
-def _fernet(purpose: str) -> MultiFernet:
-    keys = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
-    digests = [hashlib.sha256(f"{purpose}|{key}".encode()).digest() for key in keys]
-    return MultiFernet([Fernet(base64.urlsafe_b64encode(digest)) for digest in digests])
-
-
 def seal(link: str) -> str:
     """Encrypt an invite link for the database."""
-    return _fernet(_LINK).encrypt(link.encode()).decode("ascii") if link else ""
+    return box_for(_LINK).encrypt(link.encode()).decode("ascii") if link else ""
 
 
 def unseal(sealed: str) -> str:
@@ -31,14 +24,14 @@ def unseal(sealed: str) -> str:
     if not sealed:
         return ""
     try:
-        return _fernet(_LINK).decrypt(sealed.encode("ascii")).decode()
+        return box_for(_LINK).decrypt(sealed.encode("ascii")).decode()
     except InvalidToken:
         return ""
 
 
 def seal_search(typed: str) -> str:
     """What somebody looks for, as it may stand in an address; a name is read there by nobody."""
-    return _fernet(_SEARCH).encrypt(typed.encode()).decode("ascii")
+    return box_for(_SEARCH).encrypt(typed.encode()).decode("ascii")
 
 
 def unseal_search(sealed: str) -> str:
@@ -46,6 +39,6 @@ def unseal_search(sealed: str) -> str:
     if not sealed.isascii() or len(sealed) > _LONGEST:
         return ""
     try:
-        return _fernet(_SEARCH).decrypt(sealed.encode("ascii"), ttl=A_DAY).decode()
+        return box_for(_SEARCH).decrypt(sealed.encode("ascii"), ttl=A_DAY).decode()
     except InvalidToken:
         return ""

@@ -1,0 +1,16 @@
+"""What only this site can read again: encrypted with keys made from SECRET_KEY and its fallbacks,
+others for each purpose.
+"""
+
+import base64
+import hashlib
+
+from cryptography.fernet import Fernet, MultiFernet
+from django.conf import settings
+
+
+def box_for(purpose: str) -> MultiFernet:
+    """What seals and unseals for this purpose; the same thing looks different every time."""
+    keys = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
+    digests = [hashlib.sha256(f"{purpose}|{key}".encode()).digest() for key in keys]
+    return MultiFernet([Fernet(base64.urlsafe_b64encode(digest)) for digest in digests])
