@@ -1,11 +1,13 @@
-"""The mails about alerts and drills, to beheerders: they name a group and nobody."""
+"""The mails about alerts and drills, to beheerders: they name a group and nobody. And about
+objections, to the coordinators: none holds what was written.
+"""
 
 from datetime import datetime
 from typing import Final
 
 from django.urls import reverse
 
-from alerts.models import Alert, Drill
+from alerts.models import Alert, AlertObjection, Drill
 from dorst_portal.accounts.models import User
 from dorst_portal.outbox.models import LINK_PLACEHOLDER
 from dorst_portal.outbox.services import MailDraft
@@ -68,4 +70,24 @@ def drill_called_off(drill: Drill, *, to: User, due: datetime) -> MailDraft:
         link_path=reverse("alerts"),
         due=due,
         drill=drill,
+    )
+
+
+def objection_came(objection: AlertObjection, *, to: User, due: datetime) -> MailDraft:
+    """Somebody objects to what is kept of them."""
+    return _about_objection("objection_came", objection, to=to, due=due)
+
+
+def objection_late(objection: AlertObjection, *, to: User, due: datetime) -> MailDraft:
+    """It should have been answered by now."""
+    return _about_objection("objection_late", objection, to=to, due=due)
+
+
+def _about_objection(name: str, objection: AlertObjection, *, to: User, due: datetime) -> MailDraft:
+    return draft(
+        name,
+        to=to,
+        key=f"{name}-{objection.pk}-{to.pk}",
+        link_path=reverse("objection", args=[objection.pk]),
+        due=due,
     )

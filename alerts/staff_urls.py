@@ -2,7 +2,18 @@
 
 from django.urls import URLPattern, path
 
-from alerts.views import alert, connections, drills, figures, live, log, outgoing
+from alerts.views import (
+    alert,
+    connections,
+    coordinating,
+    details,
+    drills,
+    figures,
+    live,
+    log,
+    outgoing,
+    photos,
+)
 
 _OF_GROUP = "beheer/groep/<slug:slug>/koppelingen"
 
@@ -52,4 +63,28 @@ urlpatterns: list[URLPattern] = [
     ),
     path(f"{_OF_GROUP}/vraag/<int:pk>/toelaten/", outgoing.knock_admit, name="knock_admit"),
     path(f"{_OF_GROUP}/vraag/<int:pk>/weigeren/", outgoing.knock_refuse, name="knock_refuse"),
+    path("beheer/melding/<int:pk>/bijzonderheden/", details.alert_details, name="alert_details"),
+    path("beheer/melding/<int:pk>/bijzonderheden/delen/", details.alert_share, name="alert_share"),
+    path(
+        "beheer/melding/<int:pk>/bijzonderheden/stoppen/",
+        details.alert_unshare,
+        name="alert_unshare",
+    ),
+    path("beheer/melding/<int:pk>/bijzonderheden/wissen/", details.alert_wipe, name="alert_wipe"),
+    path("beheer/melding/<int:pk>/foto/", photos.alert_photo_new, name="alert_photo_new"),
+    path("beheer/foto/<int:pk>/", photos.alert_photo, name="alert_photo"),
+    path(
+        "beheer/foto/<int:pk>/goedkeuren/", photos.alert_photo_approve, name="alert_photo_approve"
+    ),
+    path("beheer/foto/<int:pk>/wissen/", photos.alert_photo_remove, name="alert_photo_remove"),
+    path("beheer/foto/<int:pk>/beeld/", photos.alert_photo_picture, name="alert_photo_picture"),
+    path("beheer/foto/<int:pk>/afgedekt/", photos.alert_photo_covered, name="alert_photo_covered"),
+    path("platform/meldingen/bijzonderheden/", coordinating.details_switch, name="details_switch"),
+    path("platform/meldingen/bezwaren/", coordinating.objections, name="objections"),
+    path("platform/meldingen/bezwaar/<int:pk>/", coordinating.objection, name="objection"),
+    path(
+        "platform/meldingen/bezwaar/<int:pk>/weg/",
+        coordinating.objection_take_down,
+        name="objection_take_down",
+    ),
 ]

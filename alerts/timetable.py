@@ -7,12 +7,16 @@ from typing import Any, Final
 
 from alerts.services.forgetting import old_alerts
 from alerts.services.forgetting_messages import old_messages, old_updates
+from alerts.services.objections import old_objections, remind_overdue
 from alerts.services.reminding import ask_to_close, close_forgotten
+from alerts.services.wiping import wipe_due
 from dorst_portal.kit.rows.purges import Purge
 
 STEPS: Final[Mapping[str, Any]] = {
     "alerts_asked": ask_to_close,
     "alerts_closed": close_forgotten,
+    "details_wiped": wipe_due,
+    "objections_late": remind_overdue,
 }
 
 PURGES: Final[Mapping[str, Purge]] = {
@@ -21,4 +25,5 @@ PURGES: Final[Mapping[str, Purge]] = {
         "Berichten naar chats, en wie in een chat wilde", old_messages, asks=False
     ),
     "telegram_updates": Purge("Wat Telegram al vertelde", old_updates, asks=False),
+    "objections": Purge("Bezwaren tegen bijzonderheden", old_objections),
 }

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from alerts.views import live
+from alerts.views import live, shared
 from alerts.views.composing import alarm
 from alerts.views.offline import alarm_offline, alarm_worker
 from alerts.views.telegram import telegram_update
@@ -18,4 +18,13 @@ urlpatterns: list[URLPattern] = [
     path("alarm/nu/<str:token>/gebeld/", live.alert_live_called, name="alert_live_called"),
     path("alarm/nu/<str:token>/lukt-niet/", live.alert_live_give_back, name="alert_live_give_back"),
     path("koppeling/telegram/", telegram_update, name="telegram_update"),
+    path("alarm/bijzonderheden/", shared.shared_details, name="shared_details"),
+    path("alarm/bijzonderheden/bezwaar/", shared.details_object, name="details_object"),
+    path(
+        "alarm/bijzonderheden/bezwaar/verstuurd/", shared.details_objected, name="details_objected"
+    ),
+    path("alarm/bijzonderheden/foto/<int:pk>/", shared.shared_photo, name="shared_photo"),
+    path(
+        "alarm/bijzonderheden/<path:token>/", shared.shared_details_link, name="shared_details_link"
+    ),
 ]

@@ -311,10 +311,16 @@ MAX_BODY_BYTES = 256 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = MAX_BODY_BYTES
 # Where a file may be sent along: the list of addresses and lists of members, of 10 MB with their
 # form. Whoever is not logged in may send no more there than anywhere (kit.uploads).
-UPLOAD_PATHS = r"/platform/(adressen|leden/overnemen)/|/beheer/groep/[^/]+/leden/overnemen/"
+UPLOAD_PATHS = (
+    r"/platform/(adressen|leden/overnemen)/|/beheer/groep/[^/]+/leden/overnemen/"
+    r"|/beheer/melding/[0-9]+/foto/"
+)
+# Of these not even a temporary file is written: a photo is in memory or nowhere.
+UPLOADS_IN_MEMORY = r"/beheer/melding/[0-9]+/foto/"
 UPLOAD_BYTES = 10 * 1024 * 1024 + 64 * 1024
 FILE_UPLOAD_HANDLERS = [
     "dorst_portal.kit.inputs.uploads.OnlyLoggedIn",
+    "dorst_portal.kit.inputs.uploads.OnlyInMemory",
     "django.core.files.uploadhandler.MemoryFileUploadHandler",
     "django.core.files.uploadhandler.TemporaryFileUploadHandler",
 ]
@@ -323,6 +329,7 @@ DATA_UPLOAD_MAX_NUMBER_FILES = 5
 # What search engines leave alone.
 ROBOTS_DISALLOW = [
     "/admin/",
+    "/alarm/bijzonderheden/",
     "/alarm/nu/",
     "/bedankt/",
     "/beheer/",

@@ -19,6 +19,8 @@ from groups.places.forms.street_choice import StreetField, StreetsOfGroups
 from groups.privacy.terms import ALERT_DAYS, KNOCK_DAYS
 from groups.refusals import Refused, refused_leads_to
 from groups.requests.pages.to_add import RequestLine, approved_to_add
+from groups.requests.views.opened_link import MailedLinks
+from groups.requests.views.opened_link import works as link_works
 from groups.values.village_time import VILLAGE, days_after, on_day, read_date, village_day
 from groups.wording.drafting import draft
 
@@ -32,6 +34,7 @@ __all__ = [
     "Cell",
     "ChatApp",
     "GroupStatus",
+    "MailedLinks",
     "Refused",
     "RequestLine",
     "Row",
@@ -49,6 +52,7 @@ __all__ = [
     "hides",
     "in_words",
     "leaves_at",
+    "link_works",
     "manages_group",
     "on_day",
     "page_of",

@@ -34,6 +34,12 @@ class AlertQuerySet(models.QuerySet["Alert"]):
         shared = self.model._default_manager.filter(shares__group__in=own)
         return self.filter(Q(group__in=own) | Q(pk__in=shared.values("pk")))
 
+    def with_details_for(self, user: "User") -> "AlertQuerySet":
+        """Of which the user may see what is kept beside the facts: of the own groups, or all for
+        staff. Whoever an alert was shared with sees its facts.
+        """
+        return self.all() if user.is_platform else self.managed_by(user)
+
 
 def _own_groups(user: "User") -> "QuerySet[Any, Any]":
     return user.appointments.active(timezone.now()).values("group")

@@ -10,6 +10,7 @@ from django.db.models import F
 from alerts.emails import ABOUT_CLOSING, about_alert
 from alerts.models import Alert
 from alerts.services.outgoing import call_back_end, tell_connections
+from alerts.services.wiping import Why, wipe_details
 from alerts.values.choices import AlertState, Outcome
 from alerts.values.connections import What
 from dorst_portal.accounts.models import User
@@ -108,6 +109,9 @@ def close_alert(
         if state == AlertState.RUNNING or not running.update(version=F("version") + 1, **ended):
             raise NotRunning
         drop(Mail.objects.about(about_alert(alert), ABOUT_CLOSING))
+        if state == AlertState.FALSE_ALARM:
+            # Whoever opens the link reads from now on that nothing was the matter.
+            wipe_details(alert, why=Why.FALSE_ALARM, by=by, now=now)
         _line("alert.closed", alert, by=by, now=now)
         _tell(alert, What.CLOSE, now=now)
 

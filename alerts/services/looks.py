@@ -24,3 +24,9 @@ def note_alerts_exported(group: WatchGroup, *, by: User, now: datetime) -> None:
     record(
         "alerts.exported", by=by, scope=f"group:{group.pk}", subject=f"group:{group.pk}", now=now
     )
+
+
+def note_details_seen(alert: Alert, *, by: User, now: datetime) -> None:
+    """Somebody from outside the group saw what is kept of people, or a photo."""
+    group, about = f"group:{alert.group_id}", f"alert:{alert.pk}"
+    record("alert.details_seen", by=by, scope=group, subject=about, now=now)

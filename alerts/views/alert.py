@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from alerts.forms.log import CloseForm
-from alerts.models import Alert, AlertShare
+from alerts.models import Alert, AlertShare, DetailsSwitch
 from alerts.pages.alert import alert_page
 from alerts.pages.connections import deliveries_about
 from alerts.pages.live import live_block
@@ -110,8 +110,13 @@ def _close(
 
 
 def _page(request: HttpRequest, alert: Alert, form: CloseForm, *, is_own: bool) -> HttpResponse:
-    page = alert_page(alert, user=user_of(request), is_own=is_own)
-    live = live_block(alert, now=timezone.now()) if is_own else None
-    sent = deliveries_about(alert) if is_own else ()
-    context = {"page": page, "form": form, "live": live, "sent": sent}
+    user, now = user_of(request), timezone.now()
+    page = alert_page(alert, user=user, is_own=is_own)
+    context = {
+        "page": page,
+        "form": form,
+        "live": live_block(alert, now=now) if is_own else None,
+        "keeps_details": (is_own or user.is_platform) and DetailsSwitch.objects.is_on(),
+        "sent": deliveries_about(alert) if is_own else (),
+    }
     return render(request, "alerts/beheer/alert.html", context)

@@ -162,6 +162,8 @@ def _to_staff() -> Iterator[Variant]:
     yield "digest", "2 groepen", _asked(), {"number": 2, "groups": ["Seters", "Spoorstraat"]}
     yield "partner_reported", "", _asked(), {}
     yield "purge_waits", "", _asked(), {}
+    yield "objection_came", "", _asked(), {}
+    yield "objection_late", "", _asked(), {}
     yield "member_erased", "", _asked(), {"group": GROUP}
     for number in (1, 3):
         yield "partners_to_check", f"{number}", _asked(), {"number": number}

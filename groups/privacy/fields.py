@@ -130,6 +130,17 @@ FIELDS: Final[Mapping[str, Sorted]] = {
         {("moment",): "report"},
     ),
     "groups.ContactMoment": Sorted("id partner contact group by on at", {("moment",): "note"}),
+    # Alerts: who is described in them, and who objects to that.
+    "alerts.DetailsSwitch": Sorted("id is_on reference by at"),
+    "alerts.AlertDetails": Sorted("id alert by changed_at", {("alert_details",): "sealed"}),
+    "alerts.AlertPhoto": Sorted(
+        "id alert added_by added_at covers covered_by covered_at approved_by approved_at",
+        {("alert_details",): "original covered"},
+    ),
+    "alerts.AlertObjection": Sorted(
+        "id alert key made_at due_at reminded_at taken_down_at handled_at handled_by",
+        {("objection",): "what contact answer"},
+    ),
     # Lists of addresses, and what is counted.
     "groups.AddressImport": Sorted(
         "id state name by at busy_until rows_read rows_total refusal columns counts seen_list "

@@ -20,6 +20,7 @@ OWN_PAGE_DAYS: Final = 8
 FINDING_DAYS: Final = 30
 ALERT_DAYS: Final = 730
 KNOCK_DAYS: Final = 30
+OBJECTION_DAYS: Final = 30
 # Longer than any backup is kept (30 days), with room for one that was forgotten.
 TOMBSTONE_DAYS: Final = 365
 
@@ -209,6 +210,28 @@ TERMS: Final = (
         INTEREST,
         END_NOTE_DAYS,
         steps=("end_notes",),
+    ),
+    Term(
+        "alert_details",
+        "Bijzonderheden bij een melding: hoe iemand eruitziet, een voertuig, een kenteken, een "
+        "foto; alleen als Platform Dorst dit heeft aangezet",
+        "Om te weten naar wie de buurt uitkijkt",
+        "tot 72 uur na het einde van de melding, hooguit 7 dagen; bij loos alarm wissen we het "
+        "meteen",
+        "De beheerder van de groep, Platform Dorst en wie de link heeft",
+        INTEREST,
+        7,
+        ended_by="elke minuut het rooster",
+    ),
+    Term(
+        "objection",
+        "Bezwaar tegen bijzonderheden bij een melding",
+        "Om weg te halen wat weg moet, en je te antwoorden",
+        "tot 30 dagen na het antwoord",
+        _STAFF,
+        DUTY,
+        OBJECTION_DAYS,
+        steps=("objections",),
     ),
     Term(
         "contact",

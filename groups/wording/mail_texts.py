@@ -222,6 +222,8 @@ FIXED: Final[Mapping[str, str]] = {
     "drill_planned": "Oefening van heel Dorst",
     "member_erased": "Lid liet alles wissen",
     "monthly": "Maandbericht",
+    "objection_came": "Bezwaar tegen bijzonderheden",
+    "objection_late": "Bezwaar wacht te lang",
     "partners_to_check": "Partners nakijken",
     "purge_waits": "Wissen wacht op een coördinator",
     "week_review": "Weekoverzicht",

@@ -13,8 +13,18 @@ from django.urls import reverse
 from django.utils import timezone
 
 from alerts import staff_urls as alerts_urls
-from alerts.models import Alert, AlertShare, Connection, Drill, JoinKnock, OutgoingMessage
+from alerts.models import (
+    Alert,
+    AlertObjection,
+    AlertPhoto,
+    AlertShare,
+    Connection,
+    Drill,
+    JoinKnock,
+    OutgoingMessage,
+)
 from alerts.values.choices import Category, Police, SharedWith
+from alerts.values.details import seal_photo
 from dorst_portal.accounts.models import User
 from dorst_portal.kit.routes import routes
 from dorst_portal.outbox.models import Mail, MailState
@@ -123,6 +133,22 @@ TABLE: dict[str, tuple[tuple[int, int, int] | None, tuple[int, int, int] | None]
     "outgoing_arrived": (None, ACT),
     "knock_admit": (None, ACT),
     "knock_refuse": (None, ACT),
+    "alert_details": (LOOK, ONLY_OWN),
+    "alert_share": (None, ACT),
+    "alert_unshare": (None, ACT),
+    "alert_wipe": (None, ACT),
+    "alert_photo_new": (ONLY_OWN, ONLY_OWN),
+    # With no square chosen the page says so.
+    "alert_photo": (LOOK, ONLY_OWN),
+    # Of a copy that nobody looked at: the page says so.
+    "alert_photo_approve": (None, (302, 404, 302)),
+    "alert_photo_remove": (None, ACT),
+    "alert_photo_picture": (LOOK, None),
+    "alert_photo_covered": (LOOK, None),
+    "details_switch": (COORDINATOR, COORDINATOR),
+    "objections": (COORDINATOR, None),
+    "objection": (COORDINATOR, COORDINATOR),
+    "objection_take_down": (None, COORDINATORS_ACT),
     "request_add": (ONLY_OWN, None),
     "request_added": (None, ACT),
     "request_vcard": (ONLY_OWN, None),
@@ -433,6 +459,7 @@ def _of_alerts(group: WatchGroup | None, *, by: User) -> dict[str, list[Any]]:
     drill = Drill.objects.create(at=days_after(now, 3), text="Zoek het gele hesje.", by=by)
     of_alert = ("", "_over", "_false", "_reopen", "_edit", "_shared", "_link_renew")
     ids: dict[str, list[Any]] = {f"alert{name}": [alert.pk] for name in of_alert}
+    ids |= _of_details(alert, by=by)
     return ids | {
         "alert_unshared": [alert.pk, share.pk],
         "alerts_file": ["spoorstraat", "csv"],
@@ -457,6 +484,30 @@ def _of_connections(group: WatchGroup, *, by: User) -> dict[str, list[Any]]:
     ids |= {f"connection_{name}": [group.slug, "telegram"] for name in ("try", "off", "on")}
     ids |= {f"outgoing_{name}": [group.slug, message.pk] for name in ("again", "arrived")}
     return ids | {f"knock_{name}": [group.slug, knock.pk] for name in ("admit", "refuse")}
+
+
+def _of_details(alert: Alert, *, by: User) -> dict[str, list[Any]]:
+    """A photo of this alert that waits for a second person, and an objection to it."""
+    now = timezone.now()
+    photo = AlertPhoto.objects.create(
+        alert=alert,
+        added_by=by,
+        added_at=now,
+        original=seal_photo(b"x"),
+        covered=seal_photo(b"x"),
+        covered_by=by,
+        covered_at=now,
+    )
+    objection = AlertObjection.objects.create(
+        alert=alert, key="1", what="Weg!", made_at=now, due_at=days_after(now, 3)
+    )
+    of_alert = ("alert_details", "alert_share", "alert_unshare", "alert_wipe", "alert_photo_new")
+    of_photo = ("", "_approve", "_remove", "_picture", "_covered")
+    return {
+        **{name: [alert.pk] for name in of_alert},
+        **{f"alert_photo{name}": [photo.pk] for name in of_photo},
+        **{name: [objection.pk] for name in ("objection", "objection_take_down")},
+    }
 
 
 def _asked_deputy() -> Appointment:

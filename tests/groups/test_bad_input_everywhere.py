@@ -18,9 +18,20 @@ from django.test import Client
 from django.utils import timezone
 from pytest_django import DjangoDbBlocker
 
-from alerts.models import Alert, AlertShare, Connection, Drill, JoinKnock, OutgoingMessage
+from alerts.models import (
+    Alert,
+    AlertObjection,
+    AlertPhoto,
+    AlertShare,
+    Connection,
+    DetailsSwitch,
+    Drill,
+    JoinKnock,
+    OutgoingMessage,
+)
 from alerts.pages.live import live_token
 from alerts.values.choices import Category, Police, SharedWith
+from alerts.values.details import seal_photo
 from dorst_portal.accounts.factors import passkeys_of
 from dorst_portal.accounts.models import User
 from dorst_portal.kit.links import new_link, token_for
@@ -439,6 +450,24 @@ SENT: dict[str, list[tuple[Body, Sequence[str]]]] = {
     "drill_new": [(DRILL, ["day", "at"]), (DRILL, ["category"]), (DRILL, ["text"])],
     "drill_call_off": ONLY_A_BUTTON,
     "drill_join": ONLY_A_BUTTON,
+    "alert_details": [
+        ({"description": "Voelt aan deuren"}, ["vehicle", "plate", "seen"]),
+        ({"plate": "AB-123-C"}, ["description"]),
+    ],
+    "alert_share": ONLY_A_BUTTON,
+    "alert_unshare": ONLY_A_BUTTON,
+    "alert_wipe": ONLY_A_BUTTON,
+    "alert_photo_new": [({}, ["foto"])],
+    "alert_photo": [({}, ["vak", "niets"])],
+    "alert_photo_approve": [({}, ["seen"])],
+    "alert_photo_remove": ONLY_A_BUTTON,
+    "details_switch": [({}, ["reference", "zet"])],
+    "details_object": [
+        ({"what": "Weg!"}, ["contact", "nonce", "again"]),
+        ({}, ["what", "website"]),
+    ],
+    "objection": [({}, ["answer"])],
+    "objection_take_down": [({}, ["melding"])],
     "group_alive": ONLY_A_BUTTON,
     "list_compare": [({}, ["text"])],
     "list_settle": [
@@ -632,6 +661,7 @@ def site(
     values |= _of_bulletins_and_reviews(own_beheerder, village, now=now)
     values |= _of_alerts(own_beheerder, village, now=now)
     values |= _of_connections(own_beheerder, village, now=now)
+    values |= _of_details(own_beheerder, coordinator, village, now=now)
     addresses = AddressImport.objects.create(name="bag.csv", state=ImportState.READY)
     of_an_import = (
         "address_import",
@@ -713,6 +743,29 @@ def _of_connections(by: User, village: Village, *, now: datetime) -> dict[str, o
     )  # fmt: skip
     sent = dict.fromkeys(("outgoing_again", "outgoing_arrived"), message.pk)
     return sent | dict.fromkeys(("knock_admit", "knock_refuse"), knock.pk)
+
+
+def _of_details(by: User, staff: User, village: Village, *, now: datetime) -> dict[str, object]:
+    """What is kept of an alert, with a photo, and an objection to something unknown."""
+    DetailsSwitch.objects.create(is_on=True, reference="DPIA", by=staff, at=now)
+    alert = Alert.objects.create(
+        group=village.group("spoorstraat"),
+        by=by,
+        category="other",
+        police="not_yet",
+        happened_at=now,
+    )
+    picture = seal_photo(b"x")
+    photo = AlertPhoto.objects.create(alert=alert, added_by=by, added_at=now, original=picture)
+    objection = AlertObjection.objects.create(key="1", what="Weg!", made_at=now, due_at=now)
+    of_alert = ("alert_details", "alert_share", "alert_unshare", "alert_wipe", "alert_photo_new")
+    of_photo = ("", "_approve", "_remove", "_picture", "_covered")
+    return {
+        **dict.fromkeys(of_alert, alert.pk),
+        **{f"alert_photo{name}": photo.pk for name in of_photo},
+        "shared_photo": photo.pk,
+        **dict.fromkeys(("objection", "objection_take_down"), objection.pk),
+    }
 
 
 def _of_bulletins_and_reviews(user: User, village: Village, *, now: datetime) -> dict[str, object]:

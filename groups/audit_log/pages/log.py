@@ -41,6 +41,7 @@ _NOUNS: Final[Mapping[str, tuple[str, str]]] = {
     "mail": ("", "een e-mail"),
     "alert": ("", "een melding"),
     "drill": ("", "een oefening"),
+    "objection": ("", "een bezwaar"),
 }
 
 

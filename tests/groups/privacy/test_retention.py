@@ -13,6 +13,9 @@ from django.test.utils import CaptureQueriesContext
 from alerts.models import (
     Alert,
     AlertCount,
+    AlertDetails,
+    AlertObjection,
+    AlertPhoto,
     AlertShare,
     Connection,
     JoinKnock,
@@ -75,6 +78,7 @@ INDEXES = {
     "number_block_end",
     "alert_by_time",
     "outgoing_by_age",
+    "objection_handled",
 }
 
 
@@ -259,6 +263,15 @@ def village_for_years(
     copies(shared, alert_id=lambda n: seen[n])
     past = {"category": "other", "state": "over", "is_drill": False, "group": spoorstraat}
     copies(AlertCount(month=today, **past), month=lambda n: today + timedelta(days=n))
+    details = AlertDetails(sealed="x", by=own_beheerder, changed_at=now)
+    copies(details, alert_id=lambda n: seen[n])
+    photo = AlertPhoto(original=b"x", added_by=own_beheerder, added_at=now)
+    copies(photo, alert_id=lambda n: seen[n])
+    objection = {"what": "x", "made_at": old, "due_at": old, "handled_by": own_beheerder}
+    AlertObjection.objects.bulk_create(
+        AlertObjection(key=f"{n}", answer="x", handled_at=now, **objection) for n in range(MANY)
+    )
+    AlertObjection.objects.create(key="old", answer="x", handled_at=old, **objection)
     counted: dict[str, Any] = {"found_at": old, "counted_at": old, "rows": 60, "of_rows": 100}
     copies(HeldPurge(kind="members", ended_at=old, **counted))
     _told_by_telegram(spoorstraat, own_beheerder, now=now, old=old)

@@ -9,7 +9,7 @@ import pytest
 from django.conf import settings
 
 from alerts import emails as alert_emails
-from alerts.models import Alert, Drill
+from alerts.models import Alert, AlertObjection, Drill
 from dorst_portal.accounts.models import User
 from dorst_portal.kit.links import new_link
 from dorst_portal.kit.models import Link
@@ -200,6 +200,12 @@ MAILS: dict[str, Make] = {
     "partners_to_check": lambda cast: [
         partner_emails.partners_to_check(cast.to, number=number, day=cast.now.date(), due=cast.now)
         for number in (1, 9999)
+    ],
+    "objection_came": lambda cast: [
+        alert_emails.objection_came(AlertObjection(pk=1), to=cast.to, due=cast.now)
+    ],
+    "objection_late": lambda cast: [
+        alert_emails.objection_late(AlertObjection(pk=1), to=cast.to, due=cast.now)
     ],
     "purge_waits": lambda cast: [
         privacy_emails.purge_waits(cast.to, kind="requests", day=cast.now.date(), due=cast.now)

@@ -1,0 +1,76 @@
+"""Somebody who is described objects, and a coordinator answers."""
+
+from typing import Any, Final
+
+from django import forms
+
+from alerts.models import Alert
+from dorst_portal.kit.inputs.controls import TrapInput
+from dorst_portal.kit.inputs.fields import LineField, TextField
+
+PURPOSE: Final = "objection"
+
+
+class ObjectionForm(forms.Form):
+    """What is wrong, and how to be reached for who wants an answer."""
+
+    what = TextField(
+        max_length=1000,
+        label="Wat wil je weg hebben, en waarom?",
+        help_text="Zeg ook welke dag en welke straat het was, als je dat weet. "
+        "Er mogen 1000 tekens in.",
+        widget=forms.Textarea({"rows": 5}),
+        error_messages={"required": "Schrijf op wat je weg wilt hebben."},
+    )
+    contact = LineField(
+        max_length=200,
+        required=False,
+        label="Je e-mailadres of telefoonnummer",
+        help_text="Alleen als je antwoord wilt.",
+        widget=forms.TextInput({"autocomplete": "email", "spellcheck": "false"}),
+    )
+    website = forms.CharField(required=False, widget=TrapInput)
+
+
+class AnswerForm(forms.Form):
+    """What a coordinator did and said."""
+
+    answer = TextField(
+        max_length=1000,
+        label="Wat heb je gedaan en geantwoord?",
+        help_text="Dit lezen alleen coördinatoren. Er mogen 1000 tekens in.",
+        widget=forms.Textarea({"rows": 4}),
+        error_messages={"required": "Schrijf op wat je deed."},
+    )
+
+
+class WhichAlertForm(forms.Form):
+    """Which alert it is about, where the objection does not say so itself."""
+
+    melding = forms.ModelChoiceField(
+        queryset=Alert.objects.none(),
+        label="Van welke melding?",
+        empty_label="Kies een melding",
+        error_messages={
+            "required": "Kies een melding.",
+            "invalid_choice": "Kies een melding uit de lijst.",
+        },
+    )
+
+    def __init__(self, *args: Any, alerts: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["melding"]
+        if isinstance(field, forms.ModelChoiceField):
+            field.queryset = alerts
+
+
+class SwitchForm(forms.Form):
+    """Where the impact assessment is found."""
+
+    reference = LineField(
+        max_length=200,
+        label="Waar staat de DPIA die dit toestaat?",
+        help_text="De naam, de datum en waar het document ligt.",
+        widget=forms.TextInput({"autocomplete": "off"}),
+        error_messages={"required": "Vul in waar de DPIA staat."},
+    )
