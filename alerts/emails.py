@@ -2,19 +2,27 @@
 objections, to the coordinators: none holds what was written.
 """
 
-from datetime import datetime
-from typing import Final
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import Any, Final
 
 from django.urls import reverse
 
-from alerts.models import Alert, AlertObjection, Drill
+from alerts.models import Alert, AlertObjection, Drill, Relay
+from alerts.values.choices import AlertState
+from alerts.values.overviews import Line, month_name
 from dorst_portal.accounts.models import User
+from dorst_portal.kit.dutch import moment
 from dorst_portal.outbox.models import LINK_PLACEHOLDER
 from dorst_portal.outbox.services import MailDraft
-from groups.api import draft
+from groups.api import PartnerContact, WatchGroup, draft
 
 ABOUT_CLOSING: Final = "still_running"
 PLANNED: Final = "planned"
+RELAYED: Final = "relayed"
+RELAY_OVER: Final = "relay_over"
+NO_STREET: Final = "niet ingevuld"
+_MOST: Final = 55
 
 
 def about_alert(alert: Alert) -> str:
@@ -91,3 +99,102 @@ def _about_objection(name: str, objection: AlertObjection, *, to: User, due: dat
         link_path=reverse("objection", args=[objection.pk]),
         due=due,
     )
+
+
+def relayed_key(alert: Alert, to: User) -> str:
+    """Nobody hears twice of one alert, however many groups they run."""
+    return f"alert-{alert.pk}-relayed-{to.pk}"
+
+
+def relayed(relay: Relay, *, to: User, due: datetime) -> MailDraft:
+    """To a beheerder of a group to which an alert was passed on."""
+    alert = relay.alert
+    return draft(
+        "alert_relayed",
+        to=to,
+        key=relayed_key(alert, to),
+        about=about_alert(alert),
+        event=RELAYED,
+        link_path=reverse("relay", args=[relay.pk]),
+        due=due,
+        subject=_subject("Melding van groep {}", alert.group, is_drill=alert.is_drill),
+        via=relay.from_group.name if relay.from_group else "",
+        **_facts(alert),
+    )
+
+
+def relay_over(relay: Relay, *, to: User, words: str, due: datetime) -> MailDraft:
+    """To a beheerder of a group that took it over: how it ended."""
+    alert = relay.alert
+    end = "Voorbij" if alert.state == AlertState.OVER else "Loos alarm"
+    ended = f"{alert.closed_at.timestamp():.6f}" if alert.closed_at else ""
+    return draft(
+        "alert_relay_over",
+        to=to,
+        key=f"alert-{alert.pk}-relay-over-{to.pk}-{ended}",
+        about=about_alert(alert),
+        event=RELAY_OVER,
+        link_path=reverse("relay", args=[relay.pk]),
+        due=due,
+        subject=_subject(end + ": melding van groep {}", alert.group, is_drill=alert.is_drill),
+        words=words,
+        **_facts(alert),
+    )
+
+
+def to_officer(alert: Alert, *, to: PartnerContact, now: datetime) -> MailDraft:
+    """To a contact at the police: the facts of an alert that runs."""
+    return draft(
+        "alert_to_officer",
+        to=to.email,
+        key=f"alert-{alert.pk}-officer-{to.pk}",
+        about=about_alert(alert),
+        event="officer",
+        due=now,
+        subject=_subject("Melding in groep {}", alert.group, is_drill=alert.is_drill),
+        group=alert.group.name,
+        state=alert.get_state_display(),
+        **_facts(alert),
+    )
+
+
+def overview(
+    to: PartnerContact,
+    *,
+    month: date,
+    kinds: Sequence[Line],
+    states: Sequence[Line],
+    now: datetime,
+) -> MailDraft:
+    """To a contact at the police or the municipality: the counts of a month."""
+    name = month_name(month)
+    return draft(
+        "alert_overview",
+        to=to.email,
+        key=f"alerts-overview-{to.pk}-{month:%Y-%m}",
+        due=now,
+        subject=f"Meldingen buurtpreventie Dorst, {name}",
+        month=name,
+        kinds=kinds,
+        states=states,
+        is_empty=all(line.cell.number is None for line in (*kinds, *states)),
+    )
+
+
+def _facts(alert: Alert) -> dict[str, Any]:
+    return {
+        "origin": alert.group.name,
+        "kind": alert.get_category_display(),
+        "street": alert.street.name if alert.street else NO_STREET,
+        "at": moment(alert.happened_at),
+        "police": alert.get_police_display(),
+        "is_drill": alert.is_drill,
+    }
+
+
+def _subject(words: str, group: WatchGroup, *, is_drill: bool) -> str:
+    """The name of the group gives way."""
+    line = f"Oefening: {words[0].lower()}{words[1:]}" if is_drill else words
+    most = _MOST - len(line) + len("{}")
+    name = group.name if len(group.name) <= most else group.name[: most - 1] + "…"
+    return line.format(name)

@@ -12,7 +12,9 @@ from alerts.views import (
     live,
     log,
     outgoing,
+    partner_reports,
     photos,
+    relays,
 )
 
 _OF_GROUP = "beheer/groep/<slug:slug>/koppelingen"
@@ -87,4 +89,13 @@ urlpatterns: list[URLPattern] = [
         coordinating.objection_take_down,
         name="objection_take_down",
     ),
+    path("beheer/melding/<int:pk>/doorgeven/", relays.alert_relay, name="alert_relay"),
+    path("beheer/doorgegeven/<int:pk>/", relays.relay, name="relay"),
+    path("beheer/doorgegeven/<int:pk>/neem-over/", relays.relay_accept, name="relay_accept"),
+    path("beheer/doorgegeven/<int:pk>/niet-nodig/", relays.relay_decline, name="relay_decline"),
+    path("beheer/doorgegeven/<int:pk>/verder/", relays.relay_on, name="relay_on"),
+    path("platform/melding/<int:pk>/dorp/", relays.alert_village, name="alert_village"),
+    path("beheer/melding/<int:pk>/wijkagent/", partner_reports.alert_officer, name="alert_officer"),
+    path("platform/melding/<int:pk>/politie/", partner_reports.alert_police, name="alert_police"),
+    path("platform/meldingen/partners/", partner_reports.alert_partners, name="alert_partners"),
 ]

@@ -8,6 +8,7 @@ from typing import Any, Final
 from alerts.services.forgetting import old_alerts
 from alerts.services.forgetting_messages import old_messages, old_updates
 from alerts.services.objections import old_objections, remind_overdue
+from alerts.services.partner_reports import old_police_requests
 from alerts.services.reminding import ask_to_close, close_forgotten
 from alerts.services.wiping import wipe_due
 from dorst_portal.kit.rows.purges import Purge
@@ -26,4 +27,5 @@ PURGES: Final[Mapping[str, Purge]] = {
     ),
     "telegram_updates": Purge("Wat Telegram al vertelde", old_updates, asks=False),
     "objections": Purge("Bezwaren tegen bijzonderheden", old_objections),
+    "police_requests": Purge("Nummers van zaken van de politie", old_police_requests),
 }

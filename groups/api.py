@@ -6,17 +6,25 @@ from groups.bulletins.pages.sharing import whatsapp_link
 from groups.figures.pages.blocks import TOO_LITTLE
 from groups.figures.pages.rows import Block, Row, in_words, page_of, rank_of, time_in_words
 from groups.figures.pages.small_cells import FEWEST, Cell, hides, shown, sum_of
-from groups.models import ChatApp, GroupStatus, Street, WatchGroup
+from groups.models import (
+    ChatApp,
+    GroupStatus,
+    PartnerContact,
+    PartnerKind,
+    Street,
+    WatchGroup,
+)
 from groups.notices import (
     all_beheerders,
     beheerders_to_tell,
+    beheerders_to_tell_of,
     coordinators,
     everybody_there,
     leaves_at,
 )
 from groups.permissions import manages_group, see_group
 from groups.places.forms.street_choice import StreetField, StreetsOfGroups
-from groups.privacy.terms import ALERT_DAYS, KNOCK_DAYS
+from groups.privacy.terms import ALERT_DAYS, AUDIT_DAYS, KNOCK_DAYS
 from groups.refusals import Refused, refused_leads_to
 from groups.requests.pages.to_add import RequestLine, approved_to_add
 from groups.requests.views.opened_link import MailedLinks
@@ -26,6 +34,7 @@ from groups.wording.drafting import draft
 
 __all__ = [
     "ALERT_DAYS",
+    "AUDIT_DAYS",
     "FEWEST",
     "KNOCK_DAYS",
     "TOO_LITTLE",
@@ -35,6 +44,8 @@ __all__ = [
     "ChatApp",
     "GroupStatus",
     "MailedLinks",
+    "PartnerContact",
+    "PartnerKind",
     "Refused",
     "RequestLine",
     "Row",
@@ -45,6 +56,7 @@ __all__ = [
     "all_beheerders",
     "approved_to_add",
     "beheerders_to_tell",
+    "beheerders_to_tell_of",
     "coordinators",
     "days_after",
     "draft",

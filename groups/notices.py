@@ -1,6 +1,6 @@
 """Who may be told something, and when a notice may leave."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
 
 from django.db.models import QuerySet
@@ -15,6 +15,20 @@ def beheerders_to_tell(group: WatchGroup | None, *, now: datetime) -> Sequence[U
     """The beheerders who are not away; when all are away, the deputies who are there."""
     by_role = _present_by_role(group, now=now)
     return by_role.get(AppointmentRole.BEHEERDER) or by_role.get(AppointmentRole.DEPUTY) or []
+
+
+def beheerders_to_tell_of(
+    groups: Collection[WatchGroup], *, now: datetime
+) -> Mapping[int, Sequence[User]]:
+    """The same of several groups at once, by number; a group where nobody is there is not in it."""
+    by_role: dict[int, dict[str, list[User]]] = {}
+    present = Appointment.objects.present(now).filter(group__in=groups)
+    for one in present.select_related("user__notice_settings").order_by("id"):
+        by_role.setdefault(one.group_id, {}).setdefault(one.role, []).append(one.user)
+    return {
+        group: found.get(AppointmentRole.BEHEERDER) or found[AppointmentRole.DEPUTY]
+        for group, found in by_role.items()
+    }
 
 
 def everybody_there(group: WatchGroup | None, *, now: datetime) -> Sequence[User]:

@@ -8,6 +8,8 @@ from alerts.models.drills import Drill
 from alerts.models.knocks import JoinKnock, SeenUpdate
 from alerts.models.objections import AlertObjection
 from alerts.models.outgoing import OutgoingMessage
+from alerts.models.partner_reports import MonthlyOverview, OfficerReport, PoliceRequest
+from alerts.models.relays import Relay
 from alerts.models.shares import AlertShare
 
 __all__ = [
@@ -21,7 +23,11 @@ __all__ = [
     "DetailsSwitch",
     "Drill",
     "JoinKnock",
+    "MonthlyOverview",
+    "OfficerReport",
     "OutgoingMessage",
+    "PoliceRequest",
+    "Relay",
     "SeenUpdate",
     "TyingCode",
 ]

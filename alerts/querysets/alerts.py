@@ -6,6 +6,8 @@ from django.db import models
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
+from alerts.values.relays import READABLE
+
 if TYPE_CHECKING:
     from alerts.models import Alert  # noqa: F401 - for the types below
     from dorst_portal.accounts.models import User
@@ -27,11 +29,12 @@ class AlertQuerySet(models.QuerySet["Alert"]):
         return self.filter(group__in=_own_groups(user))
 
     def visible_to(self, user: "User") -> "AlertQuerySet":
-        """Of the own groups and shared with those, or all for staff."""
+        """Of the own groups, and until a week after their end shared with those; all for staff."""
         if user.is_platform:
             return self.all()
         own = _own_groups(user)
-        shared = self.model._default_manager.filter(shares__group__in=own)
+        still = Q(closed_at__isnull=True) | Q(closed_at__gt=timezone.now() - READABLE)
+        shared = self.model._default_manager.filter(still, shares__group__in=own)
         return self.filter(Q(group__in=own) | Q(pk__in=shared.values("pk")))
 
     def with_details_for(self, user: "User") -> "AlertQuerySet":

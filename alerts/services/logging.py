@@ -10,6 +10,7 @@ from django.db.models import F
 from alerts.emails import ABOUT_CLOSING, about_alert
 from alerts.models import Alert
 from alerts.services.outgoing import call_back_end, tell_connections
+from alerts.services.relaying import UNDO_WITHIN, tell_that_it_ended, untell_that_it_ended
 from alerts.services.wiping import Why, wipe_details
 from alerts.values.choices import AlertState, Outcome
 from alerts.values.connections import What
@@ -19,7 +20,6 @@ from dorst_portal.outbox.models import Mail
 from dorst_portal.outbox.services import drop
 from groups.api import Refused, Street, WatchGroup
 
-UNDO_WITHIN: Final = timedelta(minutes=5)
 # A second press on the button, or the page sent anew, is the same alert.
 _SAME_WITHIN: Final = timedelta(minutes=5)
 
@@ -112,6 +112,7 @@ def close_alert(
         if state == AlertState.FALSE_ALARM:
             # Whoever opens the link reads from now on that nothing was the matter.
             wipe_details(alert, why=Why.FALSE_ALARM, by=by, now=now)
+        tell_that_it_ended(alert, now=now)
         _line("alert.closed", alert, by=by, now=now)
         _tell(alert, What.CLOSE, now=now)
 
@@ -132,6 +133,7 @@ def reopen_alert(alert: Alert, *, by: User, now: datetime) -> None:
             raise TooLateToReopen
         if not call_back_end(alert):
             raise TooLateToReopen
+        untell_that_it_ended(alert)
         _line("alert.reopened", alert, by=by, now=now)
 
 

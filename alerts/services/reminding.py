@@ -8,6 +8,7 @@ from django.db.models import F
 
 from alerts.emails import ABOUT_CLOSING, about_alert, alert_still_running
 from alerts.models import Alert
+from alerts.services.relaying import tell_that_it_ended
 from alerts.values.choices import AlertState, Outcome
 from dorst_portal.audit.services import record
 from dorst_portal.outbox.models import Mail
@@ -58,6 +59,7 @@ def _close(alert: Alert, *, now: datetime) -> bool:
         if not running.update(version=F("version") + 1, **over):
             return False
         drop(Mail.objects.about(about_alert(alert), ABOUT_CLOSING))
+        tell_that_it_ended(alert, now=now)
         _line("alert.closed", alert, now=now)
         return True
 

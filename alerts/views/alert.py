@@ -12,6 +12,7 @@ from alerts.models import Alert, AlertShare, DetailsSwitch
 from alerts.pages.alert import alert_page
 from alerts.pages.connections import deliveries_about
 from alerts.pages.live import live_block
+from alerts.pages.relaying import relay_block
 from alerts.services import logging, sharing
 from alerts.services.looks import note_alert_seen
 from alerts.values.choices import AlertState, SharedWith
@@ -118,5 +119,6 @@ def _page(request: HttpRequest, alert: Alert, form: CloseForm, *, is_own: bool) 
         "live": live_block(alert, now=now) if is_own else None,
         "keeps_details": (is_own or user.is_platform) and DetailsSwitch.objects.is_on(),
         "sent": deliveries_about(alert) if is_own else (),
+        "relayed": relay_block(alert, user=user, is_own=is_own),
     }
     return render(request, "alerts/beheer/alert.html", context)

@@ -11,6 +11,7 @@ from alerts.forms.log import AlertForm, EditForm, typed_before
 from alerts.models import Alert
 from alerts.pages import files
 from alerts.pages import log as pages
+from alerts.pages.relaying import own_relays
 from alerts.services import logging
 from alerts.services.looks import note_alerts_exported, note_alerts_listed
 from alerts.views.access import ONLY_A_BEHEERDER, own_alert
@@ -37,7 +38,8 @@ def alerts(request: HttpRequest) -> HttpResponse:
     if user.is_platform:
         note_alerts_listed(by=user, now=now)
     drills = pages.drills_ahead(own, now=now) if page.is_first else ()
-    context = {"page": page, "own": own, "drills": drills}
+    came = own_relays(user, now=now) if own and page.is_first else ()
+    context = {"page": page, "own": own, "drills": drills, "came": came}
     return render(request, "alerts/beheer/alerts.html", context)
 
 

@@ -208,9 +208,38 @@ def _to_staff() -> Iterator[Variant]:
     drill = Drill(at=CONFIRMED, category=Category.MISSING, text="Zoek samen het gele hesje.")
     for name in ("drill_planned", "drill_called_off"):
         yield name, "", _asked(), {"drill": drill, "words": drill.text}
+    yield from _about_alerts()
     for number in (1, 3):
         found = {"week": date(2026, 11, 9), "number": number}
         yield "week_review", f"{number}", _asked(), found
+
+
+def _about_alerts() -> Iterator[Variant]:
+    """What is passed on to other groups, and what partners are told."""
+    facts = {
+        "origin": "Seters",
+        "group": "Seters",
+        "kind": "Inbraak of poging",
+        "street": "Seterseweg",
+        "at": "di 12 mei om 20:14",
+        "police": "112 is gebeld",
+        "state": "Loopt",
+        "words": "VOORBIJ – Seterseweg 20:40. Dank voor het opletten. Reageren hoeft niet.",
+    }
+    for drill in (False, True):
+        state, known = "oefening" if drill else "", facts | {"is_drill": drill}
+        for via in ("Dennenlaan", ""):
+            subject = "Melding van groep Seters"
+            by = f"{state} via {via or 'Platform Dorst'}".strip()
+            yield "alert_relayed", by, _asked(), known | {"subject": subject, "via": via}
+        subject = "Voorbij: melding van groep Seters"
+        yield "alert_relay_over", state, _asked(), known | {"subject": subject}
+        yield "alert_to_officer", state, _asked(), known | {"subject": "Melding in groep Seters"}
+    for is_empty in (False, True):
+        kinds = [] if is_empty else [{"words": "Vernieling", "cell": {"text": "12"}}]
+        shown = {"month": "mei 2026", "kinds": kinds, "states": [], "is_empty": is_empty}
+        words = {"subject": "Meldingen buurtpreventie Dorst, mei 2026"}
+        yield "alert_overview", "te weinig" if is_empty else "", _asked(), {**words, **shown}
 
 
 def _reminder(owner: Owner) -> dict[str, Any]:

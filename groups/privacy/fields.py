@@ -220,6 +220,12 @@ FIELDS: Final[Mapping[str, Sorted]] = {
     "alerts.JoinKnock": Sorted(
         "id connection state at decided_at decided_by", {("chat_knock",): "person name"}
     ),
+    "alerts.Relay": Sorted(
+        "id alert origin to_group from_group by at accepted_at accepted_by declined_at declined_by"
+    ),
+    "alerts.MonthlyOverview": Sorted("id contact month by at"),
+    "alerts.OfficerReport": Sorted("id alert contact by at"),
+    "alerts.PoliceRequest": Sorted("id alert by at", {("police_request",): "reference"}),
     # Of the machinery. A link holds the number of a row and no word about anybody.
     "kit.Link": Sorted("id purpose subject_id nonce issued_at expires_at used_at"),
     "kit.Beat": Sorted("name at"),

@@ -274,6 +274,16 @@ TERMS: Final = (
         steps=("alerts",),
     ),
     Term(
+        "police_request",
+        "Dat de politie om bijzonderheden van een melding vroeg: het nummer van de zaak",
+        "Om te laten zien waarom de politie iets kreeg",
+        "1 jaar",
+        _STAFF,
+        DUTY,
+        AUDIT_DAYS,
+        steps=("police_requests",),
+    ),
+    Term(
         "limits",
         "Hoe vaak iets wordt verstuurd, als code waaruit je gegevens niet te lezen zijn",
         "Om misbruik tegen te gaan",

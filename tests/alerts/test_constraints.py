@@ -15,6 +15,7 @@ from groups.models import WatchGroup
 from tests.alerts.conftest import MakeAlert
 from tests.alerts.test_connection_constraints import ATTEMPTS as OF_CONNECTIONS
 from tests.alerts.test_details_constraints import BROKEN as OF_DETAILS
+from tests.alerts.test_relay_constraints import ATTEMPTS as OF_RELAYS
 
 
 class Tools:
@@ -104,5 +105,5 @@ def test_every_constraint_is_tried() -> None:
         for model in apps.get_app_config("alerts").get_models()
         for one in model._meta.constraints
     }
-    tried = {name for name, _ in (*ATTEMPTS, *OF_CONNECTIONS)} | set(OF_DETAILS)
+    tried = {name for name, _ in (*ATTEMPTS, *OF_CONNECTIONS, *OF_RELAYS)} | set(OF_DETAILS)
     assert tried == named

@@ -22,6 +22,7 @@ from alerts.models import (
     Drill,
     JoinKnock,
     OutgoingMessage,
+    Relay,
 )
 from alerts.values.choices import Category, Police, SharedWith
 from alerts.values.details import seal_photo
@@ -149,6 +150,20 @@ TABLE: dict[str, tuple[tuple[int, int, int] | None, tuple[int, int, int] | None]
     "objections": (COORDINATOR, None),
     "objection": (COORDINATOR, COORDINATOR),
     "objection_take_down": (None, COORDINATORS_ACT),
+    # With no group ticked the page says what is missing.
+    "alert_relay": (ONLY_OWN, ONLY_OWN),
+    # Without a contact at the police: the page says so.
+    "alert_officer": (LOOK, LOOK),
+    # Of an alert that another group passed on to Spoorstraat; staff read the alert itself.
+    "relay": (ONLY_OF_OWN, None),
+    "relay_accept": (None, (302, 404, 404)),
+    "relay_decline": (None, (302, 404, 404)),
+    # Not taken over: its page says so.
+    "relay_on": ((302, 404, 404), (302, 404, 404)),
+    "alert_village": (COORDINATOR, COORDINATORS_ACT),
+    "alert_police": (COORDINATOR, COORDINATOR),
+    # Without a contact and a month the page says what is missing.
+    "alert_partners": (COORDINATOR, COORDINATOR),
     "request_add": (ONLY_OWN, None),
     "request_added": (None, ACT),
     "request_vcard": (ONLY_OWN, None),
@@ -457,9 +472,15 @@ def _of_alerts(group: WatchGroup | None, *, by: User) -> dict[str, list[Any]]:
     now = timezone.now()
     share = AlertShare.objects.create(alert=alert, shared_with=SharedWith.CHAT, by=by, at=now)
     drill = Drill.objects.create(at=days_after(now, 3), text="Zoek het gele hesje.", by=by)
-    of_alert = ("", "_over", "_false", "_reopen", "_edit", "_shared", "_link_renew")
+    log, more = (
+        ("", "_over", "_false", "_reopen", "_edit", "_shared"),
+        ("_relay", "_officer", "_link_renew"),
+    )
+    of_alert = (*log, *more, "_village", "_police")
     ids: dict[str, list[Any]] = {f"alert{name}": [alert.pk] for name in of_alert}
     ids |= _of_details(alert, by=by)
+    relay = _came(alert)
+    ids |= {f"relay{name}": [relay.pk] for name in ("", "_accept", "_decline", "_on")}
     return ids | {
         "alert_unshared": [alert.pk, share.pk],
         "alerts_file": ["spoorstraat", "csv"],
@@ -508,6 +529,17 @@ def _of_details(alert: Alert, *, by: User) -> dict[str, list[Any]]:
         **{f"alert_photo{name}": [photo.pk] for name in of_photo},
         **{name: [objection.pk] for name in ("objection", "objection_take_down")},
     }
+
+
+def _came(alert: Alert) -> Relay:
+    """An alert of another group, which Platform Dorst passed on to the group of this one."""
+    seters = WatchGroup.objects.get(slug="seters")
+    other = Alert.objects.create(
+        group=seters, by=alert.by, category=Category.OTHER, police=Police.NOT_YET,
+        happened_at=alert.happened_at,
+    )  # fmt: skip
+    facts = {"origin": seters, "to_group": alert.group, "by": alert.by, "at": alert.happened_at}
+    return Relay.objects.create(alert=other, **facts)
 
 
 def _asked_deputy() -> Appointment:

@@ -28,6 +28,7 @@ from alerts.models import (
     Drill,
     JoinKnock,
     OutgoingMessage,
+    Relay,
 )
 from alerts.pages.live import live_token
 from alerts.values.choices import Category, Police, SharedWith
@@ -145,6 +146,9 @@ PARAMETERS = {
     "audit_log": "wie=Els&wat=bekeken&groep=Spoorstraat&van=2026-05-01&tot=2026-05-02&na=1",
     "group_log": "na=1",
     "week_reviews": "na=1",
+    "alert_relay": "kant=Spoorstraat",
+    "relay_on": "kant=Spoorstraat",
+    "alert_partners": "contact=1&maand=2026-05&gezien=x",
     "contacts": "na=1",
     "contact_partner": "na=1",
     "partners": "zoek=a&soort=police&groep=spoorstraat&nakijken=ja&na=1",
@@ -303,6 +307,14 @@ SENT: dict[str, list[tuple[Body, Sequence[str]]]] = {
     "bulletin_remind": ONLY_A_BUTTON,
     "bulletin_shared": ONLY_A_BUTTON,
     "bulletin_unshared": ONLY_A_BUTTON,
+    "alert_relay": [({}, ["groepen"])],
+    "relay_on": [({}, ["groepen"])],
+    "relay_accept": ONLY_A_BUTTON,
+    "relay_decline": ONLY_A_BUTTON,
+    "alert_village": ONLY_A_BUTTON,
+    "alert_officer": [({}, ["contact"])],
+    "alert_police": [({}, ["reference"])],
+    "alert_partners": [({}, ["contact", "maand", "gezien"])],
     "week_review_check": [({}, ["note"])],
     "request_approve": ONLY_A_BUTTON,
     "request_undo": ONLY_A_BUTTON,
@@ -662,6 +674,7 @@ def site(
     values |= _of_alerts(own_beheerder, village, now=now)
     values |= _of_connections(own_beheerder, village, now=now)
     values |= _of_details(own_beheerder, coordinator, village, now=now)
+    values |= _of_relays(own_beheerder, village, now=now)
     addresses = AddressImport.objects.create(name="bag.csv", state=ImportState.READY)
     of_an_import = (
         "address_import",
@@ -783,6 +796,27 @@ def _of_bulletins_and_reviews(user: User, village: Village, *, now: datetime) ->
         "week_review": review.pk,
         "week_review_check": review.pk,
     }
+
+
+def _of_relays(by: User, village: Village, *, now: datetime) -> dict[str, object]:
+    """An alert of Spoorstraat, and one of Seters that Spoorstraat took over."""
+    group, seters = village.group("spoorstraat"), village.group("seters")
+    group.adjoining.add(village.group("dennenlaan"))
+    make_contact(make_partner("Wijk"), email="wijk@example.org")
+    facts = {"category": Category.OTHER, "police": Police.NOT_YET, "happened_at": now, "by": by}
+    alert = Alert.objects.create(group=group, **facts)
+    relay = Relay.objects.create(
+        alert=Alert.objects.create(group=seters, **facts),
+        origin=seters,
+        to_group=group,
+        by=by,
+        at=now,
+        accepted_at=now,
+        accepted_by=by,
+    )
+    of_alert = ("relay", "officer", "village", "police")
+    values: dict[str, object] = {f"alert_{name}": alert.pk for name in of_alert}
+    return values | dict.fromkeys(("relay", "relay_accept", "relay_decline", "relay_on"), relay.pk)
 
 
 @contextmanager

@@ -723,6 +723,52 @@ def test_what_a_coordinator_opens_one_after_another(looker: Looker, village_site
     assert looker.faults == []
 
 
+# An alert of Spoorstraat, one of Dennenlaan that came to Spoorstraat, and one that was taken over.
+PASSED_ON = """
+from django.utils import timezone
+from alerts.models import Alert, Relay
+from dorst_portal.accounts.models import User
+from groups.models import PartnerContact, Street, WatchGroup
+own, other = (WatchGroup.objects.get(slug=slug) for slug in ("spoorstraat", "dennenlaan"))
+by, now = User.objects.get(email="beheerder-dennenlaan@example.org"), timezone.now()
+own.adjoining.set([other, WatchGroup.objects.get(slug="seters")])
+PartnerContact.objects.filter(partner__kind="police").update(email="wijkagent@example.org")
+facts = dict(category="burglary", police="112", happened_at=now, by=by,
+             street=Street.objects.get(slug="spoorstraat"))
+mine, came, taken = (Alert.objects.create(group=group, **facts) for group in (own, other, other))
+told = dict(origin=other, to_group=own, from_group=other, by=by, at=now)
+relays = [Relay.objects.create(alert=came, **told),
+          Relay.objects.create(alert=taken, accepted_at=now, accepted_by=by, **told)]
+print(mine.pk, *(one.pk for one in relays))
+"""
+
+
+@pytest.mark.once
+def test_the_pages_of_an_alert_that_is_passed_on(
+    looker: Looker, village_site: RealSite, open_browser: Callable[..., Page]
+) -> None:
+    mine, came, taken = village_site.python(PASSED_ON).split()
+    Person(looker.page).logs_in(BEHEERDER)
+    looker.opens(Shown("/beheer/meldingen/", "with what came from others"))
+    looker.opens(Shown(f"/beheer/doorgegeven/{came}/", "to take over"))
+    looker.opens(Shown(f"/beheer/doorgegeven/{taken}/", "taken over"))
+    passing = f"/beheer/melding/{mine}/doorgeven/"
+    looker.opens(Shown(f"{passing}?kant=Dennenlaan", "a direction chosen"))
+    looker.opens(Shown(passing, "errors", "Geef door"))
+    looker.page.get_by_label("Dennenlaan", exact=True).check()
+    looker.page.get_by_role("button", name="Geef door").click()
+    looker.judges("an alert that was passed on")
+    looker.opens(Shown(f"/beheer/melding/{mine}/wijkagent/", "to the police"))
+    looker.opens(Shown(f"/beheer/melding/{mine}/wijkagent/", "errors", "Verstuur deze e-mail"))
+    staff = Looker(open_browser(), village_site.url)
+    Person(staff.page).logs_in(COORDINATOR)
+    staff.opens(Shown(f"/beheer/melding/{mine}/", "an alert for staff"))
+    staff.opens(Shown(f"/platform/melding/{mine}/dorp/", "to the whole village"))
+    staff.opens(Shown(f"/platform/melding/{mine}/politie/", "errors", "Noteer deze vraag"))
+    staff.opens(Shown("/platform/meldingen/partners/", "a mail", "Bekijk de e-mail"))
+    assert looker.faults + staff.faults == []
+
+
 @pytest.mark.once
 def test_pages_of_somebody_with_a_passkey(looker: Looker) -> None:
     telephone = Telephone(looker.page)

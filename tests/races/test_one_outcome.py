@@ -305,6 +305,26 @@ def test_cf_04_many_who_save_one_text_at_once_make_one_version(village: Village)
     assert (facts["texts"], facts["audit"].count("text.changed")) == (1, 1)
 
 
+def test_cf_02_two_who_pass_an_alert_on_at_once_reach_each_group_once(village: Village) -> None:
+    told = village.at_once(*["pass_alert_on", "tell_village"] * 4)
+    facts = village.report()
+    reached = [one["to_group__slug"] for one in facts["relays"]]
+    assert sorted(reached) == ["elzent", "seters", "spoorstraat"]  # the last came before
+    assert told["tell_village"].count("") == 1
+    assert told["pass_alert_on"].count("") <= 1
+    mails = [mail["to"] for mail in facts["mails"] if "-relayed-" in mail["key"]]
+    assert sorted(mails) == [f"{name}@example.org" for name in ("left", "other", "right")]
+    assert facts["audit"].count("alert.relayed_to_village") == 1
+
+
+def test_cf_02_many_who_take_an_alert_over_at_once_are_one(village: Village) -> None:
+    told = village.at_once(*["take_over", "need_not"] * 4)
+    facts = village.report()
+    assert told["take_over"].count("") == 1
+    assert told["need_not"].count("") <= 1  # before it was taken over
+    assert facts["audit"].count("alert.relay_accepted") == 1
+
+
 def test_pf_02_the_last_step_fifty_times_is_one_request_and_one_receipt(village: Village) -> None:
     told = village.at_once(*["submit_again"] * THREADS)["submit_again"]
     facts = village.report()

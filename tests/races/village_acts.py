@@ -13,6 +13,7 @@ import threading
 import time
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
+from datetime import datetime
 from typing import Any
 
 import django
@@ -22,7 +23,8 @@ django.setup()
 from django.db import connection  # noqa: E402 - after django.setup()
 from django.utils import timezone  # noqa: E402
 
-from alerts.models import Alert  # noqa: E402
+from alerts.models import Alert, Relay  # noqa: E402
+from alerts.services import relaying  # noqa: E402
 from alerts.services.calls import claim_call, say_called  # noqa: E402
 from alerts.values.choices import Category, Police  # noqa: E402
 from dorst_portal.accounts.models import User  # noqa: E402
@@ -95,8 +97,17 @@ def prepare() -> None:
         happened_at=now,
         by=people["own"],
     )
+    group.adjoining.add(other)
+    _alert_that_came(group, pair, people["right"], now=now)
     submit("first")
     own_link("bewoner@example.org", now=now)
+
+
+def _alert_that_came(group: WatchGroup, from_group: WatchGroup, by: User, *, now: datetime) -> None:
+    """An alert of another group that was passed on to this one."""
+    facts = {"category": Category.OTHER, "police": Police.EMERGENCY, "happened_at": now, "by": by}
+    other = Alert.objects.create(group=from_group, **facts)
+    Relay.objects.create(alert=other, origin=from_group, to_group=group, by=by, at=now)
 
 
 def submit(key: str) -> ResidentRequest:
@@ -130,10 +141,13 @@ def report() -> dict[str, Any]:
             .order_by("first_number")
             .values_list("first_number", "last_number", "side", "group__slug")
         ),
+        "relays": list(Relay.objects.order_by("pk").values("to_group__slug", "from_group__slug")),
         "changes": CoverageChange.objects.count(),
         "texts": TextVersion.objects.count(),
         "handovers": Handover.objects.filter(undone_at__isnull=True).count(),
-        "alerts": list(Alert.objects.values("call_code", "police")),
+        "alerts": list(
+            Alert.objects.filter(group__slug="spoorstraat").values("call_code", "police")
+        ),
         "of_the_pair": Appointment.objects.active(timezone.now())
         .filter(group__slug="elzent")
         .count(),
@@ -152,6 +166,33 @@ def _user(name: str) -> User:
 def approve() -> Callable[[], None]:
     request, by = _request(), _user("own")
     return lambda: deciding.approve(request, by=by, now=timezone.now())
+
+
+def pass_alert_on() -> Callable[[], None]:
+    """A beheerder tells the group beside."""
+    alert, by = Alert.objects.select_related("group").get(group__slug="spoorstraat"), _user("own")
+    to = WatchGroup.objects.get(slug="seters")
+    return lambda: _only(
+        relaying.pass_on(alert, [to], from_group=alert.group, by=by, now=timezone.now())
+    )
+
+
+def tell_village() -> Callable[[], None]:
+    """A coordinator tells everybody of the same alert."""
+    alert, by = Alert.objects.get(group__slug="spoorstraat"), _user("coordinator")
+    return lambda: _only(relaying.tell_village(alert, by=by, now=timezone.now()))
+
+
+def take_over() -> Callable[[], None]:
+    """A beheerder takes over the alert of another group."""
+    relay, by = Relay.objects.select_related("alert").earliest("pk"), _user("own")
+    return lambda: relaying.accept(relay, by=by, now=timezone.now())
+
+
+def need_not() -> Callable[[], None]:
+    """Another window of the same person says that it need not."""
+    relay, by = Relay.objects.select_related("alert").earliest("pk"), _user("own")
+    return lambda: relaying.decline(relay, by=by, now=timezone.now())
 
 
 def approve_as_other() -> Callable[[], None]:
@@ -322,7 +363,10 @@ def word_a_text() -> Callable[[], None]:
 
 def claim_the_call() -> Callable[[], None]:
     """Somebody with the link of the alert, whose browser has a code of its own."""
-    alert, code = Alert.objects.get(), f"{os.getpid()}-{threading.get_ident()}"[:22]
+    alert, code = (
+        Alert.objects.get(group__slug="spoorstraat"),
+        f"{os.getpid()}-{threading.get_ident()}"[:22],
+    )
 
     def act() -> None:
         if not claim_call(alert, code=code, now=timezone.now()):
@@ -333,7 +377,7 @@ def claim_the_call() -> Callable[[], None]:
 
 def say_it_was_called() -> Callable[[], None]:
     """The browser whose turn it is, in as many tabs."""
-    alert = Alert.objects.get()
+    alert = Alert.objects.get(group__slug="spoorstraat")
 
     def act() -> None:
         if not say_called(alert, code=alert.call_code, now=timezone.now()):
@@ -385,6 +429,10 @@ ACTS: dict[str, Callable[[], Callable[[], None]]] = {
         move_numbers,
         move_numbers_elsewhere,
         word_a_text,
+        pass_alert_on,
+        tell_village,
+        take_over,
+        need_not,
         join_doubles,
         approve_second,
         add_by_hand,

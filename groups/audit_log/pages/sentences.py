@@ -257,6 +257,17 @@ SENTENCES: Final[Mapping[str, Words]] = {
     "objection.made": Words(ALERTS, "maakte {what}", "maakte {what}"),
     "objection.taken_down": Words(ALERTS, "haalde bijzonderheden weg na {what}"),
     "objection.answered": Words(ALERTS, "antwoordde op {what}"),
+    "alert.relayed": Words(
+        ALERTS, "gaf een melding van groep {group} door, aantal groepen: {number}"
+    ),
+    "alert.relayed_to_village": Words(
+        ALERTS, "gaf een melding van groep {group} door aan heel Dorst, aantal e-mails: {people}"
+    ),
+    "alert.relay_accepted": Words(ALERTS, "nam in groep {group} een melding van elders over"),
+    "alert.relay_declined": Words(ALERTS, "nam in groep {group} een melding van elders niet over"),
+    "alert.officer_told": Words(ALERTS, "stuurde een melding van groep {group} aan de wijkagent"),
+    "alert.police_asked": Words(ALERTS, "noteerde een vraag van de politie, in groep {group}"),
+    "alerts.overview_sent": Words(ALERTS, "stuurde een maandoverzicht van meldingen aan {what}"),
     "account.invited": Words(ACCOUNTS, "maakte {what}"),
     "account.reopened": Words(ACCOUNTS, "opende {what} opnieuw"),
     "account.made_coordinator": Words(ACCOUNTS, "maakte {what} coördinator"),

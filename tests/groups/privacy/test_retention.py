@@ -20,6 +20,7 @@ from alerts.models import (
     Connection,
     JoinKnock,
     OutgoingMessage,
+    PoliceRequest,
     SeenUpdate,
     TyingCode,
 )
@@ -272,6 +273,11 @@ def village_for_years(
         AlertObjection(key=f"{n}", answer="x", handled_at=now, **objection) for n in range(MANY)
     )
     AlertObjection.objects.create(key="old", answer="x", handled_at=old, **objection)
+    asked = {"alert_id": seen[0], "by": own_beheerder}
+    PoliceRequest.objects.bulk_create(
+        PoliceRequest(reference=f"{n}", at=now, **asked) for n in range(MANY)
+    )
+    PoliceRequest.objects.create(reference="old", at=old, **asked)
     counted: dict[str, Any] = {"found_at": old, "counted_at": old, "rows": 60, "of_rows": 100}
     copies(HeldPurge(kind="members", ended_at=old, **counted))
     _told_by_telegram(spoorstraat, own_beheerder, now=now, old=old)

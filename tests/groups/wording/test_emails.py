@@ -9,12 +9,16 @@ import pytest
 from django.conf import settings
 
 from alerts import emails as alert_emails
-from alerts.models import Alert, AlertObjection, Drill
+from alerts.models import Alert, AlertObjection, Drill, Relay
+from alerts.values.choices import AlertState, Category
+from alerts.values.follow_ups import follow_up
+from alerts.values.overviews import lines
 from dorst_portal.accounts.models import User
 from dorst_portal.kit.links import new_link
 from dorst_portal.kit.models import Link
 from dorst_portal.outbox.models import LINK_PLACEHOLDER, SIGNED_PART
 from dorst_portal.outbox.services import MailDraft
+from groups.api import shown
 from groups.audit_log import emails as review_emails
 from groups.beheerders import emails as beheerder_emails
 from groups.bulletins import emails as bulletin_emails
@@ -31,9 +35,11 @@ from groups.models import (
     DeclineReason,
     Membership,
     Partner,
+    PartnerContact,
     RequestMessage,
     ResidentRequest,
     RouteReason,
+    Street,
     WatchGroup,
     WayOfAdding,
     WeekReview,
@@ -100,6 +106,28 @@ class Cast:
 
     def drill(self) -> Drill:
         return Drill(pk=1, at=self.now, category="suspicious_surroundings", text="Zoek het hesje.")
+
+    @property
+    def officer(self) -> PartnerContact:
+        return PartnerContact(pk=1, name=TYPED["name"], email="wim@example.org")
+
+    def relay(self, by_group: bool, *, drill: bool, state: str = "running") -> Relay:
+        alert = Alert(
+            pk=1,
+            group=self.group,
+            street=Street(name=LONGEST_NAME),
+            category=Category.SURROUNDINGS,
+            police="0900",
+            happened_at=self.now,
+            closed_at=self.now,
+            state=state,
+            is_drill=drill,
+            by=User(name=str(TYPED["name"])),
+        )
+        beside = WatchGroup(name=LONGEST_NAME[::-1], slug="other")
+        return Relay(
+            pk=1, alert=alert, to_group=self.group, from_group=beside if by_group else None
+        )
 
     def own_link(self) -> Link:
         return own_link(self.member.email, now=self.now)
@@ -399,6 +427,41 @@ MAILS: dict[str, Make] = {
     ],
     "drill_called_off": lambda cast: [
         alert_emails.drill_called_off(cast.drill(), to=cast.to, due=cast.now)
+    ],
+    "alert_relayed": lambda cast: [
+        alert_emails.relayed(cast.relay(by_group, drill=drill), to=cast.to, due=cast.now)
+        for by_group in (False, True)
+        for drill in (False, True)
+    ],
+    "alert_relay_over": lambda cast: [
+        alert_emails.relay_over(
+            cast.relay(True, drill=drill, state=state),
+            to=cast.to,
+            words=follow_up(
+                state=state,
+                where=LONGEST_NAME,
+                clock="20:14",
+                outcome="helped",
+                is_drill=drill,
+            ),
+            due=cast.now,
+        )
+        for state in ("over", "false_alarm")
+        for drill in (False, True)
+    ],
+    "alert_to_officer": lambda cast: [
+        alert_emails.to_officer(cast.relay(True, drill=drill).alert, to=cast.officer, now=cast.now)
+        for drill in (False, True)
+    ],
+    "alert_overview": lambda cast: [
+        alert_emails.overview(
+            cast.officer,
+            month=cast.now.date().replace(month=9, day=1),
+            kinds=lines(shown(dict.fromkeys(Category.values, many)), dict(Category.choices)),
+            states=lines(shown(dict.fromkeys(AlertState.values, many)), dict(AlertState.choices)),
+            now=cast.now,
+        )
+        for many in (0, 999)
     ],
     "coordinator_appointed": lambda cast: [
         beheerder_emails.coordinator_appointed(
