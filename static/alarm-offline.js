@@ -1,5 +1,5 @@
 // All questions on one page, answered here: the message of alerts/values/message.py without a
-// server. tests/alerts/messages.json holds what both must give.
+// server. tests/alerts/composer/messages.json holds what both must give.
 alarm.compose = (facts) => {
   const joined = (...parts) => parts.filter(Boolean).join(", ");
   const line = (word, text) => text && `${word}: ${text}`;

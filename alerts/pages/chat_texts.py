@@ -33,7 +33,7 @@ def text_of(what: What, group: WatchGroup, alert: Alert | None) -> str:
     """A message as a chat reads it."""
     if alert is None:
         return _about_the_bot(what, group)
-    where = alert.street.name if alert.street else f"groep {group.name}"
+    where = alert.street.name if alert.street else f"groep {alert.group.name}"
     if what == What.CLOSE:
         return follow_up(
             state=alert.state,

@@ -109,8 +109,9 @@ def connections_page(group: WatchGroup, *, now: datetime) -> ConnectionsPage:
 
 
 def deliveries_about(alert: Alert) -> Sequence[Delivery]:
-    """What was sent of an alert, the newest first."""
-    return _deliveries(OutgoingMessage.objects.filter(alert=alert))
+    """What its own group sent of an alert, the newest first."""
+    own = OutgoingMessage.objects.filter(alert=alert, connection__group=alert.group_id)
+    return _deliveries(own)
 
 
 def connections_of(group: OuterRef) -> ConnectionQuerySet:

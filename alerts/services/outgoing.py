@@ -14,7 +14,7 @@ from alerts.values.connections import ConnectionKind, MessageState, What
 from dorst_portal.accounts.models import User
 from dorst_portal.audit.services import record
 from dorst_portal.kit.running.nudge import nudge
-from groups.api import Refused
+from groups.api import Refused, WatchGroup
 
 DELIVERING = "alerts.tasks.deliver"
 STILL_NEWS = timedelta(hours=1)
@@ -22,18 +22,27 @@ OFF = "De koppeling staat uit. Er is niets verstuurd."
 NOT_ANY_MORE = "Dit bericht is al weg of al gelukt. Er is niets veranderd."
 
 
-def tell_connections(alert: Alert, what: What, *, occasion: str = "", now: datetime) -> int:
-    """Queue a message about an alert over each connection of its group that is on, once; what may
-    happen more than once has its `occasion`. What is kept afterwards stays in the log:
-    a chat hears of what happened in the last hour, and of how it ended whoever heard that it
-    began. Tells over how many.
+def tell_connections(
+    alert: Alert,
+    what: What,
+    *,
+    occasion: str = "",
+    to_group: WatchGroup | None = None,
+    now: datetime,
+) -> int:
+    """Queue a message about an alert over each connection of its group that is on, or of a group
+    that took it over, once; what may happen more than once has its `occasion`. What is kept
+    afterwards stays in the log: a chat hears of what happened in the last hour, and of how it
+    ended whoever heard that it began. Tells over how many.
     """
-    ways = Connection.objects.on().filter(group=alert.group_id).select_related("group")
-    if what != What.ALERT:
+    ways = Connection.objects.on().select_related("group")
+    if what == What.ALERT:
+        if now - alert.happened_at > STILL_NEWS:
+            return 0
+        ways = ways.filter(group=to_group or alert.group_id)
+    else:
         begun = OutgoingMessage.objects.filter(alert=alert, what=What.ALERT)
         ways = ways.filter(pk__in=begun.not_given_up().values("connection"))
-    elif now - alert.happened_at > STILL_NEWS:
-        return 0
     messages = [
         _message(
             way,

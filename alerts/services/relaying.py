@@ -12,7 +12,9 @@ from alerts import emails
 from alerts.models import Alert, Relay
 from alerts.pages.alert import text_to_share
 from alerts.pages.relaying import Plan, beside, plan, where_of
+from alerts.services.outgoing import tell_connections
 from alerts.values.choices import AlertState
+from alerts.values.connections import What
 from dorst_portal.accounts.models import User
 from dorst_portal.audit.services import record
 from dorst_portal.outbox.models import Mail
@@ -83,6 +85,7 @@ def accept(relay: Relay, *, by: User, now: datetime) -> None:
         answer = {"accepted_at": now, "accepted_by": by, "declined_at": None, "declined_by": None}
         if not mine.update(**answer):
             raise Refused(TAKEN)
+        tell_connections(running, What.ALERT, to_group=relay.to_group, now=now)
         _line("alert.relay_accepted", running, relay.to_group_id, by=by, now=now)
 
 

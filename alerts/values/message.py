@@ -1,5 +1,5 @@
 """The text of an alert. Pure; static/alarm-offline.js makes the same one without internet, and
-tests/alerts/messages.json holds what both must give.
+tests/alerts/composer/messages.json holds what both must give.
 """
 
 from dataclasses import dataclass

@@ -10,7 +10,7 @@ import pytest
 from alerts.values.webhook_addresses import is_open, wrong_with
 from alerts.wire import calls, telegram, webhooks
 from alerts.wire.results import Outcome
-from tests.alerts.chat_server import TOKEN, ChatServer, chat_server, says
+from tests.alerts.connections.chat_server import TOKEN, ChatServer, chat_server, says
 from tests.outbox.servers import free_port
 
 

@@ -13,9 +13,9 @@ from alerts.values.choices import Category, SharedWith
 from dorst_portal.accounts.models import User
 from groups.models import WatchGroup
 from tests.alerts.conftest import MakeAlert
-from tests.alerts.test_connection_constraints import ATTEMPTS as OF_CONNECTIONS
+from tests.alerts.connections.test_connection_constraints import ATTEMPTS as OF_CONNECTIONS
+from tests.alerts.relays.test_relay_constraints import ATTEMPTS as OF_RELAYS
 from tests.alerts.test_details_constraints import BROKEN as OF_DETAILS
-from tests.alerts.test_relay_constraints import ATTEMPTS as OF_RELAYS
 
 
 class Tools:

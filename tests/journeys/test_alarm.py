@@ -16,7 +16,9 @@ from tests.journeys.counting import Counted
 
 pytestmark = pytest.mark.once  # no database is asked anything
 
-EXAMPLES = json.loads((Path(__file__).parents[1] / "alerts" / "messages.json").read_text())
+EXAMPLES = json.loads(
+    (Path(__file__).parents[1] / "alerts" / "composer" / "messages.json").read_text()
+)
 # How long a person takes, by this measure: a key, and a tap with finding its place.
 KEY_SECONDS, TAP_SECONDS, MOST_SECONDS, MOST_SCREENS = 0.2, 1.5, 60, 4
 KEPT: Final = """async () => {

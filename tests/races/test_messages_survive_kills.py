@@ -6,7 +6,7 @@ import time
 from collections import Counter
 from collections.abc import Callable
 
-from tests.alerts.chat_server import TOKEN, ChatServer, Handler, chat_server
+from tests.alerts.connections.chat_server import TOKEN, ChatServer, Handler, chat_server
 from tests.races.processes import RealSite, wait_until
 
 GROUPS, OF_EACH, KILLS = 12, 5, 2

@@ -18,7 +18,8 @@ from dorst_portal.accounts.models import User
 from dorst_portal.accounts.sealing import seal
 from groups.api import Refused
 from groups.models import WatchGroup
-from tests.alerts.chat_server import (
+from tests.alerts.conftest import MakeAlert
+from tests.alerts.connections.chat_server import (
     TOKEN,
     ChatServer,
     Fault,
@@ -31,7 +32,6 @@ from tests.alerts.chat_server import (
     says,
     too_many,
 )
-from tests.alerts.conftest import MakeAlert
 from tests.groups.conftest import Village
 from tests.outbox.servers import black_hole, free_port
 

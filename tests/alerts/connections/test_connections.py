@@ -15,8 +15,8 @@ from dorst_portal.accounts.sealing import seal, unseal
 from dorst_portal.audit.models import Entry
 from groups.api import Refused
 from groups.models import Appointment, WatchGroup
-from tests.alerts.chat_server import TOKEN
 from tests.alerts.conftest import MakeAlert
+from tests.alerts.connections.chat_server import TOKEN
 from tests.groups.conftest import log_in
 from tests.groups.pages import forms_of, text_of, words_of
 

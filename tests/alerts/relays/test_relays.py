@@ -7,7 +7,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from alerts.models import Alert, AlertShare, Relay
+from alerts.models import Alert, AlertShare, Connection, OutgoingMessage, Relay
 from alerts.services.logging import close_alert, reopen_alert
 from alerts.services.relaying import accept, decline, pass_on, tell_village
 from alerts.services.reminding import close_forgotten
@@ -411,5 +411,18 @@ def test_the_pages_take_no_more_for_thirty(
     with at_most(7):
         client.get(reverse("alerts"))
     log_in(client, own_beheerder).get(reverse("inbox"))
-    with at_most(9):
+    with at_most(11):
         assert client.get(reverse("alert", args=[relay.alert_id])).status_code == 200
+
+
+def test_who_takes_it_over_tells_the_own_chat_that_it_began_and_how_it_ended(
+    relay: Relay, other_beheerder: User, own_beheerder: User, now: datetime
+) -> None:
+    chat = Connection.objects.create(
+        group=relay.to_group, kind="telegram", chat=-1001, made_by=other_beheerder
+    )
+    told = OutgoingMessage.objects.filter(connection=chat).order_by("id")
+    assert not told.exists()
+    accept(relay, by=other_beheerder, now=now)
+    close_alert(relay.alert, state=AlertState.OVER, by=own_beheerder, now=now)
+    assert list(told.values_list("what", flat=True)) == ["alert", "close"]

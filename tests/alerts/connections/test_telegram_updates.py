@@ -15,7 +15,7 @@ from alerts.services.incoming import take_update
 from alerts.values.telegram_updates import UNREADABLE, CodeSent, Knocked, read_update
 from dorst_portal.accounts.models import User
 from groups.models import Appointment, Membership, ResidentRequest, WatchGroup
-from tests.alerts.chat_server import TOKEN
+from tests.alerts.connections.chat_server import TOKEN
 from tests.groups.pages import at_most
 
 SECRET = "s3cret-" * 6
