@@ -44,11 +44,10 @@ class Migration(migrations.Migration):
             name='AlertShare',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('shared_with', models.CharField(choices=[('chat', 'Buurtapp van de groep'), ('neighbours', 'Beheerders van een groep ernaast'), ('officer', 'Wijkagent')], max_length=12, verbose_name='met wie')),
+                ('shared_with', models.CharField(choices=[('chat', 'Buurtapp van de groep'), ('officer', 'Wijkagent')], max_length=12, verbose_name='met wie')),
                 ('at', models.DateTimeField(verbose_name='wanneer')),
                 ('alert', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='shares', to='alerts.alert')),
                 ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('group', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='groups.watchgroup')),
             ],
             options={
                 'verbose_name': 'gedeeld met',
@@ -100,15 +99,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='alertshare',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('group__isnull', False), ('shared_with', 'neighbours')), models.Q(models.Q(('shared_with', 'neighbours'), _negated=True), ('group__isnull', True)), _connector='OR'), name='alert_share_names_a_group_of_neighbours'),
-        ),
-        migrations.AddConstraint(
-            model_name='alertshare',
-            constraint=models.UniqueConstraint(condition=models.Q(('group__isnull', False)), fields=('alert', 'group'), name='alert_shared_once_with_a_group'),
-        ),
-        migrations.AddConstraint(
-            model_name='alertshare',
-            constraint=models.UniqueConstraint(condition=models.Q(('group__isnull', True)), fields=('alert', 'shared_with'), name='alert_shared_once_with_others'),
+            constraint=models.UniqueConstraint(fields=('alert', 'shared_with'), name='alert_shared_once_with'),
         ),
         migrations.AddConstraint(
             model_name='drill',

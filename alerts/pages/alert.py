@@ -6,8 +6,7 @@ from dataclasses import dataclass, field
 from alerts.models import Alert, AlertShare
 from alerts.values.choices import SharedWith
 from alerts.values.follow_ups import first_word, follow_up
-from dorst_portal.accounts.models import User
-from groups.api import VILLAGE, ChatApp, GroupStatus, WatchGroup, whatsapp_link
+from groups.api import VILLAGE, ChatApp, whatsapp_link
 
 
 @dataclass(frozen=True)
@@ -16,17 +15,15 @@ class ShareLine:
 
     label: str
     shared_with: str
-    slug: str = ""
     share: AlertShare | None = None
 
 
 @dataclass(frozen=True)
 class AlertPage:
-    """What somebody sees of an alert. Who runs another group sees its facts alone."""
+    """What somebody sees of an alert of an own group, or as staff."""
 
     alert: Alert
     is_own: bool
-    names_people: bool
     where: str
     text: str = ""
     whatsapp: str = ""
@@ -34,21 +31,18 @@ class AlertPage:
     lines: Sequence[ShareLine] = field(default_factory=tuple)
 
 
-def alert_page(alert: Alert, *, user: User, is_own: bool) -> AlertPage:
-    """The page of one alert. Two statements more for its own beheerders, one for staff."""
+def alert_page(alert: Alert, *, is_own: bool) -> AlertPage:
+    """The page of one alert. Who looks on has nothing to share."""
     where = alert.street.name if alert.street else f"groep {alert.group.name}"
-    if not (is_own or user.is_platform):
-        return AlertPage(alert, is_own=False, names_people=False, where=where)
     lines = _share_lines(alert, with_open=is_own)
     if not is_own:
-        return AlertPage(alert, is_own=False, names_people=True, where=where, lines=lines)
+        return AlertPage(alert, is_own=False, where=where, lines=lines)
     text = text_to_share(alert, where=where)
     app = ChatApp(alert.group.app)
     is_whatsapp = app == ChatApp.WHATSAPP
     return AlertPage(
         alert,
         is_own=True,
-        names_people=True,
         where=where,
         text=text,
         whatsapp=whatsapp_link(text) if is_whatsapp else "",
@@ -78,26 +72,6 @@ def text_to_share(alert: Alert, *, where: str) -> str:
 
 def _share_lines(alert: Alert, *, with_open: bool) -> Sequence[ShareLine]:
     """Who was told, and for its own beheerders who else may be."""
-    shares = {
-        (one.shared_with, one.group_id): one for one in alert.shares.select_related("by", "group")
-    }
-    lines = [
-        ShareLine(str(one.label), one.value, share=shares.get((one.value, None)))
-        for one in (SharedWith.CHAT, SharedWith.OFFICER)
-    ]
-    beside: dict[int, WatchGroup] = {
-        one.group.pk: one.group for one in shares.values() if one.group
-    }
-    if with_open:
-        open_ones = alert.group.adjoining.exclude(status=GroupStatus.ARCHIVED)
-        beside |= {one.pk: one for one in open_ones}
-    lines += [
-        ShareLine(
-            f"Beheerders van groep {one.name}",
-            SharedWith.NEIGHBOURS,
-            slug=one.slug,
-            share=shares.get((SharedWith.NEIGHBOURS, one.pk)),
-        )
-        for one in sorted(beside.values(), key=lambda one: one.name)
-    ]
+    shares = {one.shared_with: one for one in alert.shares.select_related("by")}
+    lines = [ShareLine(str(one.label), one.value, share=shares.get(one)) for one in SharedWith]
     return [line for line in lines if with_open or line.share]

@@ -9,6 +9,7 @@ from django.conf import settings
 from django.urls import reverse
 
 from alerts.models import Alert
+from alerts.pages.alert import text_to_share
 from alerts.values.calls import CLAIM_LAPSES, Call, Claim, headline, how_it_stands
 from alerts.values.follow_ups import DRILL
 from dorst_portal.kit.links import number_of, read_signed_number, signed_number
@@ -117,9 +118,7 @@ def live_block(alert: Alert, *, now: datetime) -> LiveBlock | None:
     if alert.closed_at or not works(alert, now=now):
         return None
     url = settings.SITE_URL + reverse("alert_live", args=[live_token(alert)])
-    what = f"{alert.get_category_display()}, {_clock(alert.happened_at)}."
-    lines = [f"BUURTALARM – {_where(alert)}", what, "Kijk hier wie er belt:", url]
-    text = "\n".join([DRILL, *lines] if alert.is_drill else lines)
+    text = f"{text_to_share(alert, where=_where(alert))}\nKijk hier wie er belt:\n{url}"
     call = live_page(alert, code="", now=now).headline
     app = ChatApp(alert.group.app)
     if app == ChatApp.WHATSAPP:

@@ -3,10 +3,8 @@
 from typing import TYPE_CHECKING, Any
 
 from django.db import models
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.utils import timezone
-
-from alerts.values.relays import READABLE
 
 if TYPE_CHECKING:
     from alerts.models import Alert  # noqa: F401 - for the types below
@@ -29,17 +27,8 @@ class AlertQuerySet(models.QuerySet["Alert"]):
         return self.filter(group__in=_own_groups(user))
 
     def visible_to(self, user: "User") -> "AlertQuerySet":
-        """Of the own groups, and until a week after their end shared with those; all for staff."""
-        if user.is_platform:
-            return self.all()
-        own = _own_groups(user)
-        still = Q(closed_at__isnull=True) | Q(closed_at__gt=timezone.now() - READABLE)
-        shared = self.model._default_manager.filter(still, shares__group__in=own)
-        return self.filter(Q(group__in=own) | Q(pk__in=shared.values("pk")))
-
-    def with_details_for(self, user: "User") -> "AlertQuerySet":
-        """Of which the user may see what is kept beside the facts: of the own groups, or all for
-        staff. Whoever an alert was shared with sees its facts.
+        """Of the own groups, or all for staff. What came from another group has a page of its own
+        (`RelayQuerySet`), with its facts alone.
         """
         return self.all() if user.is_platform else self.managed_by(user)
 

@@ -62,7 +62,7 @@ class AlertPhotoQuerySet(models.QuerySet["AlertPhoto"]):
     def visible_to(self, user: "User", now: datetime) -> "AlertPhotoQuerySet":
         """Of alerts whose details the user may see."""
         alerts: Any = self.model._meta.get_field("alert").related_model
-        return self.shown(now).filter(alert__in=alerts.objects.with_details_for(user))
+        return self.shown(now).filter(alert__in=alerts.objects.visible_to(user))
 
     def without_bytes(self) -> "AlertPhotoQuerySet":
         """For a list: a photo is only read to be shown."""

@@ -8,24 +8,17 @@ from alerts.models import Alert, AlertShare
 from alerts.values.choices import SharedWith
 from dorst_portal.accounts.models import User
 from dorst_portal.audit.services import record
-from groups.api import Refused, WatchGroup, manages_group
+from groups.api import Refused, manages_group
 
 
-def share_alert(
-    alert: Alert, shared_with: SharedWith, *, group: WatchGroup | None, by: User, now: datetime
-) -> None:
-    """These people were told; said twice it is once. The beheerders of `group` (beside it) may read
-    the alert from now on. Raises Refused for who does not run the alert's group, and for a group
-    that is not beside it.
+def share_alert(alert: Alert, shared_with: SharedWith, *, by: User, now: datetime) -> None:
+    """These people were told; said twice it is once. Raises Refused for who does not run the
+    alert's group.
     """
     with transaction.atomic():
         _check_right(alert, by)
-        if (shared_with == SharedWith.NEIGHBOURS) != (group is not None):
-            raise Refused("Kies met wie je de melding deelde.")
-        if group and not alert.group.adjoining.filter(pk=group.pk).exists():
-            raise Refused("Deze groep ligt niet naast jouw groep.")
         _, is_new = AlertShare.objects.get_or_create(
-            alert=alert, shared_with=shared_with, group=group, defaults={"by": by, "at": now}
+            alert=alert, shared_with=shared_with, defaults={"by": by, "at": now}
         )
         if is_new:
             _line("alert.shared", alert, shared_with, by=by, now=now)

@@ -43,8 +43,7 @@ class Outcome(TextChoices):
 
 
 class SharedWith(TextChoices):
-    """Who was told of an alert."""
+    """Who was told of an alert by its beheerders; other groups hear by a relay."""
 
     CHAT = "chat", "Buurtapp van de groep"
-    NEIGHBOURS = "neighbours", "Beheerders van een groep ernaast"
     OFFICER = "officer", "Wijkagent"

@@ -17,20 +17,6 @@ def visible_alert(user: User, pk: int) -> Alert:
     return get_object_or_404(visible, pk=pk)
 
 
-def alert_with_details(user: User, pk: int) -> Alert:
-    """An alert whose details the user may see, which is more than its facts; 404 for any other."""
-    visible = Alert.objects.with_details_for(user).select_related("group", "street")
-    return get_object_or_404(visible, pk=pk)
-
-
-def own_details(user: User, pk: int) -> Alert:
-    """The same of a group that the user runs; 403 for staff, who look."""
-    alert = alert_with_details(user, pk)
-    if not manages_group(user, alert.group):
-        raise PermissionDenied(ONLY_A_BEHEERDER)
-    return alert
-
-
 def own_alert(user: User, pk: int) -> Alert:
     """An alert of a group that the user runs; 403 for who may only look."""
     alert = visible_alert(user, pk)

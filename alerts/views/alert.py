@@ -76,12 +76,10 @@ def alert_shared(request: HttpRequest, pk: int) -> HttpResponse:
     """These people were told."""
     user = user_of(request)
     found = own_alert(user, pk)
-    sent, slug = request.POST.get("met", ""), request.POST.get("groep", "")
+    sent = request.POST.get("met", "")
     if sent not in SharedWith.values:
         raise Refused("Kies met wie je de melding deelde.")
-    beside = found.group.adjoining.all()
-    group = get_object_or_404(beside, slug=slug[:80]) if "\0" not in slug and slug else None
-    sharing.share_alert(found, SharedWith(sent), group=group, by=user, now=timezone.now())
+    sharing.share_alert(found, SharedWith(sent), by=user, now=timezone.now())
     messages.success(request, "We hebben het genoteerd.")
     return redirect("alert", pk)
 
@@ -112,7 +110,7 @@ def _close(
 
 def _page(request: HttpRequest, alert: Alert, form: CloseForm, *, is_own: bool) -> HttpResponse:
     user, now = user_of(request), timezone.now()
-    page = alert_page(alert, user=user, is_own=is_own)
+    page = alert_page(alert, is_own=is_own)
     context = {
         "page": page,
         "form": form,

@@ -13,7 +13,7 @@ from alerts.services import describing
 from alerts.services.looks import note_details_seen
 from alerts.services.wiping import SHARED, Why, wipe_details
 from alerts.values.details import moment_seen
-from alerts.views.access import alert_with_details, own_details
+from alerts.views.access import own_alert, visible_alert
 from dorst_portal.accounts.current_user import user_of
 from dorst_portal.kit.access import logged_in
 from groups.api import Refused, refused_leads_to
@@ -24,9 +24,9 @@ from groups.api import Refused, refused_leads_to
 def alert_details(request: HttpRequest, pk: int) -> HttpResponse:
     """What is kept beside the facts, and the form for it."""
     if request.method != "POST":
-        return _page(request, alert_with_details(user_of(request), pk))
+        return _page(request, visible_alert(user_of(request), pk))
     user, now = user_of(request), timezone.now()
-    alert = own_details(user, pk)
+    alert = own_alert(user, pk)
     form = DescribeForm(request.POST)
     if not form.is_valid():
         return _page(request, alert, form)
@@ -49,7 +49,7 @@ def alert_details(request: HttpRequest, pk: int) -> HttpResponse:
 def alert_share(request: HttpRequest, pk: int) -> HttpResponse:
     """A link that shows them for some days."""
     user = user_of(request)
-    describing.share(own_details(user, pk), by=user, now=timezone.now())
+    describing.share(own_alert(user, pk), by=user, now=timezone.now())
     messages.success(request, "De link is klaar. Deel hem alleen in je groep.")
     return redirect("alert_details", pk)
 
@@ -60,7 +60,7 @@ def alert_share(request: HttpRequest, pk: int) -> HttpResponse:
 def alert_unshare(request: HttpRequest, pk: int) -> HttpResponse:
     """The link stops."""
     user = user_of(request)
-    describing.unshare(own_details(user, pk), by=user, now=timezone.now())
+    describing.unshare(own_alert(user, pk), by=user, now=timezone.now())
     messages.success(request, "De link werkt niet meer.")
     return redirect("alert_details", pk)
 
@@ -71,7 +71,7 @@ def alert_unshare(request: HttpRequest, pk: int) -> HttpResponse:
 def alert_wipe(request: HttpRequest, pk: int) -> HttpResponse:
     """All of it goes, and only the facts stay."""
     user = user_of(request)
-    wipe_details(own_details(user, pk), why=Why.ASKED, by=user, now=timezone.now())
+    wipe_details(own_alert(user, pk), why=Why.ASKED, by=user, now=timezone.now())
     messages.success(request, "De bijzonderheden zijn gewist.")
     return redirect("alert_details", pk)
 

@@ -13,7 +13,7 @@ from alerts.pages.details import may_approve, second_persons
 from alerts.services import photos
 from alerts.services.looks import note_details_seen
 from alerts.values.details import moment_seen, unseal_photo
-from alerts.views.access import ONLY_A_BEHEERDER, own_details
+from alerts.views.access import ONLY_A_BEHEERDER, own_alert
 from dorst_portal.accounts.current_user import user_of
 from dorst_portal.accounts.models import User
 from dorst_portal.kit.access import logged_in
@@ -27,7 +27,7 @@ from groups.api import Refused, manages_group, refused_leads_to
 def alert_photo_new(request: HttpRequest, pk: int) -> HttpResponse:
     """Send a photo."""
     user = user_of(request)
-    alert = own_details(user, pk)
+    alert = own_alert(user, pk)
     is_on = DetailsSwitch.objects.is_on()
     form = PhotoForm(request.POST, request.FILES) if request.method == "POST" else PhotoForm()
     if form.is_valid():

@@ -63,7 +63,7 @@ def _running(desk: _Desk, *, now: datetime) -> None:
         police=Police.EMERGENCY,
     )
     alert = log_alert(desk.group, facts, by=desk.user, now=at)
-    share_alert(alert, SharedWith.CHAT, group=None, by=desk.user, now=at + timedelta(minutes=2))
+    share_alert(alert, SharedWith.CHAT, by=desk.user, now=at + timedelta(minutes=2))
 
 
 def _year_of(desk: _Desk, number: int, *, now: datetime) -> Iterator[Alert]:

@@ -203,7 +203,7 @@ FIELDS: Final[Mapping[str, Sorted]] = {
         "close_asked_at drill version live_nonce call_code call_claimed_at called_at",
         {("alert",): "happened_at"},
     ),
-    "alerts.AlertShare": Sorted("id alert shared_with group by at"),
+    "alerts.AlertShare": Sorted("id alert shared_with by at"),
     "alerts.AlertCount": Sorted("id group month category state is_drill number"),
     "alerts.Drill": Sorted("id at category text by created_at called_off_at"),
     # Ways out of groups, and what went over them: facts of alerts again.

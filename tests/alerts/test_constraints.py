@@ -27,12 +27,10 @@ class Tools:
     def drill(self) -> Drill:
         return Drill.objects.create(at=self.now, text="x", by=self.user)
 
-    def shared(self, *with_whom: tuple[str, WatchGroup | None]) -> None:
+    def shared(self, *with_whom: str) -> None:
         alert = self.alert()
-        for one, group in with_whom:
-            AlertShare.objects.create(
-                alert=alert, shared_with=one, group=group, by=self.user, at=self.now
-            )
+        for one in with_whom:
+            AlertShare.objects.create(alert=alert, shared_with=one, by=self.user, at=self.now)
 
     def taking_part(self, **facts: Any) -> list[Alert]:
         drill = self.drill()
@@ -56,11 +54,7 @@ ATTEMPTS: list[tuple[str, Callable[[Tools], Any]]] = [
     ("alert_once_a_group_in_a_drill", lambda t: t.taking_part(is_drill=True)),
     ("drill_once_at_a_time", lambda t: [t.drill(), t.drill()]),
     ("alert_count_once_a_month", lambda t: t.counted()),
-    ("alert_share_names_a_group_of_neighbours", lambda t: t.shared((SharedWith.NEIGHBOURS, None))),
-    ("alert_share_names_a_group_of_neighbours", lambda t: t.shared((SharedWith.CHAT, t.group))),
-    ("alert_shared_once_with_a_group", lambda t: t.shared(
-        *[(SharedWith.NEIGHBOURS, t.group)] * 2)),
-    ("alert_shared_once_with_others", lambda t: t.shared(*[(SharedWith.CHAT, None)] * 2)),
+    ("alert_shared_once_with", lambda t: t.shared(SharedWith.CHAT, SharedWith.CHAT)),
 ]  # fmt: skip
 
 
@@ -93,7 +87,7 @@ def test_what_may_stand_does(
     make_alert: MakeAlert, own_beheerder: User, dennenlaan: WatchGroup, now: datetime
 ) -> None:
     tools = Tools(make_alert, dennenlaan, own_beheerder, now)
-    tools.shared((SharedWith.CHAT, None), (SharedWith.NEIGHBOURS, dennenlaan))
+    tools.shared(SharedWith.CHAT, SharedWith.OFFICER)
     Drill.objects.create(at=now, text="x", by=own_beheerder, called_off_at=now)
     Drill.objects.create(at=now + timedelta(hours=1), text="x", by=own_beheerder)
     tools.alert(drill=tools.drill(), is_drill=True)

@@ -317,7 +317,7 @@ def test_the_own_beheerder_shares_the_link_and_sees_who_calls(
     page = log_in(client, own_beheerder).get(reverse("alert", args=[alert.pk]))
     link = settings.SITE_URL + page_of(alert)
     assert link in text_of(page)
-    assert "BUURTALARM – Spoorstraat" in words_of(page)
+    assert "MELDING – Spoorstraat" in words_of(page)
     assert "Iemand belt nu 112 (sinds" in words_of(page)
     log_in(client, coordinator)
     assert link not in text_of(client.get(reverse("alert", args=[alert.pk])))

@@ -306,7 +306,7 @@ def test_the_end_is_taken_back_within_five_minutes(
     close_alert(alert, state=AlertState.OVER, by=own_beheerder, now=now)
     with pytest.raises(Refused):
         reopen_alert(alert, by=own_beheerder, now=now + timedelta(minutes=5))
-    share_alert(alert, SharedWith.CHAT, group=None, by=own_beheerder, now=now)
+    share_alert(alert, SharedWith.CHAT, by=own_beheerder, now=now)
     with pytest.raises(Refused):
         reopen_alert(alert, by=own_beheerder, now=now + timedelta(minutes=1))
 

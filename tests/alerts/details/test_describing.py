@@ -7,9 +7,8 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from alerts.models import Alert, AlertDetails, AlertShare
+from alerts.models import Alert, AlertDetails, Relay
 from alerts.services import describing
-from alerts.values.choices import SharedWith
 from alerts.values.details import Described, seal_text, unseal_photo, unseal_text
 from alerts.values.words import ONLY_LOOKS
 from dorst_portal.accounts.models import User
@@ -114,7 +113,7 @@ def test_what_another_group_keeps_is_not_there(
     assert AlertDetails.objects.exists()
 
 
-def test_whom_an_alert_was_shared_with_sees_its_facts_and_no_more(
+def test_whom_an_alert_was_passed_on_to_sees_nothing_of_its_details(
     client: Client,
     other_beheerder: User,
     own_beheerder: User,
@@ -124,10 +123,12 @@ def test_whom_an_alert_was_shared_with_sees_its_facts_and_no_more(
     now: datetime,
 ) -> None:
     alert = described.alert
-    facts = {"shared_with": SharedWith.NEIGHBOURS, "group": dennenlaan}
-    AlertShare.objects.create(alert=alert, by=own_beheerder, at=now, **facts)
+    Relay.objects.create(
+        alert=alert, origin=alert.group, to_group=dennenlaan, by=own_beheerder, at=now,
+        accepted_by=other_beheerder, accepted_at=now,
+    )  # fmt: skip
     log_in(client, other_beheerder)
-    assert client.get(reverse("alert", args=[alert.pk])).status_code == 200
+    assert client.get(reverse("relay", args=[Relay.objects.get().pk])).status_code == 200
     assert client.get(page_of(alert)).status_code == 404
     assert write(client, alert).status_code == 404
     picture = reverse("alert_photo_covered", args=[make_photo("approved").pk])

@@ -7,11 +7,11 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from alerts.models import Alert, AlertShare, Connection, OutgoingMessage, Relay
+from alerts.models import Alert, Connection, OutgoingMessage, Relay
 from alerts.services.logging import close_alert, reopen_alert
 from alerts.services.relaying import accept, decline, pass_on, tell_village
 from alerts.services.reminding import close_forgotten
-from alerts.values.choices import AlertState, SharedWith
+from alerts.values.choices import AlertState
 from dorst_portal.accounts.models import User
 from dorst_portal.audit.models import Entry
 from dorst_portal.outbox.models import Mail, MailState
@@ -377,21 +377,6 @@ def test_az_10_reading_ends_with_the_appointment_and_a_week_after_the_end(
     for path in paths_of(relay):
         assert client.post(path).status_code in (404, 405), path
     assert client.get(page).status_code == 404
-
-
-def test_who_it_was_shared_with_reads_facts_alone_and_until_a_week_after_the_end(
-    client: Client, relay: Relay, third_beheerder: User, seters: WatchGroup, now: datetime
-) -> None:
-    facts = {"shared_with": SharedWith.NEIGHBOURS, "group": seters, "by": relay.by, "at": now}
-    AlertShare.objects.create(alert=relay.alert, **facts)
-    log_in(client, third_beheerder)
-    here = reverse("alert", args=[relay.alert_id])
-    page = client.get(here)
-    assert (page.status_code, "Andere groepen" in words_of(page)) == (200, False)
-    assert client.get(reverse("alert_officer", args=[relay.alert_id])).status_code == 404
-    ended = {"state": AlertState.OVER, "closed_at": now - timedelta(days=7)}
-    Alert.objects.filter(pk=relay.alert_id).update(**ended)
-    assert client.get(here).status_code == 404
 
 
 def test_the_pages_take_no_more_for_thirty(
