@@ -50,6 +50,7 @@ def text_of(what: What, group: WatchGroup, alert: Alert | None) -> str:
         police,
         f"Wat: {alert.get_category_display().lower()}",
         f"Wanneer: {dutch.moment(alert.happened_at)}",
+        f"Van groep {alert.group.name}." if alert.group_id != group.pk else "",
         SAFE,
     ]
     return "\n".join(filter(None, lines))

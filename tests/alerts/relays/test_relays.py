@@ -411,3 +411,4 @@ def test_who_takes_it_over_tells_the_own_chat_that_it_began_and_how_it_ended(
     accept(relay, by=other_beheerder, now=now)
     close_alert(relay.alert, state=AlertState.OVER, by=own_beheerder, now=now)
     assert list(told.values_list("what", flat=True)) == ["alert", "close"]
+    assert "Van groep Spoorstraat." in told[0].text

@@ -19,8 +19,10 @@ from alerts.models import (
     AlertShare,
     Connection,
     JoinKnock,
+    OfficerReport,
     OutgoingMessage,
     PoliceRequest,
+    Relay,
     SeenUpdate,
     TyingCode,
 )
@@ -273,6 +275,11 @@ def village_for_years(
         AlertObjection(key=f"{n}", answer="x", handled_at=now, **objection) for n in range(MANY)
     )
     AlertObjection.objects.create(key="old", answer="x", handled_at=old, **objection)
+    of_alert: dict[str, Callable[[int], Any]] = {"alert_id": lambda n: seen[n]}
+    by = {"alert_id": seen[0], "by": own_beheerder, "at": now}
+    copies(OfficerReport(contact=contact, **by), **of_alert)
+    elsewhere = WatchGroup.objects.exclude(pk=spoorstraat.pk)[0]
+    copies(Relay(origin=spoorstraat, to_group=elsewhere, **by), **of_alert)
     asked = {"alert_id": seen[0], "by": own_beheerder}
     PoliceRequest.objects.bulk_create(
         PoliceRequest(reference=f"{n}", at=now, **asked) for n in range(MANY)
