@@ -17,6 +17,7 @@ from dorst_portal.outbox.models import Mail
 from dorst_portal.outbox.services import cancel_queued, queue, wiped
 from groups.members.services.acting import Actor, line_of_member
 from groups.members.services.forgetting import erase_members
+from groups.members.services.imports.forgetting import forget_lists_naming
 from groups.members.services.own_links import forget_own_pages
 from groups.models import Membership, ResidentRequest, TombstoneKind
 from groups.notices import beheerders_to_tell, leaves_at
@@ -116,6 +117,8 @@ def erase(person: Person, *, now: datetime, for_beheerder: bool = True) -> None:
         Membership.objects.filter(email=person.email).update(email="")
         helped = ResidentRequest.objects.filter(helper_email=person.email)
         helped.update(helper_name="", helper_email="")
+    groups = {row.group_id for row in person.rows if row.group_id}
+    forget_lists_naming(email=person.email, mobiles=person.mobiles, groups=groups, now=now)
     _erase_mails(person)
     for email in _emails_of(person):
         if email == person.email or not _is_used(email):

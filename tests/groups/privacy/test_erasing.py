@@ -20,6 +20,8 @@ from groups.members.services.ending import TooLate, undo_end
 from groups.models import (
     CallTask,
     Handover,
+    MemberImport,
+    MemberImportRow,
     Membership,
     MembershipSource,
     RequestMessage,
@@ -30,8 +32,10 @@ from groups.models import (
 from groups.privacy.services.erasing import NothingToErase, erase_person, find_person
 from groups.requests.services.deciding import approve
 from groups.timetable.clock import tick
+from groups.values.member_import_states import ListState
 from groups.values.states import Kind, Owner, State
 from tests.groups.conftest import MakeRequest
+from tests.groups.members.sent_lists import looked_at
 
 MAIL = "rika@example.org"
 DAY = timedelta(days=1)
@@ -246,6 +250,23 @@ def test_dp_08_what_stays_is_a_line_and_a_tombstone(
     ]  # fmt: skip
     assert all(len(stone.digest) == 64 for stone in Tombstone.objects.all())
     assert set(Tombstone.objects.values_list("at", flat=True)) == {now.astimezone(UTC)}
+
+
+def test_dp_08_a_list_that_waits_with_them_goes_and_no_other(
+    make_member: MakeMember, spoorstraat: WatchGroup, dennenlaan: WatchGroup, now: datetime
+) -> None:
+    member = make_member(email=MAIL)
+    by_address, by_number, elsewhere, of_others = (
+        looked_at(group) for group in (dennenlaan, spoorstraat, dennenlaan, spoorstraat)
+    )
+    MemberImportRow.objects.filter(pk=by_address.pk).update(email=MAIL)
+    for row in (by_number, elsewhere):
+        MemberImportRow.objects.filter(pk=row.pk).update(mobile=member.mobile)
+    all_of(MAIL, now)
+    # People share telephones: a number counts in the group from which they go.
+    assert set(MemberImportRow.objects.all()) == {elsewhere, of_others}
+    wiped = MemberImport.objects.filter(wiped_at=now, state=ListState.DROPPED, content=None)
+    assert {batch.pk for batch in wiped} == {by_address.batch_id, by_number.batch_id}
 
 
 def test_twice_is_told_and_changes_nothing(make_member: MakeMember, now: datetime) -> None:

@@ -1,9 +1,10 @@
 """A list holds people who never asked for it: it is wiped as soon as it can be."""
 
+from collections.abc import Collection
 from datetime import datetime, timedelta
 from typing import Any, Final
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from dorst_portal.kit.rows.batches import deleted, in_batches
 from groups.models import MemberImport, MemberImportRow
@@ -22,6 +23,20 @@ def forget_lists(*, now: datetime) -> int:
         wiped_at__isnull=True, touched_at__lte=now - timedelta(hours=KEEP_HOURS)
     )
     return in_batches(left.order_by("touched_at", "id"), lambda rows: _wipe(rows, now=now))
+
+
+def forget_lists_naming(
+    *, email: str, mobiles: Collection[str], groups: Collection[int], now: datetime
+) -> int:
+    """Wipe each list with this address, or with one of these numbers for one of these groups:
+    whoever is forgotten does not wait there until somebody takes it over. One that is being taken
+    over is left to `forget_lists`. Call it inside a transaction; tells how many lists.
+    """
+    for_them = Q(group__in=groups) | Q(batch__group__in=groups)
+    named = Q(for_them, mobile__in=mobiles) | (Q(email=email) if email else Q(pk__in=[]))
+    rows = MemberImportRow.objects.filter(named, batch__wiped_at__isnull=True)
+    lists = MemberImport.objects.filter(pk__in=rows.order_by().values("batch"))
+    return _wipe(lists.exclude(state=ListState.CONFIRMED), now=now)
 
 
 def _wipe(lists: QuerySet[Any], *, now: datetime) -> int:
