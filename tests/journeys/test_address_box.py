@@ -12,6 +12,8 @@ from tests.journeys.counting import Counted
 from tests.journeys.people import Person
 from tests.races.processes import RealSite
 
+pytestmark = pytest.mark.once  # what a browser does; the rules are asked of both databases
+
 COORDINATOR = "coordinator@example.org"
 FINGER = {"has_touch": True, "is_mobile": True}
 

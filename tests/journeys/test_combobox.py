@@ -11,6 +11,8 @@ import pytest
 from django.conf import settings
 from playwright.sync_api import Browser, Locator, Page, Route, expect
 
+pytestmark = pytest.mark.once  # what a browser does; the rules are asked of both databases
+
 SITE = "http://combobox.test/"
 SCRIPT = (Path(settings.BASE_DIR) / "static" / "combobox.js").read_text()
 STREETS = ["Spoorstraat", "Spoorpad", "Seterseweg", "Rijksweg"]

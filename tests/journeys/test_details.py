@@ -11,6 +11,8 @@ from tests.journeys.people import Person
 from tests.journeys.test_every_page_is_for_everybody import Looker, looker
 from tests.kit.pictures.zoo import exif, photo, saved
 
+pytestmark = pytest.mark.once  # what a browser does; the rules are asked of both databases
+
 __all__ = ["looker"]
 
 BEHEERDER = "beheerder-spoorstraat@example.org"

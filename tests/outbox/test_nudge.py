@@ -169,6 +169,7 @@ def test_the_settings_lose_no_task_and_wait_for_nobody() -> None:
         "groups.tasks.read_addresses",
         "groups.tasks.read_member_lists",
         "dorst_portal.outbox.tasks.deliver",
+        "alerts.tasks.deliver",
     }
     app.loader.import_default_modules()
     # What hangs is told to stop, then ended; a run of mails ends long before that by itself.

@@ -88,6 +88,7 @@ DECIDED: Final = frozenset(
 _OF_A_LOG_IN: Final = (
     "van een account: dat staat achter inloggen, en een e-mailadres opent het niet"
 )
+_OF_WHO_WAS_SEEN: Final = "van wie is gezien, en niemand weet wie dat is; bezwaar staat op de link"
 _NOT_THEIRS: Final = "van een partner, een adressenlijst of een teller: niet over wie hier leest"
 _LOGGED_IN: Final = (
     "accounts.User", "accounts.MailedCode", "account.EmailAddress", "account.EmailConfirmation",
@@ -135,6 +136,12 @@ LEFT_OUT: Final[Mapping[str, Mapping[str, str]]] = {
     },
     "groups.Tombstone": {"*": "een code die er pas is als alles is gewist"},
     "kit.RateHit": {"*": _NOT_THEIRS},
+    "alerts.Alert": {"*": "feiten van een groep: er staat niemand bij"},
+    "alerts.AlertDetails": {"*": _OF_WHO_WAS_SEEN},
+    "alerts.AlertPhoto": {"*": _OF_WHO_WAS_SEEN},
+    "alerts.AlertObjection": {"*": "wie bezwaar maakt, hoeft niet te zeggen wie dat is"},
+    "alerts.JoinKnock": {"*": "een nummer bij Telegram, dat bij geen e-mailadres hoort"},
+    "alerts.PoliceRequest": {"*": "een zaaknummer van de politie: er staat niemand bij"},
     **{label: {"*": _OF_A_LOG_IN} for label in _LOGGED_IN},
     **{label: {"*": _NOT_THEIRS} for label in _OTHERS},
 }
