@@ -48,5 +48,7 @@ class SignalForm(forms.Form):
         """Only what is a group, so that no message goes to one person."""
         address: str = self.cleaned_data["address"]
         if not _SIGNAL_GROUP.fullmatch(address):
-            raise ValidationError("Dit is geen code van een Signal-groep.", code="address")
+            raise ValidationError(
+                "Dit is geen code van een Signal-groep. Kopieer hem opnieuw.", code="address"
+            )
         return address

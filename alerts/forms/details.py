@@ -79,7 +79,7 @@ class PhotoForm(forms.Form):
 
     foto = forms.FileField(
         label="Foto",
-        help_text="JPEG, PNG, WebP of HEIC, hoogstens 10 MB. Alleen wat je ziet blijft over. "
+        help_text="JPEG, PNG, WebP of HEIC, hoogstens 10 MB. Alleen wat je ziet, blijft over. "
         "Plaats en tijd in het bestand gaan weg.",
         widget=forms.FileInput({"accept": "image/*"}),
         error_messages={

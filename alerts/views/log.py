@@ -29,8 +29,8 @@ FILES = {"csv": csv_file, "xlsx": xlsx_file}
 @logged_in
 @require_safe
 def alerts(request: HttpRequest) -> HttpResponse:
-    """The alerts of the own groups and shared with them, or of all for staff, by month; a page by
-    key. On the day of a drill one press takes part.
+    """The alerts of the own groups, or of all for staff, by month; a page by key. What other
+    groups passed on stands above them. On the day of a drill one press takes part.
     """
     user, now, after = user_of(request), timezone.now(), asked_key(request)
     own = list(WatchGroup.objects.managed_by(user).order_by("name"))
@@ -58,7 +58,7 @@ def alert_new(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         return render(request, "alerts/beheer/alert_new.html", {"form": form})
     alert = logging.log_alert(form.chosen_group, form.facts(), by=user, now=now)
-    messages.success(request, "De melding staat in het logboek.")
+    messages.success(request, "De melding is bewaard.")
     return redirect("alert", alert.pk)
 
 

@@ -265,10 +265,10 @@ TERMS: Final = (
     ),
     Term(
         "alert",
-        "Melding van een groep: soort, straat, tijd en afloop, en wie haar bewaarde",
+        "Melding van een groep: soort, straat, tijd en afloop, en wie die bewaarde",
         "Om te leren van wat er gebeurt",
         "2 jaar; daarna tellen we alleen hoeveel het er per maand waren",
-        _GROUP_AND_STAFF,
+        f"{_GROUP_AND_STAFF}; de feiten ook andere groepen, de wijkagent en wie de link heeft",
         INTEREST,
         ALERT_DAYS,
         steps=("alerts",),

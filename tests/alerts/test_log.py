@@ -53,7 +53,7 @@ def test_an_alert_is_kept_with_its_facts(own: Client, own_beheerder: User) -> No
     assert alert.street is not None
     assert alert.street.name == "Spoorstraat"
     assert (alert.by, alert.is_drill) == (own_beheerder, False)
-    assert "De melding staat in het logboek." in words_of(page)
+    assert "De melding is bewaard." in words_of(page)
     assert verbs() == ["alert.logged"]
 
 
