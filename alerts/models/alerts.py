@@ -96,3 +96,8 @@ class Alert(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_category_display()} ({self.group_id})"
+
+    @property
+    def where(self) -> str:
+        """The street, or else the group."""
+        return self.street.name if self.street else f"groep {self.group.name}"

@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 from alerts.models import Alert, AlertShare
 from alerts.values.choices import SharedWith
 from alerts.values.follow_ups import first_word, follow_up
-from groups.api import VILLAGE, ChatApp, whatsapp_link
+from dorst_portal.kit import dutch
+from groups.api import ChatApp, whatsapp_link
 
 
 @dataclass(frozen=True)
@@ -24,7 +25,6 @@ class AlertPage:
 
     alert: Alert
     is_own: bool
-    where: str
     text: str = ""
     whatsapp: str = ""
     other_app: str = ""
@@ -33,17 +33,15 @@ class AlertPage:
 
 def alert_page(alert: Alert, *, is_own: bool) -> AlertPage:
     """The page of one alert. Who looks on has nothing to share."""
-    where = alert.street.name if alert.street else f"groep {alert.group.name}"
     lines = _share_lines(alert, with_open=is_own)
     if not is_own:
-        return AlertPage(alert, is_own=False, where=where, lines=lines)
-    text = text_to_share(alert, where=where)
+        return AlertPage(alert, is_own=False, lines=lines)
+    text = text_to_share(alert)
     app = ChatApp(alert.group.app)
     is_whatsapp = app == ChatApp.WHATSAPP
     return AlertPage(
         alert,
         is_own=True,
-        where=where,
         text=text,
         whatsapp=whatsapp_link(text) if is_whatsapp else "",
         other_app="" if is_whatsapp else str(app.label),
@@ -51,20 +49,20 @@ def alert_page(alert: Alert, *, is_own: bool) -> AlertPage:
     )
 
 
-def text_to_share(alert: Alert, *, where: str) -> str:
+def text_to_share(alert: Alert) -> str:
     """How it ended; of one that runs what it is."""
     if alert.closed_at is None:
         return first_word(
             category=alert.category,
             police=alert.police,
-            where=where,
-            clock=f"{alert.happened_at.astimezone(VILLAGE):%H:%M}",
+            where=alert.where,
+            clock=dutch.clock(alert.happened_at),
             is_drill=alert.is_drill,
         )
     return follow_up(
         state=alert.state,
-        where=where,
-        clock=f"{alert.closed_at.astimezone(VILLAGE):%H:%M}",
+        where=alert.where,
+        clock=dutch.clock(alert.closed_at),
         outcome=alert.outcome,
         is_drill=alert.is_drill,
     )

@@ -10,17 +10,16 @@ from typing import Any, Final
 from alerts.models import Alert
 from alerts.values.choices import Police
 from alerts.values.connections import What
-from alerts.values.follow_ups import follow_up
+from alerts.values.follow_ups import DRILL, DRILL_LINE, follow_up
+from alerts.values.message import SAFE
 from dorst_portal.kit import dutch
 from groups.api import WatchGroup
 
-DRILL: Final = "OEFENING"
 POLICE: Final[Mapping[str, str]] = {
     Police.EMERGENCY: "112 is gebeld. Bel alleen als je iets nieuws weet.",
     Police.NO_URGENCY: "0900-8844 is gebeld. Bel alleen als je iets nieuws weet.",
     Police.NOT_YET: "De politie is nog niet gebeld.",
 }
-SAFE: Final = "Blijf veilig. Grijp niet zelf in."
 TYPES: Final[Mapping[What, str]] = {
     What.ALERT: "alert.started",
     What.UPDATE: "alert.updated",
@@ -33,20 +32,19 @@ def text_of(what: What, group: WatchGroup, alert: Alert | None) -> str:
     """A message as a chat reads it."""
     if alert is None:
         return _about_the_bot(what, group)
-    where = alert.street.name if alert.street else f"groep {alert.group.name}"
     if what == What.CLOSE:
         return follow_up(
             state=alert.state,
-            where=where,
+            where=alert.where,
             clock=dutch.clock(alert.closed_at or alert.happened_at),
             outcome=alert.outcome,
             is_drill=alert.is_drill,
         )
-    first = "NIEUWS" if what == What.UPDATE else "MELDING"
-    police = "Dit is een oefening. Bel geen 112." if alert.is_drill else POLICE[alert.police]
+    first = "UPDATE" if what == What.UPDATE else "MELDING"
+    police = DRILL_LINE if alert.is_drill else POLICE[alert.police]
     lines = [
         DRILL if alert.is_drill else "",
-        f"{first} – {where}",
+        f"{first} – {alert.where}",
         police,
         f"Wat: {alert.get_category_display().lower()}",
         f"Wanneer: {dutch.moment(alert.happened_at)}",

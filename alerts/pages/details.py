@@ -19,7 +19,7 @@ from alerts.values.details import (
 from dorst_portal.accounts.models import User
 from dorst_portal.kit.links import token_for
 from dorst_portal.kit.models import Link
-from groups.api import everybody_there, manages_group, whatsapp_link
+from groups.api import ChatApp, everybody_there, manages_group, whatsapp_link
 
 
 @dataclass(frozen=True)
@@ -97,7 +97,7 @@ def details_page(alert: Alert, *, user: User, now: datetime, shared: str) -> Det
         changed_at=kept.changed_at if kept else None,
         photos=photos,
         link=link,
-        whatsapp=whatsapp_link(text) if link else "",
+        whatsapp=whatsapp_link(text) if link and alert.group.app == ChatApp.WHATSAPP else "",
     )
 
 

@@ -12,8 +12,9 @@ from alerts.models import Alert
 from alerts.pages.alert import text_to_share
 from alerts.values.calls import CLAIM_LAPSES, Call, Claim, headline, how_it_stands
 from alerts.values.follow_ups import DRILL
+from dorst_portal.kit import dutch
 from dorst_portal.kit.links import number_of, read_signed_number, signed_number
-from groups.api import VILLAGE, ChatApp, whatsapp_link
+from groups.api import ChatApp, whatsapp_link
 
 WORKS: Final = timedelta(days=7)
 WORKS_AFTER_CLOSING: Final = timedelta(hours=24)
@@ -107,7 +108,7 @@ def live_page(alert: Alert, *, code: str, now: datetime) -> LivePage:
         live_token(alert),
         call,
         _headline(alert, call),
-        _where(alert),
+        alert.where,
         int(left.total_seconds()) + 1 if runs else 0,
         claim.is_of(code),
     )
@@ -118,7 +119,7 @@ def live_block(alert: Alert, *, now: datetime) -> LiveBlock | None:
     if alert.closed_at or not works(alert, now=now):
         return None
     url = settings.SITE_URL + reverse("alert_live", args=[live_token(alert)])
-    text = f"{text_to_share(alert, where=_where(alert))}\nKijk hier wie er belt:\n{url}"
+    text = f"{text_to_share(alert)}\nKijk hier wie er belt:\n{url}"
     call = live_page(alert, code="", now=now).headline
     app = ChatApp(alert.group.app)
     if app == ChatApp.WHATSAPP:
@@ -128,15 +129,7 @@ def live_block(alert: Alert, *, now: datetime) -> LiveBlock | None:
 
 def _headline(alert: Alert, call: Call) -> str:
     at = alert.called_at if call == Call.CALLED else alert.call_claimed_at
-    return headline(call, since=_clock(at) if at else "", police=alert.police)
-
-
-def _where(alert: Alert) -> str:
-    return alert.street.name if alert.street else f"groep {alert.group.name}"
-
-
-def _clock(at: datetime) -> str:
-    return f"{at.astimezone(VILLAGE):%H:%M}"
+    return headline(call, since=dutch.clock(at) if at else "", police=alert.police)
 
 
 def _purpose(nonce: str) -> str:

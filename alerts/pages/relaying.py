@@ -123,7 +123,7 @@ def pass_on_page(
     return PassOnPage(
         alert=alert,
         from_group=from_group,
-        where=where_of(alert),
+        where=alert.where,
         offers=sorted(offers, key=lambda one: not one.on_the_way),
         told=[group for group in neighbours if group.pk not in {*reached, alert.group_id}],
         without=found.without,
@@ -135,20 +135,20 @@ def relay_page(relay: Relay) -> RelayPage:
     """The facts, and after taking over the text: that it happens, or how it ended."""
     alert, running = relay.alert, relay.alert.state == AlertState.RUNNING
     taken = relay.accepted_at is not None
-    where, may_answer = where_of(alert), running and not taken
+    where, may_answer = alert.where, running and not taken
     if not taken:
         return RelayPage(relay, where, may_answer, may_pass_on=False)
-    text = text_of_its_own(alert, where=where) if alert.closed_at else _text(alert, where=where)
+    text = text_of_its_own(alert) if alert.closed_at else _text(alert)
     app = ChatApp(relay.to_group.app)
     is_whatsapp = app == ChatApp.WHATSAPP
     link, other = whatsapp_link(text) if is_whatsapp else "", "" if is_whatsapp else str(app.label)
     return RelayPage(relay, where, may_answer, running, text, link, other)
 
 
-def _text(alert: Alert, *, where: str) -> str:
+def _text(alert: Alert) -> str:
     return text_to_share(
         category=alert.category,
-        where=where,
+        where=alert.where,
         clock=clock(alert.happened_at),
         origin=alert.group.name,
         police=alert.police,
@@ -193,11 +193,6 @@ def _state_of(relay: Relay) -> Tag:
     if relay.accepted_at:
         return Tag("Overgenomen", "ok")
     return Tag("Niet nodig", "neutral") if relay.declined_at else Tag("Nog geen antwoord", "warn")
-
-
-def where_of(alert: Alert) -> str:
-    """The street, or else the group."""
-    return alert.street.name if alert.street else f"groep {alert.group.name}"
 
 
 def _groups_of(street: Street | None) -> dict[int, WatchGroup]:

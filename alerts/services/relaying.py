@@ -11,7 +11,7 @@ from django.db import transaction
 from alerts import emails
 from alerts.models import Alert, Relay
 from alerts.pages.alert import text_to_share
-from alerts.pages.relaying import Plan, beside, plan, where_of
+from alerts.pages.relaying import Plan, beside, plan
 from alerts.services.outgoing import tell_connections
 from alerts.values.choices import AlertState
 from alerts.values.connections import What
@@ -112,7 +112,7 @@ def tell_that_it_ended(alert: Alert, *, now: datetime) -> None:
         return
     there = beheerders_to_tell_of([one.to_group for one in relays], now=now)
     closed = relays[0].alert
-    words = text_to_share(closed, where=where_of(closed))
+    words = text_to_share(closed)
     people = {user: one for one in relays for user in there.get(one.to_group_id, ())}
     people = {user: one for user, one in people.items() if user.pk != one.alert.closed_by_id}
     settled = now + UNDO_WITHIN

@@ -84,7 +84,7 @@ def alert_village(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect("alert", pk)
     everybody = WatchGroup.objects.shown_to_everybody().order_by("name")
     plan = pages.plan(found, everybody, by=user, now=now)
-    context = {"alert": found, "plan": plan, "where": pages.where_of(found)}
+    context = {"alert": found, "plan": plan, "where": found.where}
     return render(request, "alerts/platform/village.html", context)
 
 

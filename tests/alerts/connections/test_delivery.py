@@ -147,7 +147,7 @@ def test_an_update_hangs_under_its_alert_and_comes_once(
     for _twice in range(2):
         outgoing.tell_connections(alert, What.UPDATE, occasion="1", now=now)
     deliver_due(now=now)
-    assert [text.split()[0] for text in chats.texts()] == ["MELDING", "NIEUWS"]
+    assert [text.split()[0] for text in chats.texts()] == ["MELDING", "UPDATE"]
     assert chats.shown[1]["reply_parameters"]["message_id"] == 101
 
 
@@ -170,7 +170,7 @@ def test_a_correction_is_told_and_an_end_can_be_called_back_until_it_left(
     assert deliver_due(now=now) == 1
     with pytest.raises(Refused):
         reopen_alert(alert, **end)
-    assert [text.split()[0] for text in chats.texts()] == ["MELDING", "NIEUWS", "VOORBIJ"]
+    assert [text.split()[0] for text in chats.texts()] == ["MELDING", "UPDATE", "VOORBIJ"]
 
 
 def test_a_group_without_a_connection_and_one_that_is_off_send_nothing(
