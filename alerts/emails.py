@@ -45,7 +45,7 @@ def alert_still_running(alert: Alert, *, to: User, due: datetime) -> MailDraft:
         event=ABOUT_CLOSING,
         link_path=reverse("alert", args=[alert.pk]),
         due=due,
-        group=alert.group,
+        group=_plain(alert.group.name),
         is_drill=alert.is_drill,
     )
 
@@ -118,7 +118,7 @@ def relayed(relay: Relay, *, to: User, due: datetime) -> MailDraft:
         link_path=reverse("relay", args=[relay.pk]),
         due=due,
         subject=_subject("Melding van groep {}", alert.group, is_drill=alert.is_drill),
-        via=relay.from_group.name if relay.from_group else "",
+        via=_plain(relay.from_group.name) if relay.from_group else "",
         **_facts(alert),
     )
 
@@ -137,7 +137,7 @@ def relay_over(relay: Relay, *, to: User, words: str, due: datetime) -> MailDraf
         link_path=reverse("relay", args=[relay.pk]),
         due=due,
         subject=_subject(end + ": melding van groep {}", alert.group, is_drill=alert.is_drill),
-        words=words,
+        words=_plain(words),
         **_facts(alert),
     )
 
@@ -152,7 +152,7 @@ def to_officer(alert: Alert, *, to: PartnerContact, now: datetime) -> MailDraft:
         event="officer",
         due=now,
         subject=_subject("Melding in groep {}", alert.group, is_drill=alert.is_drill),
-        group=alert.group.name,
+        group=_plain(alert.group.name),
         state=alert.get_state_display(),
         **_facts(alert),
     )
@@ -181,11 +181,16 @@ def overview(
     )
 
 
+def _plain(name: str) -> str:
+    """Typed by a person: it makes no second place for the link."""
+    return name.replace(LINK_PLACEHOLDER, "(link)")
+
+
 def _facts(alert: Alert) -> dict[str, Any]:
     return {
-        "origin": alert.group.name,
+        "origin": _plain(alert.group.name),
         "kind": alert.get_category_display(),
-        "street": alert.street.name if alert.street else NO_STREET,
+        "street": _plain(alert.street.name) if alert.street else NO_STREET,
         "at": moment(alert.happened_at),
         "police": alert.get_police_display(),
         "is_drill": alert.is_drill,

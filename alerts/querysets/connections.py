@@ -70,7 +70,7 @@ class OutgoingQuerySet(models.QuerySet["OutgoingMessage"]):
         free = Q(connection__paused_until__isnull=True) | Q(connection__paused_until__lte=now)
         return (
             self.queued()
-            .filter(free, due__lte=now, connection__is_on=True)
+            .filter(free, due__lte=now, give_up_at__gt=now, connection__is_on=True)
             .exclude(Exists(earlier))
             .order_by("due", "pk")
         )

@@ -11,8 +11,10 @@ from django.db.models import F, Q
 from alerts.models import Alert
 from alerts.models.alerts import new_live_nonce
 from alerts.querysets.alerts import AlertQuerySet
+from alerts.services.outgoing import tell_connections
 from alerts.values.calls import CLAIM_LAPSES
 from alerts.values.choices import Police
+from alerts.values.connections import What
 from dorst_portal.accounts.models import User
 from dorst_portal.audit.services import record
 from dorst_portal.kit.ratelimit import Limit, hit
@@ -44,6 +46,8 @@ def say_called(alert: Alert, *, code: str, now: datetime) -> bool:
         mine = _to_call(alert).exclude(call_code="").filter(call_code=code)
         if not mine.update(police=Police.EMERGENCY, called_at=now, version=F("version") + 1):
             return False
+        (stands,) = Alert.objects.filter(pk=alert.pk).select_related("group", "street")
+        tell_connections(stands, What.UPDATE, occasion=str(stands.version), now=now)
         _line("alert.called", alert, now=now)
     return True
 

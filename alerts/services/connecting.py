@@ -19,7 +19,7 @@ from alerts.services.outgoing import (
 )
 from alerts.values.connections import ConnectionKind, KnockState, What
 from dorst_portal.accounts.models import User
-from dorst_portal.accounts.sealing import seal
+from dorst_portal.accounts.sealing import seal, unseal_or_nothing
 from dorst_portal.audit.services import record
 from groups.api import Refused, WatchGroup, manages_group
 
@@ -73,13 +73,20 @@ def set_up(
     fresh = {"is_on": True, "broken": "", "paused_until": None, "made_by": by, "made_at": now}
     with transaction.atomic():
         _only_own(group, by=by)
-        way, is_new = Connection.objects.update_or_create(
+        before = Connection.objects.filter(group=group, kind=kind).first()
+        way, _ = Connection.objects.update_or_create(
             group=group, kind=kind, defaults=fresh | {"last_ok_at": None} | facts
         )
-        if not is_new:
+        # Tied anew to the same chat, as it is told to after a removal: what waits there stays.
+        if before and _place(before) != _place(way):
             leave_old_place(way)
         note(way, "connection.set", by=by, now=now)
     return way
+
+
+def _place(connection: Connection) -> tuple[int | None, str]:
+    address = connection.address_sealed
+    return connection.chat, unseal_or_nothing(address) if address else ""
 
 
 def leave_old_place(connection: Connection) -> None:

@@ -17,6 +17,7 @@ from django.db.models import F
 from alerts.models import Connection, JoinKnock, OutgoingMessage
 from alerts.querysets.connections import REPEATABLE
 from alerts.services.connecting import move_chat
+from alerts.services.outgoing import cancel_queued
 from alerts.services.sending import send
 from alerts.values.connections import Broken, ConnectionKind, MessageState, What
 from alerts.wire.results import Outcome, Result, uncertain
@@ -30,6 +31,8 @@ LONGEST_RUN: Final = timedelta(minutes=5)
 # A Telegram group takes twenty a minute; nobody reads more.
 MOST_A_MINUTE: Final = 15
 LOST: Final = "de verzender viel weg"
+MOST_GIVEN_UP: Final = 500  # of one run
+TOO_LATE: Final = "te laat om nog nieuws te zijn"
 
 
 def deliver_due(*, now: datetime, limit: int = 500) -> int:
@@ -57,9 +60,14 @@ def deliver_due(*, now: datetime, limit: int = 500) -> int:
 
 
 def settle_abandoned(*, now: datetime) -> int:
-    """What a sender that is gone had in hand: again where that does nothing twice, else uncertain.
-    Tells how many.
+    """What waited too long is given up. What a sender that is gone had in hand goes again where
+    that does nothing twice, and is uncertain elsewhere. Tells how many of the latter two.
     """
+    for stale in OutgoingMessage.objects.queued().filter(give_up_at__lte=now)[:MOST_GIVEN_UP]:
+        same = OutgoingMessage.objects.queued().filter(pk=stale.pk)
+        same.update(state=MessageState.FAILED, last_error=TOO_LATE)
+        if stale.what == What.ALERT:
+            _give_up_what_follows(stale, now)
     lost = OutgoingMessage.objects.abandoned(now)
     facts = {"busy_until": None, "last_error": LOST}
     again = list(lost.filter(REPEATABLE).values_list("pk", flat=True))
@@ -166,6 +174,7 @@ def _did_not_arrive(message: OutgoingMessage, result: Result, moment: datetime) 
         way.update(broken=broken)
     if broken == Broken.GONE:
         way.update(is_on=False)
+        cancel_queued(message.connection)
 
 
 def _give_up_what_follows(message: OutgoingMessage, moment: datetime) -> None:

@@ -23,8 +23,9 @@ def own_kept(alert: Alert, *, by: User, now: datetime) -> Alert:
     """The alert, locked until the end of the transaction, of which this person may change the
     details. Raises Refused.
     """
-    switch = DetailsSwitch.objects.select_for_update().order_by("-pk").first()
-    if switch is None or not switch.is_on:
+    DetailsSwitch.objects.select_for_update().order_by("-pk").first()
+    # Asked anew behind the lock: PostgreSQL gives who waited the row that was the last one before.
+    if not DetailsSwitch.objects.is_on():
         raise DetailsOff
     own = Alert.objects.managed_by(by).select_for_update().filter(pk=alert.pk).first()
     if own is None:

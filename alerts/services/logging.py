@@ -7,7 +7,7 @@ from typing import Final
 from django.db import transaction
 from django.db.models import F
 
-from alerts.emails import ABOUT_CLOSING, about_alert
+from alerts.emails import ABOUT_CLOSING, RELAYED, about_alert
 from alerts.models import Alert
 from alerts.services.outgoing import call_back_end, tell_connections
 from alerts.services.relaying import UNDO_WITHIN, tell_that_it_ended, untell_that_it_ended
@@ -17,7 +17,7 @@ from alerts.values.connections import What
 from dorst_portal.accounts.models import User
 from dorst_portal.audit.services import record
 from dorst_portal.outbox.models import Mail
-from dorst_portal.outbox.services import drop
+from dorst_portal.outbox.services import drop, send_after_all
 from groups.api import Refused, Street, WatchGroup
 
 # A second press on the button, or the page sent anew, is the same alert.
@@ -134,6 +134,9 @@ def reopen_alert(alert: Alert, *, by: User, now: datetime) -> None:
         if not call_back_end(alert):
             raise TooLateToReopen
         untell_that_it_ended(alert)
+        # What closing called back may leave after all.
+        for event in (ABOUT_CLOSING, RELAYED):
+            send_after_all(Mail.objects.about(about_alert(alert), event))
         _line("alert.reopened", alert, by=by, now=now)
 
 
@@ -145,16 +148,21 @@ def _tell(alert: Alert, what: What, *, now: datetime) -> None:
 
 def _same(group: WatchGroup, facts: AlertFacts, *, by: User, now: datetime) -> Alert | None:
     at = facts.happened_at
-    return Alert.objects.filter(
-        group=group,
-        by=by,
-        category=facts.category,
-        street=facts.street,
-        police=facts.police,
-        is_drill=facts.is_drill,
-        happened_at__range=(at - _SAME_WITHIN, at + _SAME_WITHIN),
-        created_at__gt=now - _SAME_WITHIN,
-    ).first()
+    # One that was closed meanwhile is another: what happens now is news.
+    return (
+        Alert.objects.running()
+        .filter(
+            group=group,
+            by=by,
+            category=facts.category,
+            street=facts.street,
+            police=facts.police,
+            is_drill=facts.is_drill,
+            happened_at__range=(at - _SAME_WITHIN, at + _SAME_WITHIN),
+            created_at__gt=now - _SAME_WITHIN,
+        )
+        .first()
+    )
 
 
 def _line(verb: str, alert: Alert, *, by: User, now: datetime) -> None:

@@ -5,7 +5,7 @@ from datetime import datetime
 from alerts.models import Alert
 from dorst_portal.accounts.models import User
 from dorst_portal.audit.services import record
-from groups.api import WatchGroup
+from groups.api import WatchGroup, manages_group
 
 
 def note_alerts_listed(*, by: User, now: datetime) -> None:
@@ -17,6 +17,12 @@ def note_alert_seen(alert: Alert, *, by: User, now: datetime) -> None:
     """Somebody from outside the group opened one alert."""
     group, about = f"group:{alert.group_id}", f"alert:{alert.pk}"
     record("alert.viewed", by=by, scope=group, subject=about, now=now)
+
+
+def note_look_from_outside(alert: Alert, *, by: User, now: datetime) -> None:
+    """Leave the line where this person does not run the group."""
+    if not manages_group(by, alert.group):
+        note_alert_seen(alert, by=by, now=now)
 
 
 def note_alerts_exported(group: WatchGroup, *, by: User, now: datetime) -> None:

@@ -10,7 +10,7 @@ from django.db import transaction
 
 from alerts.models import Alert, Connection, JoinKnock, OutgoingMessage
 from alerts.pages.chat_texts import payload_of, text_of
-from alerts.values.connections import ConnectionKind, MessageState, What
+from alerts.values.connections import ConnectionKind, KnockState, MessageState, What
 from dorst_portal.accounts.models import User
 from dorst_portal.audit.services import record
 from dorst_portal.kit.running.nudge import nudge
@@ -121,8 +121,12 @@ def confirm_arrived(message: OutgoingMessage, *, by: User, now: datetime) -> Non
 
 
 def cancel_queued(connection: Connection) -> int:
-    """Let nothing leave that still waits; tell how many."""
+    """Let nothing leave that still waits; tell how many. Who was answered and never heard it waits
+    again.
+    """
     waiting = OutgoingMessage.objects.queued().filter(connection=connection)
+    unheard = JoinKnock.objects.filter(pk__in=waiting.values("knock")).exclude(person=None)
+    unheard.update(state=KnockState.WAITING, decided_at=None, decided_by=None)
     return waiting.update(state=MessageState.CANCELLED)
 
 

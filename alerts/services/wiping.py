@@ -34,6 +34,8 @@ def wipe_details(alert: Alert, *, why: Why, by: User | None, now: datetime) -> b
     of a false alarm stay, to say so. Tells whether there was anything.
     """
     with transaction.atomic():
+        # Whoever is adding something holds this row: what they add is seen below, or refused.
+        Alert.objects.select_for_update().filter(pk=alert.pk).first()
         photos, _ = AlertPhoto.objects.filter(alert=alert.pk).delete()
         texts, _ = AlertDetails.objects.filter(alert=alert.pk).delete()
         if why != Why.FALSE_ALARM:

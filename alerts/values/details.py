@@ -2,7 +2,7 @@
 
 import json
 from dataclasses import asdict, dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Final
 
 from cryptography.fernet import InvalidToken
@@ -41,9 +41,9 @@ def moment_seen(text: str) -> datetime | None:
     """The moment that a page put into its form; None for anything else."""
     try:
         moment = datetime.fromisoformat(text[:40])
-    except ValueError:
+        return moment.astimezone(UTC) if moment.tzinfo else None
+    except (ValueError, OverflowError):
         return None
-    return moment if moment.tzinfo else None
 
 
 def seal_text(described: Described) -> str:

@@ -10,6 +10,7 @@ from alerts.forms.partner_reports import OfficerForm, OverviewForm, PoliceReques
 from alerts.models import Alert
 from alerts.pages import partner_reports as pages
 from alerts.services import partner_reports
+from alerts.services.looks import note_look_from_outside
 from alerts.services.relaying import check_running
 from alerts.views.access import visible_alert
 from dorst_portal.accounts.current_user import user_of
@@ -54,6 +55,7 @@ def alert_officer(request: HttpRequest, pk: int) -> HttpResponse:
         partner_reports.tell_officer(found, contact, by=user, now=now)
         messages.success(request, f"Verstuurd aan {contact.name}.")
         return redirect("alert", pk)
+    note_look_from_outside(found, by=user, now=now)
     context = {"page": page, "form": form}
     return render(request, "alerts/beheer/officer.html", context)
 
@@ -70,4 +72,5 @@ def alert_police(request: HttpRequest, pk: int) -> HttpResponse:
         partner_reports.note_police_request(found, number, by=by, now=timezone.now())
         messages.success(request, "De vraag van de politie is genoteerd. Er is niets verstuurd.")
         return redirect("alert", pk)
+    note_look_from_outside(found, by=user_of(request), now=timezone.now())
     return render(request, "alerts/platform/police.html", {"alert": found, "form": form})

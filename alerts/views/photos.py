@@ -55,9 +55,13 @@ def alert_photo(request: HttpRequest, pk: int) -> HttpResponse:
         if not is_own:
             raise PermissionDenied(ONLY_A_BEHEERDER)
         if form.is_valid():
-            photos.cover(photo, form.cleaned_data["vak"], by=user, now=now)
-            messages.success(request, "De foto is afgedekt. Kijk of alles klopt.")
-            return redirect("alert_photo", pk)
+            try:
+                photos.cover(photo, form.cleaned_data["vak"], by=user, now=now)
+            except BadPicture as refusal:
+                form.add_error("vak", str(refusal))
+            else:
+                messages.success(request, "De foto is afgedekt. Kijk of alles klopt.")
+                return redirect("alert_photo", pk)
     elif not is_own:
         note_details_seen(photo.alert, by=user, now=now)
     context = {

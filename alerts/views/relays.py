@@ -10,7 +10,7 @@ from alerts.forms.relaying import DIRECTION, DirectionForm, GroupsForm
 from alerts.models import Alert, Relay
 from alerts.pages import relaying as pages
 from alerts.services import relaying
-from alerts.services.looks import note_alert_seen
+from alerts.services.looks import note_alert_seen, note_look_from_outside
 from alerts.views.access import own_alert
 from dorst_portal.accounts.current_user import user_of
 from dorst_portal.accounts.models import User
@@ -84,6 +84,7 @@ def alert_village(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect("alert", pk)
     everybody = WatchGroup.objects.shown_to_everybody().order_by("name")
     plan = pages.plan(found, everybody, by=user, now=now)
+    note_look_from_outside(found, by=user, now=now)
     context = {"alert": found, "plan": plan, "where": found.where}
     return render(request, "alerts/platform/village.html", context)
 

@@ -49,7 +49,9 @@ def shared_photo(request: HttpRequest, pk: int) -> HttpResponse:
     page = _opened(request)
     if page is None or pk not in [photo.pk for photo in page.photos]:
         raise Http404
-    return picture(AlertPhoto.objects.approved().values_list("covered", flat=True).get(pk=pk))
+    return picture(
+        AlertPhoto.objects.approved().values_list("covered", flat=True).filter(pk=pk).first()
+    )
 
 
 @public

@@ -112,6 +112,14 @@ def drop(mails: MailQuerySet) -> int:
     return mails.untried().update(state=MailState.CANCELLED)
 
 
+def send_after_all(mails: MailQuerySet) -> int:
+    """Let those of these mails leave that were called back before a sender claimed them; tell how
+    many.
+    """
+    called_back = mails.filter(state=MailState.CANCELLED, attempts=0).exclude(text="")
+    return called_back.update(state=MailState.QUEUED)
+
+
 def cancel_queued(mails: QuerySet[Mail]) -> int:
     """Let none of these leave (any more), also what a sender tried in vain; tell how many."""
     return mails.filter(state=MailState.QUEUED).update(state=MailState.CANCELLED)

@@ -64,6 +64,15 @@ def test_the_same_sent_twice_is_one_alert(own: Client) -> None:
     assert verbs() == ["alert.logged"]
 
 
+def test_what_happens_after_one_was_closed_is_another_alert(own: Client) -> None:
+    new(own)
+    own.post(reverse("alert_false", args=[Alert.objects.get().pk]))
+    new(own)
+    assert list(Alert.objects.order_by("pk").values_list("state", flat=True)) == [
+        "false_alarm", "running",
+    ]  # fmt: skip
+
+
 def test_a_time_of_a_day_is_a_moment_in_the_village(own: Client, now: datetime) -> None:
     new(own, when="earlier", day="2026-06-30", at="23.30")
     assert Alert.objects.get().happened_at.isoformat() == "2026-06-30T21:30:00+00:00"

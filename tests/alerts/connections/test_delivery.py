@@ -9,6 +9,7 @@ import pytest
 
 from alerts.models import Alert, Connection, JoinKnock, OutgoingMessage
 from alerts.services import connecting, delivery, outgoing
+from alerts.services.calls import claim_call, say_called
 from alerts.services.delivery import deliver_due, pause_after
 from alerts.services.logging import AlertFacts, change_alert, close_alert, log_alert, reopen_alert
 from alerts.values.choices import AlertState
@@ -149,6 +150,20 @@ def test_an_update_hangs_under_its_alert_and_comes_once(
     deliver_due(now=now)
     assert [text.split()[0] for text in chats.texts()] == ["MELDING", "UPDATE"]
     assert chats.shown[1]["reply_parameters"]["message_id"] == 101
+
+
+def test_a_chat_hears_that_112_was_called(
+    chats: ChatServer, connect: Connect, spoorstraat: WatchGroup, own_beheerder: User,
+    now: datetime,
+) -> None:  # fmt: skip
+    connect("telegram")
+    alert = logged(spoorstraat, own_beheerder, now, police="not_yet")
+    assert claim_call(alert, code="x", now=now)
+    assert say_called(alert, code="x", now=now)
+    run_for(now, 3 * MINUTE)
+    assert [text.split("\n")[1] for text in chats.texts()] == [
+        "De politie is nog niet gebeld.", "112 is gebeld. Bel alleen als je iets nieuws weet.",
+    ]  # fmt: skip
 
 
 def test_a_correction_is_told_and_an_end_can_be_called_back_until_it_left(
@@ -470,6 +485,54 @@ def test_a_webhook_asks_to_wait_or_wants_no_more(
     deliver_due(now=now + 6 * MINUTE)
     way.refresh_from_db()
     assert (states(), way.broken, way.is_on) == (["failed"], "gone", False)
+
+
+def test_a_receiver_that_is_gone_gets_nothing_of_before_when_it_is_back(
+    chats: ChatServer, connect: Connect, spoorstraat: WatchGroup, own_beheerder: User,
+    now: datetime,
+) -> None:  # fmt: skip
+    way = connect("webhook", chats)
+    connecting.try_out(way, by=own_beheerder, now=now)
+    logged(spoorstraat, own_beheerder, now)
+    chats.then(says(410))
+    deliver_due(now=now)
+    assert states() == ["failed", "cancelled"]
+
+
+def test_what_waited_too_long_is_no_news_any_more(
+    chats: ChatServer, connect: Connect, spoorstraat: WatchGroup, own_beheerder: User,
+    now: datetime,
+) -> None:  # fmt: skip
+    """The worker was away for a weekend."""
+    connect("telegram")
+    alert = logged(spoorstraat, own_beheerder, now)
+    close_alert(alert, state=AlertState.OVER, by=own_beheerder, now=now + timedelta(hours=1))
+    assert deliver_due(now=now + timedelta(days=3)) == 0
+    assert (states(), chats.calls) == (["failed", "cancelled"], [])
+
+
+def test_a_chat_that_is_tied_anew_keeps_who_knocked(
+    chats: ChatServer, connect: Connect, spoorstraat: WatchGroup, own_beheerder: User,
+    now: datetime,
+) -> None:  # fmt: skip
+    way = connect("telegram")
+    knock = JoinKnock.objects.create(connection=way, person=7, name="Rika", at=now)
+    connecting.set_up(spoorstraat, way.kind, chat=CHAT, by=own_beheerder, now=now)
+    assert JoinKnock.objects.filter(pk=knock.pk).exists()
+    # Let in, and switched off before Telegram heard it: somebody answers again.
+    connecting.answer_knock(knock, admit=True, by=own_beheerder, now=now)
+    connecting.switch(way, on=False, by=own_beheerder, now=now)
+    assert JoinKnock.objects.get().state == "waiting"
+
+
+def test_who_knocked_at_another_chat_is_not_let_in_here(
+    chats: ChatServer, connect: Connect, spoorstraat: WatchGroup, own_beheerder: User,
+    now: datetime,
+) -> None:  # fmt: skip
+    way = connect("telegram")
+    JoinKnock.objects.create(connection=way, person=7, name="Rika", at=now)
+    connecting.set_up(spoorstraat, way.kind, chat=NEW_CHAT, by=own_beheerder, now=now)
+    assert not JoinKnock.objects.exists()
 
 
 def test_a_large_packed_or_endless_answer_is_read_no_further(

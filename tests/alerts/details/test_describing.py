@@ -81,7 +81,9 @@ def test_cf_04_who_wrote_meanwhile_is_not_overwritten_in_silence(
     assert "De bijzonderheden staan erbij." in words_of(told)
 
 
-@pytest.mark.parametrize("seen", ["x", "2026-13-45T99:00", "2026-05-05T05:05:05", "\u0660"])
+@pytest.mark.parametrize(
+    "seen", ["x", "2026-13-45T99:00", "0001-01-01T00:00:00+14:00", "2026-05-05T05:05:05", "\u0660"]
+)
 def test_a_form_that_was_tampered_with_changes_nothing(
     client: Client, own_beheerder: User, described: AlertDetails, seen: str
 ) -> None:

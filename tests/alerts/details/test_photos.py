@@ -177,6 +177,14 @@ def test_squares_become_black(own: Client, make_photo: MakePhoto) -> None:
     assert again.getpixel((3, 3))[0] > 200  # type: ignore[index]
 
 
+def test_a_photo_that_cannot_be_read_any_more_is_said_beside_the_squares(
+    own: Client, make_photo: MakePhoto
+) -> None:
+    row = make_photo(original=b"sealed with a key that is lost")
+    told = own.post(reverse("alert_photo", args=[row.pk]), {"vak": "0-0"})
+    assert (told.status_code, "De foto is afgedekt." in words_of(told)) == (200, False)
+
+
 def test_that_there_is_nothing_to_cover_is_said(own: Client, make_photo: MakePhoto) -> None:
     row = make_photo()
     own.post(reverse("alert_photo", args=[row.pk]), {"niets": "on"})

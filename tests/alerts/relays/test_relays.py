@@ -311,6 +311,26 @@ def test_a_closing_that_is_undone_tells_nobody(
     assert told.count() == 1
 
 
+def test_a_mail_that_a_closing_called_back_leaves_after_all_when_it_is_undone(
+    relay: Relay, own_beheerder: User, now: datetime
+) -> None:
+    told = Mail.objects.filter(event="relayed")
+    assert told.get().state == MailState.QUEUED
+    close_alert(relay.alert, state=AlertState.FALSE_ALARM, by=own_beheerder, now=now)
+    assert told.get().state == MailState.CANCELLED
+    reopen_alert(relay.alert, by=own_beheerder, now=now)
+    assert told.get().state == MailState.QUEUED
+
+
+def test_a_name_makes_no_second_place_for_a_link(
+    alert: Alert, dennenlaan: WatchGroup, own_beheerder: User, now: datetime
+) -> None:
+    WatchGroup.objects.filter(pk=alert.group_id).update(name="Spoor {link}")
+    alert = Alert.objects.get(pk=alert.pk)
+    pass_on(alert, [dennenlaan], from_group=alert.group, by=own_beheerder, now=now)
+    assert "Spoor (link)" in Mail.objects.get(event="relayed").text
+
+
 def test_who_took_it_over_hears_it_too_when_nobody_closed_it(
     relay: Relay, other_beheerder: User, now: datetime
 ) -> None:
