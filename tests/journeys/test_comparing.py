@@ -13,13 +13,13 @@ from tests.groups.members.participant_samples import KNOWN, PASTES, SAMPLES
 from tests.journeys.people import Person
 from tests.races.processes import RealSite
 
+pytestmark = pytest.mark.once  # what a browser does; the rules are asked of both databases
+
 BEHEERDER = "beheerder-steenoven@example.org"
 PAGE = "/beheer/groep/steenoven/leden/vergelijken/"
 STRANGER = "Vreemde Vogel"
 LISTED = """
 from groups.models import Membership
-
-pytestmark = pytest.mark.once  # what a browser does; the rules are asked of both databases
 rows = Membership.objects.current().filter(group__slug="steenoven", to_confirm=False).order_by("pk")
 print("|".join(f"{one.name}~{one.mobile}" for one in rows))
 """

@@ -10,11 +10,11 @@ from playwright.sync_api import Page, Response, expect
 from tests.journeys.alerts import live_page_of_a_new_alert
 from tests.races.processes import RealSite
 
+pytestmark = pytest.mark.once  # what a browser does; the rules are asked of both databases
+
 CLOSE = """
 from django.utils import timezone
 from alerts.models import Alert
-
-pytestmark = pytest.mark.once  # what a browser does; the rules are asked of both databases
 Alert.objects.filter(pk={pk}).update(state="over", closed_at=timezone.now())
 """
 # The page asks every five seconds, a test that waits for it would wait as long.
