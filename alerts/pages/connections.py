@@ -1,7 +1,7 @@
 """The page of the connections of a group: what is set up, who knocks, and what was sent."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
 from urllib.parse import urlsplit
@@ -34,6 +34,8 @@ class Way:
     connection: Connection
     tag: Tag
     where: str = ""
+    # Whoever set it up does not run the group any more, and may still get what goes there.
+    is_left_behind: bool = False
 
     @property
     def what_to_do(self) -> str:
@@ -90,7 +92,11 @@ class ConnectionTask:
 
 def connections_page(group: WatchGroup, *, now: datetime) -> ConnectionsPage:
     """The page of a group."""
-    ways = {str(way.kind): _way(way) for way in Connection.objects.filter(group=group)}
+    rows = list(Connection.objects.filter(group=group).select_related("made_by"))
+    here = set(group.appointments.active(now).values_list("user", flat=True)) if rows else set()
+    ways = {
+        str(way.kind): replace(_way(way), is_left_behind=way.made_by_id not in here) for way in rows
+    }
     messages = OutgoingMessage.objects.filter(connection__group=group)
     knocks = JoinKnock.objects.waiting().filter(connection__group=group)[:MOST_KNOCKS]
     waiting = list(knocks)

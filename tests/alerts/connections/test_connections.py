@@ -173,6 +173,15 @@ def test_az_02_who_knocks_is_let_in_by_a_beheerder_of_the_group_alone(
     assert "Rika" not in str(list(Entry.objects.values()))
 
 
+def test_az_10_a_connection_of_who_left_is_pointed_out(
+    own: Client, telegram: Connection, former_beheerder: User
+) -> None:
+    said = "Deze persoon is geen beheerder meer van de groep."
+    assert said not in text_of(page(own))
+    Connection.objects.update(made_by=former_beheerder)
+    assert said in text_of(page(own))
+
+
 def test_a_right_that_ended_admits_nobody(
     own: Client, knock: JoinKnock, own_beheerder: User, now: datetime
 ) -> None:
