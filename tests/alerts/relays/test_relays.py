@@ -432,3 +432,11 @@ def test_who_takes_it_over_tells_the_own_chat_that_it_began_and_how_it_ended(
     close_alert(relay.alert, state=AlertState.OVER, by=own_beheerder, now=now)
     assert list(told.values_list("what", flat=True)) == ["alert", "close"]
     assert "Van groep Spoorstraat." in told[0].text
+
+
+@pytest.mark.parametrize("name", ["alert_village", "alert_police", "alert_officer"])
+def test_staff_who_look_leave_a_line(
+    client: Client, alert: Alert, coordinator: User, name: str
+) -> None:
+    assert log_in(client, coordinator).get(reverse(name, args=[alert.pk])).status_code == 200
+    assert Entry.objects.filter(verb="alert.viewed", by=coordinator).count() == 1
