@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from alerts.models import Alert, AlertShare
+from alerts.pages.sharing import way_into_chat
 from alerts.values.choices import SharedWith
 from alerts.values.follow_ups import first_word, follow_up
 from dorst_portal.kit import dutch
-from groups.api import ChatApp, whatsapp_link
 
 
 @dataclass(frozen=True)
@@ -37,14 +37,13 @@ def alert_page(alert: Alert, *, is_own: bool) -> AlertPage:
     if not is_own:
         return AlertPage(alert, is_own=False, lines=lines)
     text = text_to_share(alert)
-    app = ChatApp(alert.group.app)
-    is_whatsapp = app == ChatApp.WHATSAPP
+    whatsapp, other_app = way_into_chat(alert.group, text)
     return AlertPage(
         alert,
         is_own=True,
         text=text,
-        whatsapp=whatsapp_link(text) if is_whatsapp else "",
-        other_app="" if is_whatsapp else str(app.label),
+        whatsapp=whatsapp,
+        other_app=other_app,
         lines=lines,
     )
 

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.urls import reverse
 
 from alerts.models import Alert, AlertDetails, AlertPhoto, DetailsSwitch
+from alerts.pages.sharing import way_into_chat
 from alerts.values.choices import AlertState
 from alerts.values.details import (
     MOST_PHOTOS,
@@ -19,7 +20,7 @@ from alerts.values.details import (
 from dorst_portal.accounts.models import User
 from dorst_portal.kit.links import token_for
 from dorst_portal.kit.models import Link
-from groups.api import ChatApp, everybody_there, manages_group, whatsapp_link
+from groups.api import everybody_there, manages_group
 
 
 @dataclass(frozen=True)
@@ -97,7 +98,7 @@ def details_page(alert: Alert, *, user: User, now: datetime, shared: str) -> Det
         changed_at=kept.changed_at if kept else None,
         photos=photos,
         link=link,
-        whatsapp=whatsapp_link(text) if link and alert.group.app == ChatApp.WHATSAPP else "",
+        whatsapp=way_into_chat(alert.group, text)[0] if link else "",
     )
 
 

@@ -10,11 +10,11 @@ from django.urls import reverse
 
 from alerts.models import Alert
 from alerts.pages.alert import text_to_share
+from alerts.pages.sharing import way_into_chat
 from alerts.values.calls import CLAIM_LAPSES, Call, Claim, headline, how_it_stands
 from alerts.values.follow_ups import DRILL
 from dorst_portal.kit import dutch
 from dorst_portal.kit.links import number_of, read_signed_number, signed_number
-from groups.api import ChatApp, whatsapp_link
 
 WORKS: Final = timedelta(days=7)
 WORKS_AFTER_CLOSING: Final = timedelta(hours=24)
@@ -121,10 +121,7 @@ def live_block(alert: Alert, *, now: datetime) -> LiveBlock | None:
     url = settings.SITE_URL + reverse("alert_live", args=[live_token(alert)])
     text = f"{text_to_share(alert)}\nKijk hier wie er belt:\n{url}"
     call = live_page(alert, code="", now=now).headline
-    app = ChatApp(alert.group.app)
-    if app == ChatApp.WHATSAPP:
-        return LiveBlock(call, url, text, whatsapp_link(text), "")
-    return LiveBlock(call, url, text, "", str(app.label))
+    return LiveBlock(call, url, text, *way_into_chat(alert.group, text))
 
 
 def _headline(alert: Alert, call: Call) -> str:

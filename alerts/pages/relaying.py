@@ -9,13 +9,14 @@ from alerts.emails import relayed_key
 from alerts.models import Alert, Relay
 from alerts.pages.alert import text_to_share as text_of_its_own
 from alerts.pages.partner_reports import PartnerBlock, partner_block
+from alerts.pages.sharing import way_into_chat
 from alerts.values.choices import AlertState
 from alerts.values.relays import still_to_tell, text_to_share
 from dorst_portal.accounts.models import User
 from dorst_portal.kit.dutch import clock, moment
 from dorst_portal.kit.tags import Tag
 from dorst_portal.outbox.models import Mail
-from groups.api import ChatApp, Street, WatchGroup, beheerders_to_tell_of, whatsapp_link
+from groups.api import Street, WatchGroup, beheerders_to_tell_of
 
 MOST_LISTED: Final = 20
 
@@ -139,9 +140,7 @@ def relay_page(relay: Relay) -> RelayPage:
     if not taken:
         return RelayPage(relay, where, may_answer, may_pass_on=False)
     text = text_of_its_own(alert) if alert.closed_at else _text(alert)
-    app = ChatApp(relay.to_group.app)
-    is_whatsapp = app == ChatApp.WHATSAPP
-    link, other = whatsapp_link(text) if is_whatsapp else "", "" if is_whatsapp else str(app.label)
+    link, other = way_into_chat(relay.to_group, text)
     return RelayPage(relay, where, may_answer, running, text, link, other)
 
 

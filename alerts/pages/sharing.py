@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from alerts.values.links import telegram_link
-from groups.api import ChatApp, whatsapp_link
+from groups.api import ChatApp, WatchGroup, whatsapp_link
 
 _LINKS: Final = {ChatApp.WHATSAPP: whatsapp_link, ChatApp.TELEGRAM: telegram_link}
 
@@ -28,3 +28,9 @@ def ways_to_share(text: str, app: str = "") -> list[Share]:
         Share(one.value, f"Deel in {one.label}", _LINKS[one](text), one == first and not signal)
         for one in order
     ]
+
+
+def way_into_chat(group: WatchGroup, text: str) -> tuple[str, str]:
+    """The link that opens WhatsApp with this text, or else the name of the group's own app."""
+    app = ChatApp(group.app)
+    return (whatsapp_link(text), "") if app == ChatApp.WHATSAPP else ("", str(app.label))

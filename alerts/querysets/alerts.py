@@ -1,10 +1,11 @@
 """Reads of alerts."""
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.db import models
-from django.db.models import QuerySet
 from django.utils import timezone
+
+from alerts.querysets.own_groups import groups_run_by
 
 if TYPE_CHECKING:
     from alerts.models import Alert  # noqa: F401 - for the types below
@@ -24,14 +25,10 @@ class AlertQuerySet(models.QuerySet["Alert"]):
 
     def managed_by(self, user: "User") -> "AlertQuerySet":
         """Of the groups in which the user is an active beheerder or deputy."""
-        return self.filter(group__in=_own_groups(user))
+        return self.filter(group__in=groups_run_by(user, now=timezone.now()))
 
     def visible_to(self, user: "User") -> "AlertQuerySet":
         """Of the own groups, or all for staff. What came from another group has a page of its own
         (`RelayQuerySet`), with its facts alone.
         """
         return self.all() if user.is_platform else self.managed_by(user)
-
-
-def _own_groups(user: "User") -> "QuerySet[Any, Any]":
-    return user.appointments.active(timezone.now()).values("group")

@@ -1,12 +1,13 @@
 """Reads of connections, of what goes over them and of who knocks."""
 
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
+from alerts.querysets.own_groups import groups_run_by
 from alerts.values.connections import ANSWERS_TO_KNOCKS, ConnectionKind, KnockState, MessageState
 
 if TYPE_CHECKING:
@@ -22,10 +23,6 @@ _TROUBLE: Final = (MessageState.UNCERTAIN, MessageState.FAILED)
 _TROUBLE_SHOWS: Final = timedelta(days=2)
 
 
-def _own_groups(user: "User") -> Any:
-    return user.appointments.active(timezone.now()).values("group")
-
-
 class ConnectionQuerySet(models.QuerySet["Connection"]):
     """Ways out of groups."""
 
@@ -35,7 +32,7 @@ class ConnectionQuerySet(models.QuerySet["Connection"]):
 
     def managed_by(self, user: "User") -> "ConnectionQuerySet":
         """Of the groups in which the user is an active beheerder or deputy."""
-        return self.filter(group__in=_own_groups(user))
+        return self.filter(group__in=groups_run_by(user, now=timezone.now()))
 
     def of_chat(self, chat: int) -> "ConnectionQuerySet":
         """The one that leads to this Telegram chat, while it is on."""

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 from django.db import models
 from django.db.models import Q
 
+from alerts.querysets.own_groups import groups_run_by
 from alerts.values.relays import READABLE
 
 if TYPE_CHECKING:
@@ -28,7 +29,7 @@ class RelayQuerySet(models.QuerySet["Relay"]):
 
     def managed_by(self, user: "User", *, now: datetime) -> "RelayQuerySet":
         """To the groups in which the user is an active beheerder or deputy."""
-        return self.filter(to_group__in=user.appointments.active(now).values("group"))
+        return self.filter(to_group__in=groups_run_by(user, now=now))
 
     def visible_to(self, user: "User", *, now: datetime) -> "RelayQuerySet":
         """To the own groups, until a week after the alert was closed."""
