@@ -61,6 +61,7 @@ INSTALLED_APPS = [
     "allauth.account",
     "allauth.mfa",
     "crispy_forms",
+    "dorst_portal.identity",
     "dorst_portal.kit",
     "dorst_portal.accounts",
     "dorst_portal.outbox",
@@ -500,6 +501,8 @@ CELERY_BEAT_SCHEDULE = {
 
 HELP_EMAIL = env.text("HELP_EMAIL") or "buurtpreventie@platformdorst.nl"
 HELP_PHONE = env.text("HELP_PHONE")
+# The names of the village are rows; each process reads them again after so long.
+IDENTITY_SECONDS = 24 * 3600 if TESTING else 30
 # Beside the database, and in no backup of it: who had everything wiped, as keyed hashes, so that an
 # old backup forgets them again. With a key of its own, which outlives SECRET_KEY: made here once
 # when it is not given. Tests have no such folder but those that are about it.

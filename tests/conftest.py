@@ -2,7 +2,9 @@
 
 import os
 import shutil
+import time
 from collections.abc import Iterator
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +13,8 @@ import zeal
 from django.core.cache import cache
 from django.db import connection
 
+from dorst_portal.demo.seed_identity import DORST
+from dorst_portal.identity import current
 from groups.places.pages import examples
 from groups.wording import texts_in_force
 
@@ -132,6 +136,16 @@ def clean_cache(request: pytest.FixtureRequest) -> Iterator[None]:
 def texts_as_shipped() -> None:
     """Every test starts with the texts that are shipped, remembered as in a running process."""
     texts_in_force.remember({})
+
+
+@pytest.fixture(autouse=True)
+def names_of_dorst(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every test starts with the names of the example village, as a running process knows them; who
+    tests another village says `current.read_again()`.
+    """
+    names = {name: value for name, value in asdict(DORST).items() if not name.startswith("help_")}
+    monkeypatch.setattr(current, "_known", current.Here(**names, is_set=True))
+    monkeypatch.setattr(current, "_read_at", time.monotonic())
 
 
 @pytest.fixture(autouse=True)

@@ -28,6 +28,7 @@ from dorst_portal.demo.seed_beheerders import seed_beheerders
 from dorst_portal.demo.seed_bulletins import seed_bulletins
 from dorst_portal.demo.seed_figures import seed_figures
 from dorst_portal.demo.seed_groups import seed_groups
+from dorst_portal.demo.seed_identity import seed_identity
 from dorst_portal.demo.seed_lists import seed_lists
 from dorst_portal.demo.seed_partners import seed_partners
 from dorst_portal.demo.seed_requests import KEY, RequestMaker
@@ -84,6 +85,7 @@ def seed(*, now: datetime) -> bool:
             return False
         last_mail = Mail.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
         founded = now - timedelta(days=300)
+        seed_identity(now=founded)
         files = read_village(EXAMPLE_VILLAGE)
         load_village(files, now=founded)
         coordinator = make_coordinator(

@@ -1,4 +1,6 @@
-"""What every page needs besides its own facts. Nothing here asks the database on a public page."""
+"""What every page needs besides its own facts. Nothing here asks the database on a public page, but
+for the names of the village once in a while.
+"""
 
 from typing import Any
 
@@ -6,15 +8,18 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
+from dorst_portal.identity.current import here
 from dorst_portal.kit.display import chosen_theme
 from dorst_portal.kit.menus import public_menu, staff_menu
 
 
 def furniture(request: HttpRequest) -> dict[str, Any]:
     """Help, version, menus, the chosen colours, and whether this is the example village."""
+    names = here()
     return {
-        "help_email": settings.HELP_EMAIL,
-        "help_phone": settings.HELP_PHONE,
+        "here": names,
+        "help_email": names.help_email,
+        "help_phone": names.help_phone,
         "version": settings.VERSION,
         "theme": chosen_theme(request),
         "is_demo": settings.DEMO,

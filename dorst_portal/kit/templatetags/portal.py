@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import cache, lru_cache
+from functools import lru_cache
 from typing import Any, Literal, cast, get_args
 
 from django import template
@@ -26,6 +26,7 @@ from django.urls import get_urlconf
 from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString
 
+from dorst_portal.identity.current import Here, here
 from dorst_portal.kit import dutch
 from dorst_portal.kit.inputs import controls
 from dorst_portal.kit.menus import MenuItem
@@ -65,18 +66,20 @@ def _draw(name: str, props: dict[str, Any]) -> SafeString:
 @register.simple_tag
 def same_on_every_page(name: str) -> SafeString:
     """A part of the frame, drawn once: it is given no request and no facts of the page, only the
-    village's own address and telephone number.
+    names, the address and the telephone number of the village.
     """
-    return _drawn_once(name, settings.HELP_EMAIL, settings.HELP_PHONE, _urls())
+    names = here()
+    return _drawn_once(name, names, names.help_email, names.help_phone, _urls())
 
 
 def _urls() -> str:
     return get_urlconf() or settings.ROOT_URLCONF
 
 
-@cache
-def _drawn_once(name: str, help_email: str, help_phone: str, urls: str) -> SafeString:
-    return _draw(name, {"help_email": help_email, "help_phone": help_phone})
+@lru_cache(maxsize=64)  # few parts; names that changed leave the old ones behind
+def _drawn_once(name: str, names: Here, help_email: str, help_phone: str, urls: str) -> SafeString:
+    props = {"here": names, "help_email": help_email, "help_phone": help_phone}
+    return _draw(name, props)
 
 
 # --- Words in boxes --------------------------------------------------------------------------

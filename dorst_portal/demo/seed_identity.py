@@ -1,0 +1,22 @@
+"""The names of the example village: the real ones of Dorst (docs/sources.md)."""
+
+from datetime import datetime
+from typing import Final
+
+from dorst_portal.identity.services import Names, set_names
+
+DORST: Final = Names(
+    village="Dorst",
+    organisation="Platform Dorst",
+    watch="Buurtpreventie Dorst",
+    short_name="Buurtapp Dorst",
+    municipality="Oosterhout",
+    municipality_phone="14 0162",
+    municipality_site="https://www.oosterhout.nl",
+    website="https://platformdorst.nl",
+)
+
+
+def seed_identity(*, now: datetime) -> None:
+    """Say whose portal this is."""
+    set_names(DORST, now=now)

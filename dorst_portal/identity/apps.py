@@ -1,0 +1,7 @@
+from django.apps import AppConfig
+
+
+class IdentityConfig(AppConfig):
+    """See the package's docstring."""
+
+    name = "dorst_portal.identity"
