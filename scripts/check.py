@@ -36,6 +36,7 @@ def checks(folder: str) -> list[tuple[str, tuple[str | Path, ...], dict[str, str
         ("migrations", (*MANAGE, "makemigrations", "--check", "--dry-run"), harmless),
         ("template lint", (BIN / "djlint", "templates", "--lint", "--quiet"), {}),
         ("templates compile", (PYTHON, "-m", "scripts.check_templates"), harmless),
+        ("plain Dutch", (PYTHON, "-m", "scripts.plain_dutch"), harmless),
         (
             "production settings",
             (*MANAGE, "check", "--deploy", "--fail-level", "WARNING"),
