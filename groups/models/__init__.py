@@ -1,5 +1,6 @@
 """The nouns of the village, one file each."""
 
+from groups.models.address_letters import AddressLetter
 from groups.models.addresses import (
     LEFT_ALONE,
     AddressImport,
@@ -55,6 +56,7 @@ __all__ = [
     "LEFT_ALONE",
     "LONGEST_PROBLEM",
     "AddressImport",
+    "AddressLetter",
     "Appointment",
     "AppointmentRole",
     "BlockReason",

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from groups.members.services.blocking import MOST_DAYS
+from groups.requests.services.address_letters import CODE_DAYS
 
 REQUEST_DAYS: Final = 30
 MEMBER_DAYS: Final = 30
@@ -83,6 +84,16 @@ TERMS: Final = (
         _GROUP_AND_STAFF,
         CONSENT,
         steps=("requests",),
+    ),
+    Term(
+        "address_letter",
+        "Dat we een brief met een code voor je maakten; de code bewaren we zo dat niemand hem leest",
+        "Om te weten of je op het adres woont, als je geen e-mail hebt",
+        "30 dagen, en nooit langer dan de aanvraag",
+        _GROUP_AND_STAFF,
+        INTEREST,
+        CODE_DAYS,
+        steps=("address_letters", "requests"),
     ),
     Term(
         "member",
