@@ -230,6 +230,8 @@ SENTENCES: Final[Mapping[str, Words]] = {
     "alerts.exported": Words(LOOKS, "nam de meldingen van groep {group} mee"),
     "drill.planned": Words(ALERTS, "plande een oefening"),
     "drill.called_off": Words(ALERTS, "zegde een oefening af"),
+    "drill.calendar_linked": Words(ALERTS, "maakte een link voor oefeningen in de eigen agenda"),
+    "drill.calendar_ended": Words(ALERTS, "stopte de link voor oefeningen in de eigen agenda"),
     "drill.joined": Words(ALERTS, "deed met groep {group} mee aan een oefening"),
     "connection.code_made": Words(ALERTS, "maakte een koppelcode voor groep {group}"),
     "connection.set": Words(ALERTS, "stelde een koppeling van groep {group} in"),

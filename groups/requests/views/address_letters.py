@@ -1,5 +1,6 @@
 """The letter by which somebody without e-mail confirms an address: made, delivered, read out."""
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -80,7 +81,7 @@ def request_letter_make(request: HttpRequest, pk: int) -> HttpResponse:
         "resident_request": found,
         "paper": pages.paper_of(found, code=code, until=until),
         "now": now,
-        "privacy_page": request.build_absolute_uri(reverse("privacy")),
+        "privacy_page": f"{settings.SITE_URL}{reverse('privacy')}",
     }
     return render(request, "groups/requests/beheer/letter_paper.html", context)
 
