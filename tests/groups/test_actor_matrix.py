@@ -83,8 +83,12 @@ ONLY_OF_OWN = (200, 404, 404)
 # About no group yet: whoever runs one gets it, and nobody else.
 WHO_RUNS_ONE = 0
 ANY_BEHEERDER = (200, WHO_RUNS_ONE, 403)
+# About no group, for whoever runs one and for staff; not there for anybody else.
+WHO_RUNS_ANY = -1
+HEARS_OF_DRILLS = (200, WHO_RUNS_ANY, 200)
 # Open, so that there is nothing to take back: the page says so.
 TOO_LATE = (409, 404, 403)
+NONE_TO_DELIVER = (409, 404, 409)
 
 # Route name: answers to GET, and to POST (None: the method is not allowed).
 TABLE: dict[str, tuple[tuple[int, int, int] | None, tuple[int, int, int] | None]] = {
@@ -98,6 +102,13 @@ TABLE: dict[str, tuple[tuple[int, int, int] | None, tuple[int, int, int] | None]
     # Without a text: the page says what is missing.
     "request_answer": (None, ONLY_OWN),
     "request_reply": (None, ONLY_OWN),
+    "letters": (EVERYBODY, None),
+    # Without a code: the page says what is missing.
+    "request_letter": (LOOK, LOOK),
+    # The answer itself is the letter, which nobody else gets.
+    "request_letter_make": (None, LOOK),
+    # There is none to deliver: the page says so.
+    "request_letter_delivered": (None, NONE_TO_DELIVER),
     "call_finish": (None, (302, 404, 404)),
     "notice_settings": (EVERYBODY, EVERYBODY),
     "alerts": (EVERYBODY, None),
@@ -118,6 +129,9 @@ TABLE: dict[str, tuple[tuple[int, int, int] | None, tuple[int, int, int] | None]
     "alert_figures_group": (LOOK, None),
     # Before its day: the log says so.
     "drill_join": (None, ACT),
+    "drill_calendar": (HEARS_OF_DRILLS, None),
+    "drill_calendar_link": (None, (302, WHO_RUNS_ANY, 302)),
+    "drill_file": (HEARS_OF_DRILLS, None),
     "drills": (COORDINATOR, None),
     "drill_new": (COORDINATOR, COORDINATOR),
     "drill": (COORDINATOR, None),
@@ -488,6 +502,7 @@ def _of_alerts(group: WatchGroup | None, *, by: User) -> dict[str, list[Any]]:
         "drill_join": [drill.pk, "spoorstraat"],
         "drill": [drill.pk],
         "drill_call_off": [drill.pk],
+        "drill_file": [drill.pk],
     }
 
 
@@ -687,6 +702,8 @@ def expected(actor: str, cell: tuple[int, int, int] | None) -> int:
     own, outsider, staff = cell
     if outsider == WHO_RUNS_ONE:
         outsider = own if actor == "other_beheerder" else staff
+    if outsider == WHO_RUNS_ANY:
+        outsider = own if actor == "other_beheerder" else 404
     return own if actor in OWN else outsider if actor in OUTSIDERS else staff
 
 

@@ -48,7 +48,7 @@ def make_letter(request: ResidentRequest, *, by: User, now: datetime) -> str:
             raise AlreadyHandled
         letter = AddressLetter(
             request=found,
-            digest=_digest(found.pk, code, Hasher()),
+            digest=digest_of(found.pk, code, Hasher()),
             made_at=now,
             made_by=by,
             expires_at=days_after(now, CODE_DAYS),
@@ -122,11 +122,11 @@ def _letter_with(code: str, request: ResidentRequest) -> AddressLetter | None:
     right = (
         letter
         for letter in letters
-        if constant_time_compare(letter.digest, _digest(letter.request_id, code, hasher))
+        if constant_time_compare(letter.digest, digest_of(letter.request_id, code, hasher))
     )
     return next(right, None)
 
 
-def _digest(request: int, code: str, hasher: Hasher) -> str:
+def digest_of(request: int, code: str, hasher: Hasher) -> str:
     """By which a code is known with one request: with another one it is another."""
     return hasher.digest(_KIND, f"{request}:{code}")

@@ -34,6 +34,7 @@ from dorst_portal.kit.rows import batches
 from dorst_portal.outbox.models import Mail, MailState
 from groups.models import (
     AddressImport,
+    AddressLetter,
     Appointment,
     CallAbout,
     CallTask,
@@ -78,6 +79,7 @@ INDEXES = {
     "mail_unsent_with_body",
     "import_left_alone",
     "import_ended",
+    "address_letter_end",
     "number_block_end",
     "alert_by_time",
     "outgoing_by_age",
@@ -196,6 +198,11 @@ def village_for_years(
     )
     OwnPage.objects.create(email="rika@example.org", asked_at=old)
     EmailChange.objects.create(old="rika@example.org", new="nieuw@example.org", asked_at=old)
+    works: dict[str, Any] = {"made_by": own_beheerder, "digest": "x", "expires_at": now + DAY}
+    copies(AddressLetter(made_at=now, **works), MANY - 1, **of_each)
+    AddressLetter.objects.create(
+        request_id=requests[-1], made_at=old, **works | {"expires_at": old + DAY}
+    )
     call = CallTask.objects.create(
         request=kept, key="call", about=CallAbout.ASKED, from_at=old, due_at=old
     )

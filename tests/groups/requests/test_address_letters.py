@@ -144,7 +144,7 @@ def test_the_code_is_nowhere_but_on_the_paper(
     assert not [text for text in said if code in text or plain in text]
     # The same code of another request has another hash: no table of codes is of use.
     hasher = service.Hasher()
-    assert service._digest(1, plain, hasher) != service._digest(2, plain, hasher)
+    assert service.digest_of(1, plain, hasher) != service.digest_of(2, plain, hasher)
 
 
 # --- Whose it is -----------------------------------------------------------------------------
