@@ -301,6 +301,8 @@ TABLE: dict[str, tuple[tuple[int, int, int] | None, tuple[int, int, int] | None]
     "members_blocked": (ONLY_OWN, None),
     "number_unblock": (None, ACT),
     "texts": (COORDINATOR, None),
+    "guide_beheerder": (EVERYBODY, None),
+    "guide_coordinator": (COORDINATOR, None),
     "text_edit": (COORDINATOR, COORDINATOR),
     "text_reset": (None, COORDINATORS_ACT),
     "contacts": (EVERYBODY, None),
