@@ -36,7 +36,7 @@ class StreetForm(forms.Form):
     area = LineField(
         label="Buurt",
         max_length=40,
-        help_text=here_text("Zoals {village} of Seters"),
+        help_text=here_text("Zoals {village}, of een buurtschap"),
         error_messages={"required": "Vul de buurt in."},
     )
     place = LineField(
