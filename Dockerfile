@@ -44,7 +44,7 @@ COPY . .
 # nothing: the settings want them named.
 RUN SECRET_KEY="$(python -c 'import secrets; print(secrets.token_urlsafe(60))')" \
     SITE_URL=https://portal.example.org ALLOWED_HOSTS=portal.example.org \
-    DATABASE_URL=postgres:///unused EMAIL_URL=smtp://localhost:25 \
+    DATABASE_URL=postgres:///unused EMAIL_URL=smtp://localhost:25 MAIL_FROM=buurtpreventie@example.org \
     python manage.py collectstatic --noinput \
     && python -m compileall -q .
 USER 10001:10001

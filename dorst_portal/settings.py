@@ -238,7 +238,6 @@ MFA_ADAPTER = "dorst_portal.accounts.adapter.SecondFactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_WEBAUTHN_USER_VERIFICATION = "required"  # a passkey is two factors: the device and its owner
-MFA_TOTP_ISSUER = "Buurtpreventie Dorst"
 
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
 SESSION_COOKIE_AGE = 8 * 60 * 60  # accounts.sessions sets it per log-in
@@ -403,7 +402,10 @@ if _email_url:
 else:
     # The demo sends nothing: its mails are read at /demo/mail/.
     EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"
-DEFAULT_FROM_EMAIL = env.text("MAIL_FROM") or "buurtpreventie@platformdorst.nl"
+DEFAULT_FROM_EMAIL = env.text("MAIL_FROM")
+if PRODUCTION and not DEFAULT_FROM_EMAIL:
+    raise ImproperlyConfigured("MAIL_FROM must be set in production")
+DEFAULT_FROM_EMAIL = DEFAULT_FROM_EMAIL or "buurtpreventie@example.org"
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 OUTBOX_LEASE_SECONDS = env.whole_number("OUTBOX_LEASE_SECONDS", 60, least=2, most=3600)
 OUTBOX_MAX_ATTEMPTS = env.whole_number("OUTBOX_MAX_ATTEMPTS", 12, least=1, most=50)
@@ -499,7 +501,8 @@ CELERY_BEAT_SCHEDULE = {
 
 # --- The village's own numbers ---------------------------------------------------------------
 
-HELP_EMAIL = env.text("HELP_EMAIL") or "buurtpreventie@platformdorst.nl"
+# Where the names of the village give no address: answers come in at that of the sender anyway.
+HELP_EMAIL = env.text("HELP_EMAIL") or DEFAULT_FROM_EMAIL
 HELP_PHONE = env.text("HELP_PHONE")
 # The names of the village are rows; each process reads them again after so long.
 IDENTITY_SECONDS = 24 * 3600 if TESTING else 30

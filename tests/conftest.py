@@ -106,7 +106,11 @@ class LeftOut:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """The reports of all worker processes come together in the controlling one."""
+    """The reports of all worker processes come together in the controlling one; what is collected
+    knows the names of the example village without a database.
+    """
+    current._known = names_as_read()
+    current._read_at = time.monotonic()
     if not hasattr(config, "workerinput"):
         config.pluginmanager.register(LeftOut())
 
@@ -138,13 +142,18 @@ def texts_as_shipped() -> None:
     texts_in_force.remember({})
 
 
+def names_as_read() -> current.Here:
+    """The names of the example village, but for the address that is the installation's own."""
+    names = {name: value for name, value in asdict(DORST).items() if not name.startswith("help_")}
+    return current.Here(**names, is_set=True)
+
+
 @pytest.fixture(autouse=True)
 def names_of_dorst(monkeypatch: pytest.MonkeyPatch) -> None:
     """Every test starts with the names of the example village, as a running process knows them; who
     tests another village says `current.read_again()`.
     """
-    names = {name: value for name, value in asdict(DORST).items() if not name.startswith("help_")}
-    monkeypatch.setattr(current, "_known", current.Here(**names, is_set=True))
+    monkeypatch.setattr(current, "_known", names_as_read())
     monkeypatch.setattr(current, "_read_at", time.monotonic())
 
 

@@ -17,6 +17,7 @@ from alerts.values.choices import AlertState
 from alerts.values.connections import What
 from dorst_portal.accounts.models import User
 from dorst_portal.audit.services import record
+from dorst_portal.identity.current import here_text
 from dorst_portal.outbox.models import Mail
 from dorst_portal.outbox.services import drop, queue
 from groups.api import Refused, WatchGroup, beheerders_to_tell_of, leaves_at
@@ -29,7 +30,7 @@ NOT_YOURS = "Alleen een beheerder van de groep geeft een melding door."
 NOT_TAKEN = "Neem de melding eerst over. Dan kun je hem doorgeven."
 TAKEN = "Deze melding is al overgenomen. Er is niets veranderd."
 ANSWERED = "Op deze melding is al geantwoord. Er is niets veranderd."
-ONLY_STAFF = "Alleen Platform Dorst stuurt een melding naar het hele dorp."
+ONLY_STAFF = here_text("Alleen {organisation} stuurt een melding naar het hele dorp.")
 
 
 def check_running(alert: Alert) -> None:

@@ -14,6 +14,7 @@ DORST: Final = Names(
     municipality_phone="14 0162",
     municipality_site="https://www.oosterhout.nl",
     website="https://platformdorst.nl",
+    help_email="buurtpreventie@platformdorst.nl",
 )
 
 

@@ -65,6 +65,11 @@ def read_again() -> None:
     _known = None
 
 
+def village_name() -> str:
+    """What the village is called, for what lies in it unless somebody says otherwise."""
+    return here().village
+
+
 def here_text(text: str) -> str:
     """A text that is made once and said later: `{organisation}` and the other names are filled in
     each time it is shown.

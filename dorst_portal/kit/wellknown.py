@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
+from dorst_portal.identity.current import here
 from dorst_portal.kit.access import machine
 
 A_DAY = 24 * 3600
@@ -33,7 +34,7 @@ def security_txt(request: HttpRequest) -> HttpResponse:
     """Whom to tell about a leak (RFC 9116)."""
     return _text(
         [
-            f"Contact: mailto:{settings.HELP_EMAIL}",
+            f"Contact: mailto:{here().help_email}",
             f"Expires: {SECURITY_TXT_EXPIRES:%Y-%m-%dT%H:%M:%SZ}",
             "Preferred-Languages: nl, en",
             f"Canonical: {settings.SITE_URL}{reverse('security_txt')}",
@@ -48,8 +49,8 @@ def manifest(request: HttpRequest) -> HttpResponse:
     """What a telephone needs to put the site on its home screen."""
     return JsonResponse(
         {
-            "name": "Buurtpreventie Dorst",
-            "short_name": "Buurtapp Dorst",
+            "name": here().watch,
+            "short_name": here().short_name,
             "lang": "nl",
             "start_url": reverse("home"),
             "scope": "/",

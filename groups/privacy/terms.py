@@ -7,6 +7,7 @@ and `services/retention.py` carries it out: each line names the steps that do.
 from dataclasses import dataclass
 from typing import Final
 
+from dorst_portal.identity.current import here_text
 from groups.members.services.blocking import MOST_DAYS
 
 REQUEST_DAYS: Final = 30
@@ -29,8 +30,8 @@ CONSENT: Final = "toestemming"
 INTEREST: Final = "gerechtvaardigd belang"
 DUTY: Final = "wettelijke plicht"
 
-_GROUP_AND_STAFF: Final = "De beheerder van de groep en Platform Dorst"
-_STAFF: Final = "Platform Dorst"
+_GROUP_AND_STAFF: Final = here_text("De beheerder van de groep en {organisation}")
+_STAFF: Final = here_text("{organisation}")
 _MAINTAINERS: Final = "Wie de site onderhoudt"
 _NOBODY: Final = "Niemand"
 
@@ -115,7 +116,7 @@ TERMS: Final = (
     ),
     Term(
         "list_import",
-        "Lijst met leden die een beheerder of Platform Dorst wil overnemen",
+        here_text("Lijst met leden die een beheerder of {organisation} wil overnemen"),
         "Om te kijken wat er klopt voordat er iets op de ledenlijst komt",
         "24 uur; wie niet op de ledenlijst kwam, wissen we",
         _GROUP_AND_STAFF,
@@ -188,7 +189,7 @@ TERMS: Final = (
         "Beheerder of coördinator: naam, e-mailadres en telefoonnummer",
         "Om in te loggen, te bellen en te weten wie wat besliste",
         "zolang deze persoon helpt; dan wissen we het nummer, en de rest als je het vraagt",
-        "Platform Dorst; het nummer ook de beheerders van de groep",
+        here_text("{organisation}; het nummer ook de beheerders van de groep"),
         INTEREST,
         ended_by="het einde van de taak, en daarna op verzoek",
     ),
@@ -213,12 +214,14 @@ TERMS: Final = (
     ),
     Term(
         "alert_details",
-        "Bijzonderheden bij een melding: hoe iemand eruitziet, een voertuig, een kenteken, een "
-        "foto; alleen als Platform Dorst dit heeft aangezet",
+        here_text(
+            "Bijzonderheden bij een melding: hoe iemand eruitziet, een voertuig, een kenteken, een "
+            "foto; alleen als {organisation} dit heeft aangezet"
+        ),
         "Om te weten naar wie de buurt uitkijkt",
         "tot 72 uur na het einde van de melding, hooguit 7 dagen; bij loos alarm wissen we het "
         "meteen",
-        "De beheerder van de groep, Platform Dorst en wie de link heeft",
+        here_text("De beheerder van de groep, {organisation} en wie de link heeft"),
         INTEREST,
         7,
         ended_by="elke minuut het rooster",
@@ -238,7 +241,7 @@ TERMS: Final = (
         "Contactpersoon van een partner, zoals de wijkagent",
         "Om te weten wie je kunt bellen",
         "zolang deze persoon het werk doet; 30 dagen later zonder naam en nummer",
-        "Beheerders en Platform Dorst; iedereen als dat erbij staat",
+        here_text("Beheerders en {organisation}; iedereen als dat erbij staat"),
         INTEREST,
         CONTACT_DAYS,
         steps=("contacts",),
@@ -255,7 +258,7 @@ TERMS: Final = (
     ),
     Term(
         "addresses",
-        "Een lijst met adressen in Dorst die we inlezen, zonder namen",
+        here_text("Een lijst met adressen in {village} die we inlezen, zonder namen"),
         "Om te weten welke huisnummers er zijn",
         "30 dagen na het inlezen; daarna alleen de adressen zelf",
         _STAFF,
@@ -268,7 +271,10 @@ TERMS: Final = (
         "Melding van een groep: soort, straat, tijd en afloop, en wie die bewaarde",
         "Om te leren van wat er gebeurt",
         "2 jaar; daarna tellen we alleen hoeveel het er per maand waren",
-        f"{_GROUP_AND_STAFF}; de feiten ook andere groepen, de wijkagent en wie de link heeft",
+        here_text(
+            "De beheerder van de groep en {organisation}; de feiten ook andere groepen, de "
+            "wijkagent en wie de link heeft"
+        ),
         INTEREST,
         ALERT_DAYS,
         steps=("alerts",),

@@ -77,7 +77,7 @@ SENTENCES: Final[Mapping[str, Words]] = {
     "request.founded": Words(REQUESTS, "startte een groep na {what}"),
     "request.called": Words(REQUESTS, "belde over {what}"),
     "request.escalated": Words(
-        REQUESTS, "liet {what} ook bij Platform Dorst komen", "zette {what} bij Platform Dorst"
+        REQUESTS, "liet {what} ook bij {organisation} komen", "zette {what} bij {organisation}"
     ),
     "request.reminded": Words(REQUESTS, "stuurde een herinnering over {what}"),
     "request.expired": Words(REQUESTS, "liet {what} verlopen"),
@@ -261,7 +261,8 @@ SENTENCES: Final[Mapping[str, Words]] = {
         ALERTS, "gaf een melding van groep {group} door, aantal groepen: {number}"
     ),
     "alert.relayed_to_village": Words(
-        ALERTS, "gaf een melding van groep {group} door aan heel Dorst, aantal e-mails: {people}"
+        ALERTS,
+        "gaf een melding van groep {group} door aan heel {village}, aantal e-mails: {people}",
     ),
     "alert.relay_accepted": Words(ALERTS, "nam in groep {group} een melding van elders over"),
     "alert.relay_declined": Words(ALERTS, "nam in groep {group} een melding van elders niet over"),

@@ -11,6 +11,7 @@ from typing import Any, Final
 from django.db.models import Case, IntegerField, Prefetch, Q, Value, When
 
 from dorst_portal.accounts.models import User
+from dorst_portal.identity.current import here
 from dorst_portal.kit.rows.added import Added
 from dorst_portal.kit.rows.keyset import RowKeyset
 from groups.models import (
@@ -47,7 +48,14 @@ NUMBERS: Final = (
     PublicNumber("0900-8844", "Politie, geen haast"),
     PublicNumber("0800-7000", "Meld Misdaad Anoniem"),
 )
-MUNICIPALITY: Final = PublicNumber("14 0162", "Gemeente Oosterhout")
+
+
+def municipality_number() -> tuple[PublicNumber, ...]:
+    """The number of the municipality, where somebody set it."""
+    names = here()
+    if not names.municipality_phone:
+        return ()
+    return (PublicNumber(names.municipality_phone, f"Gemeente {names.municipality}".strip()),)
 
 
 @dataclass(frozen=True)

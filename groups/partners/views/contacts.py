@@ -8,6 +8,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from dorst_portal.accounts.current_user import user_of
 from dorst_portal.accounts.models import User
+from dorst_portal.identity.current import here
 from dorst_portal.kit import vcards
 from dorst_portal.kit.access import logged_in
 from dorst_portal.kit.rows.keyset import asked_key
@@ -34,7 +35,7 @@ def contacts(request: HttpRequest) -> HttpResponse:
 def contacts_card(request: HttpRequest) -> HttpResponse:
     """The same on a card for the wallet, to print and cut out."""
     page = contacts_page.contacts_page(user_of(request), after="", now=timezone.now())
-    printed = (*contacts_page.NUMBERS, contacts_page.MUNICIPALITY)
+    printed = (*contacts_page.NUMBERS, *contacts_page.municipality_number())
     context = {"page": page, "numbers": printed, "known": {one.number for one in printed}}
     return render(request, "groups/partners/beheer/contacts_card.html", context)
 
@@ -104,7 +105,7 @@ def contact_wrong(request: HttpRequest, pk: int) -> HttpResponse:
         by=user,
         now=timezone.now(),
     )
-    messages.success(request, "Dank je. Platform Dorst kijkt het na.")
+    messages.success(request, f"Dank je. {here().organisation} kijkt het na.")
     return redirect("contacts")
 
 

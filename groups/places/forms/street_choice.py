@@ -6,12 +6,12 @@ from typing import Any
 from django.db.models import Q
 from django.urls import reverse
 
+from dorst_portal.identity.current import here
 from dorst_portal.kit.inputs.choosing import Choice, ChoosingField, Things
 from groups.models import CoverageRule, Spelling, Street, WatchGroup
 from groups.places.forms.address_box import AddressLineField
 from groups.places.pages.finder import LONGEST_STREET, close_matches, street_named
 from groups.values.addresses import fold_street
-from groups.values.places import PLACE
 
 _MOST_SUGGESTED = 10
 
@@ -93,10 +93,11 @@ class StreetField(ChoosingField, AddressLineField):
 
 def _choices(streets: Sequence[Street]) -> list[Choice]:
     """By name, which means one street; those of another place with that behind it."""
+    village = here().village
     return [
         Choice(
             street.name,
-            street.name if street.place == PLACE else f"{street.name} ({street.place})",
+            street.name if street.place == village else f"{street.name} ({street.place})",
         )
         for street in streets
     ]

@@ -7,6 +7,7 @@ from datetime import datetime
 from django.db import IntegrityError, transaction
 
 from dorst_portal.audit.services import record
+from dorst_portal.identity.current import here
 from groups.models import (
     CoverageRule,
     GroupStatus,
@@ -24,7 +25,6 @@ from groups.places.services.village_files import (
     VillageFiles,
 )
 from groups.values.addresses import fold_street, parts_of_key
-from groups.values.places import PLACE
 
 PLACE_UNKNOWN = "onbekend"
 
@@ -72,12 +72,13 @@ def load_village(files: VillageFiles, *, now: datetime) -> Loaded:
 def _add_streets(rows: Sequence[StreetRow]) -> int:
     known = Street.objects.in_bulk([row.slug for row in rows], field_name="slug")
     new = [row for row in rows if row.slug not in known]
+    village = here().village
     streets = Street.objects.bulk_create(
         Street(
             name=row.name,
             slug=row.slug,
             area=row.area,
-            place=PLACE_UNKNOWN if row.outside else PLACE,
+            place=PLACE_UNKNOWN if row.outside else village,
             outside=row.outside,
             remark=row.remark,
         )

@@ -15,6 +15,7 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils.text import slugify
 
+from dorst_portal.identity.current import here
 from dorst_portal.kit.inputs.text import clean_line
 from groups.models import ChatApp, Side
 from groups.places.services.streets import normal_range
@@ -180,7 +181,7 @@ def _street(row: _Row) -> StreetRow:
         place=row.place,
         name=name,
         slug=row.slug("street"),
-        area="buiten Dorst" if area == _OUTSIDE else area,
+        area=f"buiten {here().village}" if area == _OUTSIDE else area,
         outside=area == _OUTSIDE,
         remark=row.text("remark", 200, required=False),
         spellings=(name, *row.texts("aliases", "|")),

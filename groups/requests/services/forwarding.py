@@ -6,6 +6,7 @@ from datetime import datetime
 from django.db import transaction
 
 from dorst_portal.accounts.models import User
+from dorst_portal.identity.current import here
 from dorst_portal.outbox.models import MailState
 from dorst_portal.outbox.services import cancel, queue
 from groups.models import (
@@ -171,7 +172,7 @@ def _where_to(request: ResidentRequest, to: WatchGroup | None, *, now: datetime)
             Owner.COORDINATORS,
             State(request.state),
             RouteReason.FORWARDED,
-            "Doorgezet naar Platform Dorst.",
+            f"Doorgezet naar {here().organisation}.",
         )
     had_it = Handover.objects.filter(
         request=request, from_owner=Owner.GROUP, from_group=to, undone_at__isnull=True
