@@ -35,14 +35,18 @@ LAPTOP: Final = 1280
 BEHEERDER: Final = "beheerder-spoorstraat@example.org"
 COORDINATOR: Final = "coordinator@example.org"
 RENAME: Final = """
+from django.db.models import F, Value
+from django.db.models.functions import Replace
 from django.utils import timezone
 from dorst_portal.identity.services import Names, set_names
-from groups.models import Street, WatchGroup
-WatchGroup.objects.filter(area="Dorst").update(area="Voorbeelddorp")
-Street.objects.filter(place="Dorst").update(place="Voorbeelddorp")
+from groups.models import ResidentRequest, Street, WatchGroup
 set_names(Names(village="Voorbeelddorp", organisation="Platform Voorbeelddorp",
     watch="Buurtpreventie Voorbeelddorp", short_name="Buurtapp", help_email="hulp@example.org"),
     now=timezone.now())
+WatchGroup.objects.filter(area="Dorst").update(area="Voorbeelddorp")
+Street.objects.filter(place="Dorst").update(place="Voorbeelddorp")
+ResidentRequest.objects.update(
+    route_sentence=Replace(F("route_sentence"), Value("Dorst"), Value("Voorbeelddorp")))
 """
 
 
