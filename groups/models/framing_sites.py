@@ -18,7 +18,7 @@ _NAME = Substr("origin", len("https://") + 1)
 class FramingSite(models.Model):
     """One site (`values.origins.read_origin`). It goes into the header `frame-ancestors`."""
 
-    origin = models.CharField("site", max_length=LONGEST, unique=True)
+    origin = models.CharField("site", max_length=LONGEST)
     since = models.DateTimeField("sinds")
 
     class Meta:
@@ -26,6 +26,7 @@ class FramingSite(models.Model):
         verbose_name = "site met ons zoekvak"
         verbose_name_plural = "sites met ons zoekvak"
         constraints = [
+            models.UniqueConstraint(fields=("origin",), name="framing_site_once"),
             models.CheckConstraint(
                 name="framing_site_is_one_site_over_https",
                 condition=Q(Exact(F("origin"), Lower("origin")), origin__startswith="https://")

@@ -13,6 +13,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.cache import get_conditional_response, patch_cache_control
 from django.views.decorators.http import require_http_methods
 
+from dorst_portal.kit.access import View as GuardedView
 from dorst_portal.kit.access import machine
 
 JSON: Final = "application/json; charset=utf-8"
@@ -22,7 +23,7 @@ _A_DAY: Final = 24 * 3600
 View = Callable[..., HttpResponse]
 
 
-def open_to_every_origin(view: View) -> View:
+def open_to_every_origin(view: View) -> GuardedView:
     """The view of something that any program may read: GET and HEAD, and OPTIONS for a browser that
     asks first. Never with credentials: no answer depends on who asks.
     """
@@ -51,8 +52,7 @@ def answer(request: HttpRequest, document: Mapping[str, Any]) -> HttpResponse:
     etag = f'"{hashlib.sha256(body).hexdigest()[:32]}"'
     response = HttpResponse(body, content_type=JSON, headers={"ETag": etag})
     patch_cache_control(response, public=True, max_age=KEPT_SECONDS)
-    conditional: HttpResponse = get_conditional_response(request, etag=etag, response=response)
-    return conditional
+    return get_conditional_response(request, etag=etag, response=response) or response
 
 
 def refused(document: Mapping[str, Any]) -> HttpResponse:

@@ -1,4 +1,4 @@
-"""The three lists of the open data, a part at a time by key. Reads only; at most two queries each."""
+"""The three lists of the open data, a part at a time by key. Reads only; two queries at most."""
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping

@@ -92,11 +92,11 @@ def _json(name: str) -> Schema:
 
 
 def _schemas() -> dict[str, Schema]:
-    slug = {"type": "string", "pattern": "^[a-zA-Z0-9_-]+$"}
-    slugs = {"type": "array", "items": slug, "uniqueItems": True}
+    slug: Schema = {"type": "string", "pattern": "^[a-zA-Z0-9_-]+$"}
+    slugs: Schema = {"type": "array", "items": slug, "uniqueItems": True}
     number = {"type": "integer", "minimum": 1, "maximum": LARGEST_HOUSE_NUMBER}
     text = {"type": "string"}
-    group = {
+    group: dict[str, Schema] = {
         "slug": slug | {"description": "The id of the group; it does not change with its name."},
         "name": text,
         "app": {"enum": list(ChatApp.values), "description": "Where the group talks."},
@@ -114,13 +114,13 @@ def _schemas() -> dict[str, Schema]:
         },
         "streets": slugs,
     }
-    street = {
+    street: dict[str, Schema] = {
         "slug": slug | {"description": "The id of the street; it does not change with its name."},
         "name": text,
         "place": text,
         "groups": slugs | {"description": "More than one where a street is cut; may be empty."},
     }
-    rule = {
+    rule: dict[str, Schema] = {
         "street": slug,
         "from": number,
         "to": {

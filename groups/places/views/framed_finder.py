@@ -59,6 +59,6 @@ def _may_be_framed(response: HttpResponse, origins: list[str]) -> HttpResponse:
     policy = {"script-src": ["'none'"], "connect-src": ["'none'"]}
     if origins:
         policy["frame-ancestors"] = ["'self'", *origins]
-        response.xframe_options_exempt = True  # type: ignore[attr-defined]
-    response._csp_replace = policy  # type: ignore[attr-defined]
+        vars(response)["xframe_options_exempt"] = True
+    vars(response)["_csp_replace"] = policy
     return response
