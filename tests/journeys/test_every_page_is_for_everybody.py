@@ -64,7 +64,7 @@ PUBLIC = [
     Shown("/inbedden/", "in a frame"),
     Shown("/inbedden/?straat=Spoorstraat+12", "one group, in a frame"),
     Shown("/inbedden/?straat=Dennenlaan", "a street cut over groups, in a frame"),
-    Shown("/inbedden/?straat=Leijweg+3&kleur=donker", "no group yet, in a dark frame"),
+    Shown("/inbedden/?straat=Leijweg+3&kleur=licht", "no group yet, in a light frame"),
     Shown("/inbedden/", "errors", "Zoek mijn groep"),
     Shown("/straten/"),
     Shown("/straten/?zoek=Spoorlaan", "nothing found"),
