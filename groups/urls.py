@@ -4,7 +4,9 @@ from django.urls import include, path
 
 from groups.figures.views import public_figures
 from groups.mine.urls import urlpatterns as own_pages
+from groups.open_data.urls import urlpatterns as open_data
 from groups.places.views.finder import finder
+from groups.places.views.framed_finder import framed_finder
 from groups.places.views.posters import poster, short_street
 from groups.places.views.public_streets import streets
 from groups.places.views.suggestions import street_suggestions
@@ -33,6 +35,7 @@ urlpatterns = [
     path("", home, name="home"),
     path("zoek/", finder, name="finder"),
     path("zoek/straten.json", street_suggestions, name="street_suggestions"),
+    path("inbedden/", framed_finder, name="framed_finder"),
     path("straten/", streets, name="streets"),
     path("groepen/", watchgroups, name="watchgroups"),
     path("groep/<slug:slug>/", watchgroup, name="watchgroup"),
@@ -61,4 +64,5 @@ urlpatterns = [
     path("toegankelijkheid/", accessibility, name="accessibility"),
     path("over/", about, name="about"),
     path("cijfers/", public_figures, name="public_figures"),
+    *open_data,
 ]

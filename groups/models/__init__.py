@@ -12,6 +12,7 @@ from groups.models.bulletins import Bulletin, BulletinCopy
 from groups.models.conversation import CallAbout, CallTask, MessageKind, RequestMessage
 from groups.models.coverage_changes import ChangeKind, CoverageChange
 from groups.models.forgetting import HeldPurge, Tombstone, TombstoneKind
+from groups.models.framing_sites import FramingSite
 from groups.models.house_rules import HouseRules, RulesVariant
 from groups.models.member_imports import LONGEST_PROBLEM, MemberImport, MemberImportRow
 from groups.models.memberships import LeaveReason, Membership, MembershipSource
@@ -71,6 +72,7 @@ __all__ = [
     "DeclineReason",
     "EmailChange",
     "FindingKind",
+    "FramingSite",
     "GroupStatus",
     "GroupStep",
     "Hamlet",

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from groups.places.views import address_list, streets
+from groups.places.views import address_list, framing_sites, streets
 
 urlpatterns: list[URLPattern] = [
     path("platform/straten/", streets.platform_streets, name="platform_streets"),
@@ -26,5 +26,11 @@ urlpatterns: list[URLPattern] = [
         "platform/adressen/import/<int:pk>/laten/",
         address_list.address_import_drop,
         name="address_import_drop",
+    ),
+    path("platform/inbedden/", framing_sites.framing_sites, name="framing_sites"),
+    path(
+        "platform/inbedden/<int:pk>/weg/",
+        framing_sites.framing_site_remove,
+        name="framing_site_remove",
     ),
 ]

@@ -187,6 +187,7 @@ FIELDS: Final[Mapping[str, Sorted]] = {
     "groups.OfficialAddress": Sorted(
         "id street house_number house_letter house_number_addition postcode"
     ),
+    "groups.FramingSite": Sorted("id origin since"),
     "groups.HouseRules": Sorted("id variant version text published_at published_by"),
     "groups.TextVersion": Sorted("id key version subject text is_reset at by"),
     "groups.Bulletin": Sorted(

@@ -40,6 +40,7 @@ from groups.models import (
     CallTask,
     ContactMoment,
     CoverageChange,
+    FramingSite,
     Handover,
     HeldPurge,
     Membership,
@@ -300,6 +301,9 @@ TABLE: dict[str, tuple[tuple[int, int, int] | None, tuple[int, int, int] | None]
     "members_confirm": (None, ACT),
     "members_blocked": (ONLY_OWN, None),
     "number_unblock": (None, ACT),
+    # Without a site the page says what is missing.
+    "framing_sites": (COORDINATOR, COORDINATOR),
+    "framing_site_remove": (None, COORDINATORS_ACT),
     "texts": (COORDINATOR, None),
     "guide_beheerder": (EVERYBODY, None),
     "guide_coordinator": (COORDINATOR, None),
@@ -598,6 +602,8 @@ def _of_groups(group: WatchGroup) -> dict[str, list[Any]]:
     )
     ids |= {name: [group.slug] for name in more} | {name: [group.slug, "chat"] for name in of_step}
     ids["list_settle_undo"] = [group.slug, 1]
+    site = FramingSite.objects.create(origin="https://www.example.org", since=timezone.now())
+    ids["framing_site_remove"] = [site.pk]
     return ids | {"group_open": [starting.slug], "watch_sign_edit": [sign.pk]}
 
 

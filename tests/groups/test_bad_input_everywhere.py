@@ -48,6 +48,7 @@ from groups.models import (
     CallTask,
     ContactMoment,
     CoverageChange,
+    FramingSite,
     Handover,
     Membership,
     NumberBlock,
@@ -104,6 +105,10 @@ QUERIES = [
 LEADS_ON = {"login_from_mail": "/inloggen/"}
 PARAMETERS = {
     "finder": "straat=Spoorstraat&huisnummer=12&postcode=4849&buurtschap=1&bron=poster&klopt=ja",
+    "framed_finder": "straat=Spoorstraat&huisnummer=12&postcode=4849&kleur=licht",
+    "open_groups": "after=a&limit=1",
+    "open_streets": "after=a&limit=1",
+    "open_coverage": "after=a-1&limit=1",
     "street_suggestions": "q=spoor+12",
     "watchgroup": "bron=poster",
     "poster": "vorm=strookjes",
@@ -452,6 +457,8 @@ SENT: dict[str, list[tuple[Body, Sequence[str]]]] = {
         ({"subject": "Nieuws", "text": "Hallo\n{link}"}, ["version", "bekijk"]),
     ],
     "text_reset": [({}, ["version"])],
+    "framing_sites": [({}, ["site"])],
+    "framing_site_remove": ONLY_A_BUTTON,
     "alert_new": LOGGING,
     "alert_edit": [*LOGGING, (LOGGED, ["version"])],
     "alert_over": [({}, ["outcome"])],
@@ -685,6 +692,8 @@ def site(
     values |= dict.fromkeys(of_an_import, addresses.pk)
     sign = WatchSign.objects.create(street=village.street("leijweg"), spot="Paal")
     values["watch_sign_edit"] = sign.pk
+    listed = FramingSite.objects.create(origin="https://www.example.org", since=now)
+    values["framing_site_remove"] = listed.pk
     return Site(clients, values)
 
 

@@ -61,6 +61,11 @@ PUBLIC = [
     Shown("/zoek/?postcode=4849XB&huisnummer=12&kies=ja", "no address chosen"),
     Shown("/zoek/?postcode=1000AA&huisnummer=12", "unknown postcode"),
     Shown("/zoek/?straat=Spoorstraat+912", "an unknown number"),
+    Shown("/inbedden/", "in a frame"),
+    Shown("/inbedden/?straat=Spoorstraat+12", "one group, in a frame"),
+    Shown("/inbedden/?straat=Dennenlaan", "a street cut over groups, in a frame"),
+    Shown("/inbedden/?straat=Leijweg+3&kleur=licht", "no group yet, in a light frame"),
+    Shown("/inbedden/", "errors", "Zoek mijn groep"),
     Shown("/straten/"),
     Shown("/straten/?zoek=Spoorlaan", "nothing found"),
     Shown("/groepen/"),
@@ -101,6 +106,7 @@ PUBLIC = [
     Shown("/privacy/"),
     Shown("/toegankelijkheid/"),
     Shown("/over/"),
+    Shown("/open-data/"),
     Shown("/cijfers/"),
     Shown("/weergave/"),
     Shown("/inloggen/"),
@@ -293,6 +299,8 @@ OF_A_COORDINATOR = [
     Shown("/platform/teksten/spelregels-standard/", "house rules"),
     Shown("/platform/teksten/welke-app/", "which app"),
     Shown("/platform/teksten/welke-app/", "which app looked at", "Bekijk eerst"),
+    Shown("/platform/inbedden/", "who may show the search"),
+    Shown("/platform/inbedden/", "errors", "Zet op de lijst"),
     Shown("/platform/teksten/welkomsttekst/", "welcome text"),
 ]
 

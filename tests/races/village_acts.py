@@ -57,7 +57,7 @@ from groups.models import (  # noqa: E402
     WatchGroup,
 )
 from groups.places.routing import Address  # noqa: E402
-from groups.places.services import streets  # noqa: E402
+from groups.places.services import framing_sites, streets  # noqa: E402
 from groups.privacy.services.erasing import erase_person  # noqa: E402
 from groups.refusals import Refused  # noqa: E402
 from groups.requests.services import deciding, doubles, forwarding, joining  # noqa: E402
@@ -361,6 +361,12 @@ def word_a_text() -> Callable[[], None]:
     return act
 
 
+def list_a_site() -> Callable[[], None]:
+    """A coordinator lets the site of the municipality show the search."""
+    by, origin = _user("coordinator"), "https://www.gemeente.example.org"
+    return lambda: _only(framing_sites.add_site(origin, by=by, now=timezone.now()))
+
+
 def claim_the_call() -> Callable[[], None]:
     """Somebody with the link of the alert, whose browser has a code of its own."""
     alert, code = (
@@ -429,6 +435,7 @@ ACTS: dict[str, Callable[[], Callable[[], None]]] = {
         move_numbers,
         move_numbers_elsewhere,
         word_a_text,
+        list_a_site,
         pass_alert_on,
         tell_village,
         take_over,

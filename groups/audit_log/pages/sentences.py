@@ -170,6 +170,8 @@ SENTENCES: Final[Mapping[str, Words]] = {
     "addresses.dropped": Words(STREETS, "zag af van een adressenlijst"),
     "addresses.imported": Words(STREETS, "nam een adressenlijst over"),
     "village.loaded": Words(STREETS, "laadde de straten en groepen"),
+    "framing_site.added": Words(OTHER, "liet een andere site ons zoekvak tonen: {site}"),
+    "framing_site.removed": Words(OTHER, "haalde ons zoekvak van een andere site: {site}"),
     "appointment.made": Words(PEOPLE, "vroeg {person} voor groep {group}"),
     "appointment.accepted": Words(PEOPLE, "zei ja tegen groep {group}"),
     "appointment.ended": Words(PEOPLE, "beëindigde de taak van {person} in groep {group}"),

@@ -80,7 +80,7 @@ def test_a_sentence_begins_with_what_was_done(verb: str) -> None:
         holes = set(re.findall(r"\{(\w*)\}", says))
         assert holes <= {
             "what", "group", "person", "told", "people", "changed", "kind", "rows", "of", "number",
-            "members", "photos", "why", "organisation", "village",
+            "members", "photos", "why", "organisation", "village", "site",
         }  # fmt: skip
 
 
