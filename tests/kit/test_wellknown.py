@@ -56,7 +56,7 @@ def test_the_manifest_has_all_that_a_telephone_asks(client: Client) -> None:
     assert client.get(found["start_url"]).status_code == 200
     assert (found["display"], found["lang"], found["dir"]) == ("standalone", "nl", "ltr")
     assert {one.get("purpose", "any") for one in found["icons"]} == {"any", "maskable"}
-    assert [one["url"] for one in found["shortcuts"]] == ["/alarm/", "/beheer/"]
+    assert [one["name"] for one in found["shortcuts"]] == ["Alarmbericht", "Aanvragen"]
 
 
 def test_every_picture_of_the_manifest_is_as_large_as_it_says(client: Client) -> None:
