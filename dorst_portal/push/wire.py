@@ -8,6 +8,7 @@ import hashlib
 from base64 import urlsafe_b64encode
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from email.utils import parseaddr
 from enum import Enum
 from typing import Final
 from urllib.parse import urlsplit
@@ -16,6 +17,7 @@ from django.conf import settings
 from py_vapid import Vapid02
 from pywebpush import WebPusher
 
+from dorst_portal.identity.current import here
 from dorst_portal.kit.wire.addresses import wrong_with
 from dorst_portal.kit.wire.calls import NoAnswer, NotOpen, NotSent, post, retry_after
 from dorst_portal.push.keys import private_key
@@ -102,7 +104,7 @@ def _authorization(endpoint: str, now: datetime) -> str:
     claims = {
         "aud": f"{parts.scheme}://{parts.netloc}",
         "exp": int((now + _SIGNED_FOR).timestamp()),
-        "sub": f"mailto:{settings.HELP_EMAIL}",
+        "sub": f"mailto:{parseaddr(here().help_email)[1]}",
     }
     # Not strict: its pattern of an address is narrower than what mail servers take.
     signer = Vapid02.from_raw(private_key().encode())

@@ -13,6 +13,7 @@ from django.db import connection
 from dorst_portal import env
 from dorst_portal.accounts.models import User
 from dorst_portal.audit.models import Entry
+from dorst_portal.identity.current import here
 from dorst_portal.outbox.services import MailDraft
 from dorst_portal.push import delivery
 from dorst_portal.push.delivery import deliver_due, pause_after
@@ -59,7 +60,7 @@ def waiting(on: SwitchOn, own_beheerder: User, now: datetime) -> Message:
 
 
 def test_a_message_is_read_by_its_browser_alone_and_signed_by_the_site(
-    on: SwitchOn, service: PushService, own_beheerder: User, now: datetime, settings: Any
+    on: SwitchOn, service: PushService, own_beheerder: User, now: datetime
 ) -> None:
     _, browser = on(own_beheerder)
     _, other = on(own_beheerder, "twee")
@@ -77,7 +78,7 @@ def test_a_message_is_read_by_its_browser_alone_and_signed_by_the_site(
         other.opens(call.body)
     claims = call.claims()
     assert claims["aud"] == service.url
-    assert claims["sub"] == f"mailto:{settings.HELP_EMAIL}"
+    assert claims["sub"] == f"mailto:{here().help_email}"
     assert 0 < claims["exp"] - now.timestamp() <= 24 * 3600
     assert call.public_key() == public_key()
     assert call.headers["content-encoding"] == "aes128gcm"
