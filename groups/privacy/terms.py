@@ -205,8 +205,8 @@ TERMS: Final = (
     ),
     Term(
         "push",
-        "Apparaat waarop een beheerder of coördinator meldingen aanzette: het adres ervan bij de "
-        "maker van de browser, en hoe het heet",
+        "Apparaat waarop iemand meldingen aanzette: het adres bij de maker van de browser, en de "
+        "naam",
         "Om te laten zien dat er iets nieuws is",
         "tot je ze uitzet of daar uitlogt, je taak of account eindigt, of er 1 jaar niets aankwam",
         "Alleen die persoon zelf",
