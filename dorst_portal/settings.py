@@ -66,6 +66,7 @@ INSTALLED_APPS = [
     "dorst_portal.accounts",
     "dorst_portal.outbox",
     "dorst_portal.audit",
+    "dorst_portal.push",
     # The example village and its passwords do not go along to production at all.
     *([] if PRODUCTION else ["dorst_portal.demo"]),
     "groups",
@@ -445,6 +446,12 @@ if SIGNAL_API_URL and not SIGNAL_NUMBER:
     raise ImproperlyConfigured("SIGNAL_API_URL needs the SIGNAL_NUMBER that it sends from")
 # Only tests let a webhook lead to this machine.
 WEBHOOK_LOCAL = False
+# Messages on telephones: the key by which push services know this site. A demo makes one beside its
+# SECRET_KEY; production has none, and no such messages, until the operator sets it.
+VAPID_PRIVATE_KEY = env.vapid_key("VAPID_PRIVATE_KEY")
+VAPID_KEY_FILE = VAR_DIR / "vapid_key" if DEMO else None
+# Only tests have a push service on this machine.
+PUSH_LOCAL = False
 
 # --- Worker and timetable --------------------------------------------------------------------
 
@@ -493,6 +500,7 @@ CELERY_BEAT_SCHEDULE = {
         ("tick", "groups.tasks.tick"),
         # Apart from the timetable, which no chat server may hold up.
         ("deliver_alerts", "alerts.tasks.deliver"),
+        ("deliver_push", "dorst_portal.push.tasks.deliver"),
         # Apart from the timetable, which no file may hold up.
         ("read_addresses", "groups.tasks.read_addresses"),
         ("read_member_lists", "groups.tasks.read_member_lists"),

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from dorst_portal.kit.running.health import healthz, readyz
-from dorst_portal.kit.wellknown import manifest, robots, security_txt
+from dorst_portal.kit.wellknown import apple_touch_icon, manifest, robots, security_txt
 
 urlpatterns = [
     path("healthz", healthz, name="healthz"),
@@ -11,4 +11,5 @@ urlpatterns = [
     path("robots.txt", robots, name="robots"),
     path(".well-known/security.txt", security_txt, name="security_txt"),
     path("manifest.webmanifest", manifest, name="manifest"),
+    path("apple-touch-icon.png", apple_touch_icon, name="apple_touch_icon"),
 ]

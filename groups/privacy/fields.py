@@ -109,6 +109,14 @@ FIELDS: Final[Mapping[str, Sorted]] = {
         "id user", {_ACCOUNT: "moment quiet_from quiet_until daily_hour digest_on"}
     ),
     "groups.BulletinCopy": Sorted("id bulletin group user", {_ACCOUNT: "shared_at"}),
+    "push.Device": Sorted(
+        "id user", {("push",): "digest sealed label made_at last_ok_at last_error"}
+    ),
+    # Names of groups and numbers of pages.
+    "push.Message": Sorted(
+        "id device key about title body path is_urgent state attempts due give_up_at created_at "
+        "sent_at last_error"
+    ),
     # Who did what.
     "audit.Entry": Sorted("id", {("audit",): "at verb by actor scope subject facts"}),
     "admin.LogEntry": Sorted(

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from dorst_portal.identity.current import here_text
+from dorst_portal.push.services import DEVICE_DAYS
 from groups.members.services.blocking import MOST_DAYS
 
 REQUEST_DAYS: Final = 30
@@ -201,6 +202,17 @@ TERMS: Final = (
         _NOBODY,
         INTEREST,
         steps=("sessions", "codes"),
+    ),
+    Term(
+        "push",
+        "Apparaat waarop iemand meldingen aanzette: het adres bij de maker van de browser, en de "
+        "naam",
+        "Om te laten zien dat er iets nieuws is",
+        "tot je ze uitzet of daar uitlogt, je taak of account eindigt, of er 1 jaar niets aankwam",
+        "Alleen die persoon zelf",
+        CONSENT,
+        DEVICE_DAYS,
+        steps=("push_devices", "push_messages"),
     ),
     Term(
         "end_note",

@@ -10,7 +10,7 @@ from django.test import Client
 import dorst_portal.wsgi
 assert Client().get("/privacy/").status_code == 200
 assert Client().get("/inloggen/").status_code == 200
-heavy = {"celery", "fido2", "httpx", "openpyxl"}
+heavy = {"aiohttp", "celery", "fido2", "httpx", "openpyxl", "pywebpush", "requests"}
 print(*sorted({name.partition(".")[0] for name in sys.modules} & heavy))
 """
 FIND = """

@@ -29,6 +29,7 @@ from alerts.values.details import seal_photo
 from dorst_portal.accounts.models import User
 from dorst_portal.kit.routes import routes
 from dorst_portal.outbox.models import Mail, MailState
+from dorst_portal.push.models import Device as Telephone
 from groups import staff_urls
 from groups.models import (
     AddressImport,
@@ -101,6 +102,11 @@ TABLE: dict[str, tuple[tuple[int, int, int] | None, tuple[int, int, int] | None]
     "request_reply": (None, ONLY_OWN),
     "call_finish": (None, (302, 404, 404)),
     "notice_settings": (EVERYBODY, EVERYBODY),
+    # Without what a browser gives: the page says so.
+    "phone_settings": (EVERYBODY, (200, 404, 200)),
+    # Of somebody else.
+    "push_off": (None, NOT_THERE),
+    "push_test": (None, NOT_THERE),
     "alerts": (EVERYBODY, None),
     "alert_new": (ANY_BEHEERDER, ANY_BEHEERDER),
     "alert": (LOOK, None),
@@ -421,6 +427,8 @@ def paths(
         "retention_allow": [_held_purge().pk],
         "number_unblock": ["spoorstraat", _blocked_number(by=own_beheerder).pk],
     }
+    telephone = _telephone_of_somebody_else().pk
+    ids |= {"push_off": [telephone], "push_test": [telephone]}
     addresses = AddressImport.objects.create(name="bag.csv", state=ImportState.READY)
     of_an_import = (
         "address_import",
@@ -436,6 +444,11 @@ def paths(
     ids |= _of_alerts(open_one.group, by=own_beheerder)
     ids |= _of_connections(WatchGroup.objects.get(slug="spoorstraat"), by=own_beheerder)
     return {name: reverse(name, args=ids.get(name)) for name in TABLE}
+
+
+def _telephone_of_somebody_else() -> Telephone:
+    user = User.objects.create_user("telephone@example.org")
+    return Telephone.objects.create(user=user, digest="x", sealed="x", made_at=timezone.now())
 
 
 def _of_lists(group: WatchGroup) -> dict[str, list[Any]]:

@@ -40,6 +40,7 @@ from dorst_portal.kit.nonces import new_nonce
 from dorst_portal.kit.routes import Route, routes
 from dorst_portal.kit.running.health import beat
 from dorst_portal.outbox.models import Mail, MailState
+from dorst_portal.push.models import Device as Telephone
 from groups.models import (
     AddressImport,
     Appointment,
@@ -66,6 +67,7 @@ from tests.groups.conftest import MakeRequest, Village, appoint, example_files, 
 from tests.groups.members.sent_lists import looked_at
 from tests.groups.mine.conftest import opens
 from tests.groups.partners.partners import make_contact, make_partner
+from tests.push.service import Browser
 
 pytestmark = pytest.mark.django_db
 
@@ -248,6 +250,7 @@ ROW: list[tuple[Body, Sequence[str]]] = [
     (PERSON | {"groep": "Seters"}, ["street", "email", "organisation"]),
 ]
 ON_THE_LIST = "nel@example.org"
+SUBSCRIPTION = vars(Browser("https://push.example.org/een").subscription)
 SENT: dict[str, list[tuple[Body, Sequence[str]]]] = {
     "signup_start": JOINING,
     "signup": JOINING,
@@ -357,6 +360,9 @@ SENT: dict[str, list[tuple[Body, Sequence[str]]]] = {
         ({"deel": "berichten"}, ["moment", "daily_hour", "quiet_from", "quiet_until"]),
         ({}, ["deel"]),
     ],
+    "phone_settings": [(SUBSCRIPTION, ["label"]), (SUBSCRIPTION, ["endpoint", "p256dh", "auth"])],
+    "push_off": ONLY_A_BUTTON,
+    "push_test": ONLY_A_BUTTON,
     "connection_code": ONLY_A_BUTTON,
     "connection_webhook": [({}, ["address"])],
     "connection_signal": [({}, ["address"])],
@@ -675,6 +681,8 @@ def site(
         "failed_mail_let_go": given_up.pk,
     }
     values |= _of_lists(village)
+    telephone = Telephone.objects.create(user=own_beheerder, digest="x", sealed="x", made_at=now)
+    values |= dict.fromkeys(("push_off", "push_test"), telephone.pk)
     values |= _of_streets(own_beheerder, make_member, village)
     values |= _of_partners(own_beheerder, village)
     values |= _of_bulletins_and_reviews(own_beheerder, village, now=now)

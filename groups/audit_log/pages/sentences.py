@@ -281,6 +281,9 @@ SENTENCES: Final[Mapping[str, Words]] = {
     "account.password_changed": Words(ACCOUNTS, "veranderde het eigen wachtwoord"),
     "account.sessions_ended": Words(ACCOUNTS, "logde {what} overal uit"),
     "account.logged_in": Words(ACCOUNTS, "logde in"),
+    "push.on": Words(ACCOUNTS, "zette meldingen aan op een apparaat"),
+    "push.off": Words(ACCOUNTS, "zette meldingen uit van {what}"),
+    "push.ended": Words(ACCOUNTS, "stuurt geen meldingen meer naar een apparaat van {what}"),
     "review.checked": Words(OTHER, "bekeek een weekoverzicht"),
 }
 UNKNOWN: Final = Words(OTHER, "deed iets waar we nog geen woorden voor hebben")
