@@ -47,7 +47,9 @@ def paper(
     return _public(request, html, name=name) if public else pdf_answer(request, html, name=name)
 
 
-def pdf_answer(request: HttpRequest, html: str, *, name: str, make: Make | None = None) -> HttpResponse:
+def pdf_answer(
+    request: HttpRequest, html: str, *, name: str, make: Make | None = None
+) -> HttpResponse:
     """The PDF of a page that was drawn already; a page that says so when that does not go now."""
     try:
         made = (make or _made)(html)

@@ -1,8 +1,9 @@
 """Makes a PDF of a page, as a program of its own: JSON comes in at stdin, a PDF leaves at stdout.
 
-What comes in is the page (`html`), the address that its links are read from (`base`) and the files
-that it may use (`files`: path to text). Nothing else is ever fetched: no other host, no file of this
-machine. It runs with `-I` and without settings, so it knows no secret; time and memory are limited.
+What comes in is the page (`html`), the address that its links are read from (`base`) and the
+files that it may use (`files`: path to text). Nothing else is ever fetched: no other host, no file
+of this machine. It runs with `-I` and without settings, so it knows no secret; time and memory are
+limited.
 """
 
 from __future__ import annotations
