@@ -56,7 +56,7 @@ def fetcher(base: str, files: Mapping[str, str]) -> Any:
 
     ours = urlsplit(base)
 
-    class OnlyOurs(URLFetcher):  # type: ignore[misc] # it ships no types
+    class OnlyOurs(URLFetcher):
         def fetch(self, url: str, headers: Any = None) -> Any:
             if url.startswith(A_PICTURE_IN_THE_PAGE):
                 return super().fetch(url, headers)

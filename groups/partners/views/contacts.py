@@ -36,7 +36,7 @@ def contacts(request: HttpRequest) -> HttpResponse:
 def contacts_card(request: HttpRequest) -> HttpResponse:
     """The same on a card of the size of a bank card, to print, cut out and fold."""
     page = contacts_page.contacts_page(user_of(request), after="", now=timezone.now())
-    printed = (*contacts_page.NUMBERS, contacts_page.MUNICIPALITY)
+    printed = (*contacts_page.NUMBERS, *contacts_page.municipality_number())
     lines, left_out = contacts_page.lines_on_card(page, printed={one.number for one in printed})
     return paper(
         request,
