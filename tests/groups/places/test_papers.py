@@ -208,7 +208,7 @@ def test_without_the_libraries_the_page_says_how_to_print(
     monkeypatch.setattr(answers, "can_print", lambda: False)
     answer = client.get("/poster/spoorstraat/?vorm=strookjes")
     assert "als=pdf" not in text_of(answer)
-    assert "Kies Afdrukken in het menu van je browser" in words_of(answer)
+    assert "Kies Afdrukken in het menu van je browser" in text_of(answer)
 
 
 def test_what_is_not_there_is_404_as_pdf_too(
