@@ -30,6 +30,11 @@ CMD ["/usr/local/bin/caddy", "run", "--config", "/etc/caddy/Caddyfile", "--adapt
 
 # --- The portal -------------------------------------------------------------------------------
 FROM ${PYTHON_IMAGE} AS portal
+# What papers are set with as PDF: libraries and letters of Debian, and nothing that compiles.
+RUN apt-get update -qq \
+    && apt-get install -qq -y --no-install-recommends \
+        libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fonts-liberation fonts-dejavu-core \
+    && rm -rf /var/lib/apt/lists/*
 ENV PATH=/opt/portal/bin:$PATH \
     PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1 \
     PORTAL_MODE=production VAR_DIR=/srv/var

@@ -29,6 +29,7 @@ from groups.texts.views.public import (
     stop_or_change,
     which_app,
 )
+from groups.watchgroups.views.papers import group_cupboard
 from groups.watchgroups.views.public import watchgroup, watchgroups
 
 urlpatterns = [
@@ -39,6 +40,7 @@ urlpatterns = [
     path("straten/", streets, name="streets"),
     path("groepen/", watchgroups, name="watchgroups"),
     path("groep/<slug:slug>/", watchgroup, name="watchgroup"),
+    path("groep/<slug:slug>/meterkast/", group_cupboard, name="group_cupboard"),
     path("poster/<slug:slug>/", poster, name="poster"),
     path("s/<slug:slug>/", short_street, name="short_street"),
     path("meedoen/", signup, name="signup_start"),

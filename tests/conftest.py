@@ -15,6 +15,7 @@ from django.db import connection
 
 from dorst_portal.demo.seed_identity import DORST
 from dorst_portal.identity import current
+from dorst_portal.kit.paper.printing import can_print
 from groups.places.pages import examples
 from groups.wording import texts_in_force
 
@@ -66,6 +67,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
             item.add_marker(pytest.mark.skip(reason=f"{LEFT_OUT}PostgreSQL tests: not used here"))
         if item.get_closest_marker("redis") and not os.environ.get("REDIS_URL"):
             item.add_marker(pytest.mark.skip(reason=f"{LEFT_OUT}Redis tests: not used here"))
+        if item.get_closest_marker("pdf") and not can_print():
+            item.add_marker(pytest.mark.skip(reason=f"{LEFT_OUT}PDF tests: no Pango here"))
         if item.get_closest_marker("sqlite") and connection.vendor != "sqlite":
             item.add_marker(pytest.mark.skip(reason="of SQLite only, where it runs as well"))
 

@@ -346,6 +346,7 @@ TABLE: dict[str, tuple[tuple[int, int, int] | None, tuple[int, int, int] | None]
     "deputy_invite": (ONLY_OWN, ONLY_OWN),
     "deputy_end": (ONLY_OWN, ACT),
     "handover_kit": (LOOK, None),
+    "group_papers": (LOOK, None),
     # With what somebody stops is a choice among the own groups.
     "stop_request": (EVERYBODY, EVERYBODY),
     "stop_take_back": (None, NOT_THERE),
@@ -381,6 +382,7 @@ def paths(
         "deputy_invite": ["spoorstraat"],
         "deputy_end": ["spoorstraat", _asked_deputy().pk],
         "handover_kit": ["spoorstraat"],
+        "group_papers": ["spoorstraat"],
         "my_group": ["spoorstraat"],
         "group_figures": ["spoorstraat"],
         "group_suggestions": ["zichtbaar"],

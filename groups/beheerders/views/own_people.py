@@ -13,6 +13,7 @@ from dorst_portal.accounts.freshness import fresh_login_required
 from dorst_portal.accounts.models import User
 from dorst_portal.identity.current import here
 from dorst_portal.kit.access import logged_in
+from dorst_portal.kit.paper.answers import paper
 from groups.beheerders.forms.appointing import PersonForm, StopForm
 from groups.beheerders.pages import handover
 from groups.beheerders.services import invitations, stopping
@@ -75,7 +76,13 @@ def handover_kit(request: HttpRequest, slug: str) -> HttpResponse:
         "kit": handover.kit_of(group, now=timezone.now()),
         "address": request.build_absolute_uri(reverse("my_group", args=[slug])),
     }
-    return render(request, "groups/beheerders/beheer/handover_kit.html", context)
+    return paper(
+        request,
+        "groups/beheerders/beheer/handover_kit.html",
+        context,
+        name=f"overdracht-{slug}",
+        public=False,
+    )
 
 
 @logged_in

@@ -12,6 +12,7 @@ from dorst_portal.accounts.freshness import fresh_login_required
 from dorst_portal.identity.current import here
 from dorst_portal.kit.access import coordinator_only, logged_in
 from dorst_portal.kit.dutch import clock, day
+from dorst_portal.kit.paper.answers import paper
 from groups.audit_log.services.looks import note_letters_made, note_list_seen
 from groups.members.forms.telling import FIELD, ToldForm
 from groups.members.pages import telling as pages
@@ -86,7 +87,13 @@ def telling_letters(request: HttpRequest, slug: str) -> HttpResponse:
         "help_phone": here().help_phone,
         "privacy_page": request.build_absolute_uri(reverse("privacy")),
     }
-    return render(request, "groups/members/platform/letters_paper.html", context)
+    return paper(
+        request,
+        "groups/members/platform/letters_paper.html",
+        context,
+        name=f"brieven-{slug}",
+        public=False,
+    )
 
 
 @logged_in
