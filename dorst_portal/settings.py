@@ -310,14 +310,14 @@ CSRF_FAILURE_VIEW = "dorst_portal.kit.csrf.csrf_failure"
 # No form of the site is longer; more is refused before it is read.
 MAX_BODY_BYTES = 256 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = MAX_BODY_BYTES
-# Where a file may be sent along: the list of addresses and lists of members, of 10 MB with their
-# form. Whoever is not logged in may send no more there than anywhere (kit.uploads).
+# Where a file may be sent along: the list of addresses, lists of members and a logo, of 10 MB with
+# their form. Whoever is not logged in may send no more there than anywhere (kit.uploads).
 UPLOAD_PATHS = (
-    r"/platform/(adressen|leden/overnemen)/|/beheer/groep/[^/]+/leden/overnemen/"
+    r"/platform/(adressen|leden/overnemen|dorp/logo)/|/beheer/groep/[^/]+/leden/overnemen/"
     r"|/beheer/melding/[0-9]+/foto/"
 )
 # Of these not even a temporary file is written: a photo is in memory or nowhere.
-UPLOADS_IN_MEMORY = r"/beheer/melding/[0-9]+/foto/"
+UPLOADS_IN_MEMORY = r"/beheer/melding/[0-9]+/foto/|/platform/dorp/logo/"
 UPLOAD_BYTES = 10 * 1024 * 1024 + 64 * 1024
 FILE_UPLOAD_HANDLERS = [
     "dorst_portal.kit.inputs.uploads.OnlyLoggedIn",

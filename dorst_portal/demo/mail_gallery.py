@@ -160,6 +160,7 @@ def _to_staff() -> Iterator[Variant]:
     yield "digest", "2 groepen", _asked(), {"number": 2, "groups": ["Seters", "Spoorstraat"]}
     yield "partner_reported", "", _asked(), {}
     yield "purge_waits", "", _asked(), {}
+    yield "mail_tried", "", _asked(), {}
     yield "objection_came", "", _asked(), {}
     yield "objection_late", "", _asked(), {}
     yield "member_erased", "", _asked(), {"group": GROUP}

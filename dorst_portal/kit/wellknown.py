@@ -13,10 +13,12 @@ from django.urls import reverse
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
-from dorst_portal.identity.current import here
+from dorst_portal.identity.current import SHIPPED_COLOUR, here
 from dorst_portal.kit.access import machine
 
 A_DAY = 24 * 3600
+# The size in pixels that a telephone asks of an icon.
+ICON = 512
 # Less than a year ahead; a test fails from 30 days before, so that somebody looks again.
 SECURITY_TXT_EXPIRES = datetime(2027, 10, 31, tzinfo=UTC)
 
@@ -65,17 +67,9 @@ def manifest(request: HttpRequest) -> HttpResponse:
             "scope": "/",
             "display": "standalone",
             "background_color": "#ffffff",
-            "theme_color": "#17603a",
+            "theme_color": here().colour or SHIPPED_COLOUR,
             "categories": ["social", "utilities", "security"],
-            "icons": [
-                {"src": static("icon.svg"), "type": "image/svg+xml", "sizes": "any"},
-                *(_picture(f"icon-{size}.png", size) for size in (192, 512)),
-                # For telephones that cut a circle or a drop out of it.
-                *(
-                    _picture(f"icons/maskable-{size}.png", size) | {"purpose": "maskable"}
-                    for size in (192, 512)
-                ),
-            ],
+            "icons": _icons(),
             "shortcuts": [
                 {
                     "name": name,
@@ -100,6 +94,23 @@ def apple_touch_icon(request: HttpRequest) -> HttpResponse:
 
 def _picture(name: str, size: int) -> dict[str, str]:
     return {"src": static(name), "type": "image/png", "sizes": f"{size}x{size}"}
+
+
+def _icons() -> list[dict[str, str]]:
+    """The logo where it fills the square that telephones want, else the sign that is shipped."""
+    names = here()
+    if names.logo_is_square and names.logo_width >= ICON:
+        logo = reverse("logo_picture", args=[names.logo_code])
+        return [{"src": logo, "type": "image/png", "sizes": f"{ICON}x{ICON}"}]
+    return [
+        {"src": static("icon.svg"), "type": "image/svg+xml", "sizes": "any"},
+        *(_picture(f"icon-{size}.png", size) for size in (192, 512)),
+        # For telephones that cut a circle or a drop out of it.
+        *(
+            _picture(f"icons/maskable-{size}.png", size) | {"purpose": "maskable"}
+            for size in (192, 512)
+        ),
+    ]
 
 
 def _text(lines: list[str]) -> HttpResponse:

@@ -41,6 +41,7 @@ from groups.models.requests import (
 from groups.models.reviews import WeekReview
 from groups.models.streets import CoverageRule, Hamlet, Side, Spelling, SpellingPart, Street
 from groups.models.texts import TextVersion
+from groups.models.village import VillageStep, VillageStepCode
 from groups.models.watch_signs import SignState, WatchSign
 from groups.models.watchgroups import (
     ChatApp,
@@ -111,6 +112,8 @@ __all__ = [
     "TextVersion",
     "Tombstone",
     "TombstoneKind",
+    "VillageStep",
+    "VillageStepCode",
     "WantsToManage",
     "WatchGroup",
     "WatchSign",

@@ -176,6 +176,14 @@ FIELDS: Final[Mapping[str, Sorted]] = {
     ),
     "groups.WatchGroup_adjoining": Sorted("id from_watchgroup to_watchgroup"),
     "groups.GroupStep": Sorted("id group code done_at done_by people"),
+    # Of the organisation, not of a person; on every page.
+    "identity.Identity": Sorted(
+        "id village organisation watch short_name municipality municipality_phone "
+        "municipality_site website help_email help_phone colour logo_code logo_alt logo_width "
+        "logo_height version changed_at"
+    ),
+    "identity.Logo": Sorted("id small large"),
+    "groups.VillageStep": Sorted("id code done_at done_by"),
     "groups.WatchSign": Sorted("id street house_number spot state checked_on version"),
     "groups.Street": Sorted("id name slug area place outside remark version"),
     "groups.Hamlet": Sorted("id name"),

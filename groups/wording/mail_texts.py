@@ -229,6 +229,7 @@ FIXED: Final[Mapping[str, str]] = {
     "bulletin_reminder": "Nog delen",
     "drill_called_off": "Oefening gaat niet door",
     "drill_planned": here_text("Oefening van heel {village}"),
+    "mail_tried": "Proefmail",
     "member_erased": "Lid liet alles wissen",
     "monthly": "Maandbericht",
     "objection_came": "Bezwaar tegen bijzonderheden",

@@ -50,6 +50,7 @@ from groups.models import (
     ContactMoment,
     CoverageChange,
     FramingSite,
+    Hamlet,
     Handover,
     Membership,
     NumberBlock,
@@ -213,6 +214,8 @@ PARTNER = {"kind": "other", "name": "Dorpsraad", "shown_to": "beheerders", "phon
 REACHED = ("name", "what_for", "phone", "email", "groups", "serves_all", "checked")
 MADE = {"name": "Leijweg", "area": "Dorst", "app": "whatsapp"}
 SIGN = {"street": "Leijweg", "spot": "Paal", "state": "hangs"}
+NAMES = {"village": "Zee", "organisation": "Zee", "watch": "Zee", "short_name": "Zee"}
+HAMLET = {"name": "Buiten", "streets": "Spoorstraat"}
 STREET = {"name": "Tuindorp", "area": "Dorst", "place": "Dorst", "version": "1"}
 MOVE = {"straat": "Spoorstraat", "van": "2", "tot": "9", "kant": "odd", "groep": "Seters"}
 ONLY_A_BUTTON: list[tuple[Body, Sequence[str]]] = [({}, ["csrfmiddlewaretoken", "group", "state"])]
@@ -391,6 +394,20 @@ SENT: dict[str, list[tuple[Body, Sequence[str]]]] = {
     "address_import_confirm": [({}, ["mag_weg"])],
     "address_import_drop": ONLY_A_BUTTON,
     "group_link": [({}, ["invite_link"])],
+    "village_names": [
+        (NAMES, ["village", "organisation", "watch", "short_name", "version"]),
+        (NAMES, ["municipality", "municipality_phone", "municipality_site", "bekijk"]),
+        (NAMES, ["website", "help_email", "help_phone"]),
+    ],
+    "village_colour": [({}, ["kies"]), ({}, ["code"]), ({"code": "#1f4e79"}, ["bekijk"])],
+    "village_logo": [({}, ["alt", "logo"])],
+    "village_logo_remove": ONLY_A_BUTTON,
+    "village_mail": ONLY_A_BUTTON,
+    "village_step_done": ONLY_A_BUTTON,
+    "village_step_undone": ONLY_A_BUTTON,
+    "hamlet_new": [(HAMLET, ["name", "aliases"]), (HAMLET, ["streets"])],
+    "hamlet_edit": [(HAMLET, ["name", "aliases", "seen"]), (HAMLET, ["streets"])],
+    "hamlet_remove": ONLY_A_BUTTON,
     "street_new": [(STREET, ["name"]), (STREET, ["area", "place", "remark", "aliases"])],
     "street_edit": [(STREET, ["name"]), (STREET, ["version", "outside"]), (STREET, ["aliases"])],
     "street_move": [
@@ -642,6 +659,9 @@ def site(
         "token": token_for(link),
         "reference": open_one.reference,
         "handover_undo": handover.pk,
+        "hamlet_edit": Hamlet.objects.get(name="Seters").pk,
+        "hamlet_remove": Hamlet.objects.get(name="Steenoven").pk,
+        **dict.fromkeys(("village_step_done", "village_step_undone"), "away"),
         **dict.fromkeys(
             ("member", "member_number", "member_vcard", "member_edit", "member_end", "member_back"),
             make_member().pk,
