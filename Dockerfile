@@ -30,6 +30,11 @@ CMD ["/usr/local/bin/caddy", "run", "--config", "/etc/caddy/Caddyfile", "--adapt
 
 # --- The portal -------------------------------------------------------------------------------
 FROM ${PYTHON_IMAGE} AS portal
+# What papers are set with as PDF: libraries and letters of Debian, and nothing that compiles.
+RUN apt-get update -qq \
+    && apt-get install -qq -y --no-install-recommends \
+        libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fonts-liberation fonts-dejavu-core \
+    && rm -rf /var/lib/apt/lists/*
 ENV PATH=/opt/portal/bin:$PATH \
     PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1 \
     PORTAL_MODE=production VAR_DIR=/srv/var
@@ -44,7 +49,7 @@ COPY . .
 # nothing: the settings want them named.
 RUN SECRET_KEY="$(python -c 'import secrets; print(secrets.token_urlsafe(60))')" \
     SITE_URL=https://portal.example.org ALLOWED_HOSTS=portal.example.org \
-    DATABASE_URL=postgres:///unused EMAIL_URL=smtp://localhost:25 \
+    DATABASE_URL=postgres:///unused EMAIL_URL=smtp://localhost:25 MAIL_FROM=buurtpreventie@example.org \
     python manage.py collectstatic --noinput \
     && python -m compileall -q .
 USER 10001:10001

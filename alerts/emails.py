@@ -12,6 +12,7 @@ from alerts.models import Alert, AlertObjection, Drill, Relay
 from alerts.values.choices import AlertState
 from alerts.values.overviews import Line, month_name
 from dorst_portal.accounts.models import User
+from dorst_portal.identity.current import here
 from dorst_portal.kit.dutch import moment
 from dorst_portal.outbox.models import LINK_PLACEHOLDER
 from dorst_portal.outbox.services import MailDraft
@@ -173,7 +174,7 @@ def overview(
         to=to.email,
         key=f"alerts-overview-{to.pk}-{month:%Y-%m}",
         due=now,
-        subject=f"Meldingen buurtpreventie Dorst, {name}",
+        subject=f"Meldingen buurtpreventie {here().village}, {name}",
         month=name,
         kinds=kinds,
         states=states,

@@ -4,14 +4,15 @@ from django.urls import URLPattern, path
 
 from alerts.views import drill_calendar, live, shared
 from alerts.views.composing import alarm
-from alerts.views.offline import alarm_offline, alarm_worker
+from alerts.views.offline import alarm_offline, alarm_worker, no_internet
 from alerts.views.telegram import telegram_update
 
 urlpatterns: list[URLPattern] = [
     path("alarm/", alarm, name="alarm"),
     path("alarm/zonder-internet/", alarm_offline, name="alarm_offline"),
-    # Where it stands is how far it reaches: no page outside /alarm/.
-    path("alarm/werker.js", alarm_worker, name="alarm_worker"),
+    path("geen-internet/", no_internet, name="no_internet"),
+    # Where it stands is how far it reaches: the whole site, as an app on a telephone has it.
+    path("werker.js", alarm_worker, name="alarm_worker"),
     path("alarm/nu/<str:token>/", live.alert_live, name="alert_live"),
     path("alarm/nu/<str:token>/stand/", live.alert_live_state, name="alert_live_state"),
     path("alarm/nu/<str:token>/ik-bel/", live.alert_live_claim, name="alert_live_claim"),

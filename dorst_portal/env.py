@@ -1,12 +1,16 @@
 """Strict readers of the environment: a wrong value stops the start, never a request."""
 
+import base64
 import os
+import re
 import secrets
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
+# Numbers from here on are no key on the curve P-256 (FIPS 186-5).
+_P256_ORDER = 0xFFFFFFFF00000000FFFFFFFFFFFFFFFFBCE6FAADA7179E84F3B9CAC2FC632551
 MODES = ("demo", "dev", "production", "test")
 
 
@@ -64,6 +68,20 @@ def required(name: str) -> str:
     value = text(name)
     if not value:
         raise ImproperlyConfigured(f"{name} must be set in production")
+    return value
+
+
+def vapid_key(name: str) -> str:
+    """A private key of P-256 as its 32 bytes in base64url, as `manage.py vapid_key` makes it; or
+    nothing. Raises ImproperlyConfigured for anything else.
+    """
+    value = text(name).rstrip("=")
+    if not value:
+        return ""
+    is_key = re.fullmatch(r"[A-Za-z0-9_-]{43}", value, re.ASCII)
+    number = int.from_bytes(base64.urlsafe_b64decode(value + "="), "big") if is_key else 0
+    if not 0 < number < _P256_ORDER:
+        raise ImproperlyConfigured(f"{name} must be a key that `manage.py vapid_key` made")
     return value
 
 

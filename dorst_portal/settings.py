@@ -66,6 +66,7 @@ INSTALLED_APPS = [
     "dorst_portal.accounts",
     "dorst_portal.outbox",
     "dorst_portal.audit",
+    "dorst_portal.push",
     # The example village and its passwords do not go along to production at all.
     *([] if PRODUCTION else ["dorst_portal.demo"]),
     "groups",
@@ -238,7 +239,6 @@ MFA_ADAPTER = "dorst_portal.accounts.adapter.SecondFactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_WEBAUTHN_USER_VERIFICATION = "required"  # a passkey is two factors: the device and its owner
-MFA_TOTP_ISSUER = "Buurtpreventie Dorst"
 
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
 SESSION_COOKIE_AGE = 8 * 60 * 60  # accounts.sessions sets it per log-in
@@ -310,14 +310,14 @@ CSRF_FAILURE_VIEW = "dorst_portal.kit.csrf.csrf_failure"
 # No form of the site is longer; more is refused before it is read.
 MAX_BODY_BYTES = 256 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = MAX_BODY_BYTES
-# Where a file may be sent along: the list of addresses and lists of members, of 10 MB with their
-# form. Whoever is not logged in may send no more there than anywhere (kit.uploads).
+# Where a file may be sent along: the list of addresses, lists of members and a logo, of 10 MB with
+# their form. Whoever is not logged in may send no more there than anywhere (kit.uploads).
 UPLOAD_PATHS = (
-    r"/platform/(adressen|leden/overnemen)/|/beheer/groep/[^/]+/leden/overnemen/"
+    r"/platform/(adressen|leden/overnemen|dorp/logo)/|/beheer/groep/[^/]+/leden/overnemen/"
     r"|/beheer/melding/[0-9]+/foto/"
 )
 # Of these not even a temporary file is written: a photo is in memory or nowhere.
-UPLOADS_IN_MEMORY = r"/beheer/melding/[0-9]+/foto/"
+UPLOADS_IN_MEMORY = r"/beheer/melding/[0-9]+/foto/|/platform/dorp/logo/"
 UPLOAD_BYTES = 10 * 1024 * 1024 + 64 * 1024
 FILE_UPLOAD_HANDLERS = [
     "dorst_portal.kit.inputs.uploads.OnlyLoggedIn",
@@ -404,7 +404,10 @@ if _email_url:
 else:
     # The demo sends nothing: its mails are read at /demo/mail/.
     EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"
-DEFAULT_FROM_EMAIL = env.text("MAIL_FROM") or "buurtpreventie@platformdorst.nl"
+DEFAULT_FROM_EMAIL = env.text("MAIL_FROM")
+if PRODUCTION and not DEFAULT_FROM_EMAIL:
+    raise ImproperlyConfigured("MAIL_FROM must be set in production")
+DEFAULT_FROM_EMAIL = DEFAULT_FROM_EMAIL or "buurtpreventie@example.org"
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 OUTBOX_LEASE_SECONDS = env.whole_number("OUTBOX_LEASE_SECONDS", 60, least=2, most=3600)
 OUTBOX_MAX_ATTEMPTS = env.whole_number("OUTBOX_MAX_ATTEMPTS", 12, least=1, most=50)
@@ -444,6 +447,12 @@ if SIGNAL_API_URL and not SIGNAL_NUMBER:
     raise ImproperlyConfigured("SIGNAL_API_URL needs the SIGNAL_NUMBER that it sends from")
 # Only tests let a webhook lead to this machine.
 WEBHOOK_LOCAL = False
+# Messages on telephones: the key by which push services know this site. A demo makes one beside its
+# SECRET_KEY; production has none, and no such messages, until the operator sets it.
+VAPID_PRIVATE_KEY = env.vapid_key("VAPID_PRIVATE_KEY")
+VAPID_KEY_FILE = VAR_DIR / "vapid_key" if DEMO else None
+# Only tests have a push service on this machine.
+PUSH_LOCAL = False
 
 # --- Worker and timetable --------------------------------------------------------------------
 
@@ -492,6 +501,7 @@ CELERY_BEAT_SCHEDULE = {
         ("tick", "groups.tasks.tick"),
         # Apart from the timetable, which no chat server may hold up.
         ("deliver_alerts", "alerts.tasks.deliver"),
+        ("deliver_push", "dorst_portal.push.tasks.deliver"),
         # Apart from the timetable, which no file may hold up.
         ("read_addresses", "groups.tasks.read_addresses"),
         ("read_member_lists", "groups.tasks.read_member_lists"),
@@ -500,7 +510,8 @@ CELERY_BEAT_SCHEDULE = {
 
 # --- The village's own numbers ---------------------------------------------------------------
 
-HELP_EMAIL = env.text("HELP_EMAIL") or "buurtpreventie@platformdorst.nl"
+# Where the names of the village give no address: answers come in at that of the sender anyway.
+HELP_EMAIL = env.text("HELP_EMAIL") or DEFAULT_FROM_EMAIL
 HELP_PHONE = env.text("HELP_PHONE")
 # The names of the village are rows; each process reads them again after so long.
 IDENTITY_SECONDS = 24 * 3600 if TESTING else 30

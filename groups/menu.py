@@ -28,6 +28,7 @@ _MORE: Final = (
     ("Berichten", "bulletins"),
     ("Cijfers", "figures"),
     ("Teksten", "texts"),
+    ("Ons dorp", "village"),
     ("Logboek", "audit_log"),
 )
 

@@ -15,6 +15,7 @@ from groups.places import urls as places
 from groups.privacy import urls as privacy
 from groups.requests import urls as requests
 from groups.texts import urls as texts
+from groups.village import urls as village
 from groups.watchgroups import urls as watchgroups
 
 urlpatterns: list[URLPattern] = [
@@ -29,6 +30,7 @@ urlpatterns: list[URLPattern] = [
     *partners.urlpatterns,
     *bulletins.urlpatterns,
     *texts.urlpatterns,
+    *village.urlpatterns,
     *figures.urlpatterns,
     *audit_log.urlpatterns,
     *privacy.urlpatterns,

@@ -4,7 +4,9 @@ from django.urls import include, path
 
 from groups.figures.views import public_figures
 from groups.mine.urls import urlpatterns as own_pages
+from groups.open_data.urls import urlpatterns as open_data
 from groups.places.views.finder import finder
+from groups.places.views.framed_finder import framed_finder
 from groups.places.views.posters import poster, short_street
 from groups.places.views.public_streets import streets
 from groups.places.views.suggestions import street_suggestions
@@ -27,15 +29,18 @@ from groups.texts.views.public import (
     stop_or_change,
     which_app,
 )
+from groups.watchgroups.views.papers import group_cupboard
 from groups.watchgroups.views.public import watchgroup, watchgroups
 
 urlpatterns = [
     path("", home, name="home"),
     path("zoek/", finder, name="finder"),
     path("zoek/straten.json", street_suggestions, name="street_suggestions"),
+    path("inbedden/", framed_finder, name="framed_finder"),
     path("straten/", streets, name="streets"),
     path("groepen/", watchgroups, name="watchgroups"),
     path("groep/<slug:slug>/", watchgroup, name="watchgroup"),
+    path("groep/<slug:slug>/meterkast/", group_cupboard, name="group_cupboard"),
     path("poster/<slug:slug>/", poster, name="poster"),
     path("s/<slug:slug>/", short_street, name="short_street"),
     path("meedoen/", signup, name="signup_start"),
@@ -61,4 +66,5 @@ urlpatterns = [
     path("toegankelijkheid/", accessibility, name="accessibility"),
     path("over/", about, name="about"),
     path("cijfers/", public_figures, name="public_figures"),
+    *open_data,
 ]

@@ -25,6 +25,7 @@ def checks(folder: str) -> list[tuple[str, tuple[str | Path, ...], dict[str, str
         "DATABASE_URL": "postgres://portal:unused@127.0.0.1:5432/portal",
         "REDIS_URL": "redis://127.0.0.1:6379/0",
         "EMAIL_URL": "smtp+tls://portal:unused@mail.example.org:587",
+        "MAIL_FROM": "buurtpreventie@example.org",
         "TRUSTED_PROXIES": "1",
         "VAR_DIR": folder,
     }

@@ -1,6 +1,7 @@
-// Keeps one page of the composer with its own files, and gives it when nothing else answers. What
-// was typed goes from the request that failed into that page, and is kept nowhere.
-const { version, page, files } = self.KEPT;
+// Keeps one page of the composer with its own files, and one that says that there is no internet;
+// gives them when nothing else answers. What was typed goes from the request that failed into the
+// composer, and is kept nowhere. No other page is ever kept.
+const { version, alarm, page, offline, files } = self.KEPT;
 const CACHE = `alarm-${version}`;
 const PATIENCE = 10_000; // a bar of reception that carries nothing
 
@@ -10,19 +11,21 @@ addEventListener("fetch", (event) => {
   const { request } = event;
   const { origin, pathname } = new URL(request.url);
   if (origin !== location.origin) return;
-  // Of the pages below /alarm/ only the composer: what an alert or a photo answers is its own.
-  const composer = [new URL(registration.scope).pathname, page];
-  if (request.mode === "navigate" && composer.includes(pathname)) {
+  if (request.mode === "navigate" && [alarm, page].includes(pathname)) {
     event.respondWith(answer(request));
+  } else if (request.mode === "navigate" && request.method === "GET") {
+    event.respondWith(fetch(request).catch(async () => (await kept(offline)) || Response.error()));
   } else if (files.includes(pathname)) {
-    event.respondWith(fetch(request).catch(() => caches.match(pathname, { cacheName: CACHE })));
+    event.respondWith(fetch(request).catch(() => kept(pathname)));
   }
 });
 
-// Without cookies: it is the page that everybody gets.
+const kept = (url) => caches.match(url, { cacheName: CACHE });
+
+// Without cookies: they are the pages that everybody gets.
 async function keep() {
   const cache = await caches.open(CACHE);
-  await Promise.all([page, ...files].map(async (url) => {
+  await Promise.all([page, offline, ...files].map(async (url) => {
     const found = await fetch(url, { credentials: "omit", cache: "no-cache" });
     if (!found.ok || found.redirected) throw new Error(`not kept: ${url}`);
     await cache.put(url, found);
@@ -40,19 +43,19 @@ async function answer(request) {
   const late = new Promise((_, refuse) => setTimeout(refuse, PATIENCE));
   try {
     const found = await Promise.race([fetch(request), late]);
-    return found.status >= 500 ? (await offline(typed)) || found : found;
+    return found.status >= 500 ? (await composer(typed)) || found : found;
   } catch {
-    return (await offline(typed)) || Response.error();
+    return (await composer(typed)) || Response.error();
   }
 }
 
-async function offline(typed) {
-  const kept = await caches.match(page, { cacheName: CACHE });
-  if (!kept) return null;
+async function composer(typed) {
+  const found = await kept(page);
+  if (!found) return null;
   const signs = { "&": "&amp;", '"': "&quot;", "<": "&lt;", ">": "&gt;" };
   const safe = typed.replace(/[&"<>]/g, (sign) => signs[sign]);
-  const html = (await kept.text()).replace('data-typed=""', () => `data-typed="${safe}"`);
-  const headers = new Headers(kept.headers);
+  const html = (await found.text()).replace('data-typed=""', () => `data-typed="${safe}"`);
+  const headers = new Headers(found.headers);
   headers.delete("Content-Encoding");
   headers.delete("Content-Length");
   return new Response(html, { headers });

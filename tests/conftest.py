@@ -15,6 +15,7 @@ from django.db import connection
 
 from dorst_portal.demo.seed_identity import DORST
 from dorst_portal.identity import current
+from dorst_portal.kit.paper.printing import can_print
 from groups.places.pages import examples
 from groups.wording import texts_in_force
 
@@ -66,6 +67,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
             item.add_marker(pytest.mark.skip(reason=f"{LEFT_OUT}PostgreSQL tests: not used here"))
         if item.get_closest_marker("redis") and not os.environ.get("REDIS_URL"):
             item.add_marker(pytest.mark.skip(reason=f"{LEFT_OUT}Redis tests: not used here"))
+        if item.get_closest_marker("pdf") and not can_print():
+            item.add_marker(pytest.mark.skip(reason=f"{LEFT_OUT}PDF tests: no Pango here"))
         if item.get_closest_marker("sqlite") and connection.vendor != "sqlite":
             item.add_marker(pytest.mark.skip(reason="of SQLite only, where it runs as well"))
 
@@ -106,7 +109,11 @@ class LeftOut:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """The reports of all worker processes come together in the controlling one."""
+    """The reports of all worker processes come together in the controlling one; what is collected
+    knows the names of the example village without a database.
+    """
+    current._known = names_as_read()
+    current._read_at = time.monotonic()
     if not hasattr(config, "workerinput"):
         config.pluginmanager.register(LeftOut())
 
@@ -138,13 +145,18 @@ def texts_as_shipped() -> None:
     texts_in_force.remember({})
 
 
+def names_as_read() -> current.Here:
+    """The names of the example village, but for the address that is the installation's own."""
+    names = {name: value for name, value in asdict(DORST).items() if not name.startswith("help_")}
+    return current.Here(**names, is_set=True)
+
+
 @pytest.fixture(autouse=True)
 def names_of_dorst(monkeypatch: pytest.MonkeyPatch) -> None:
     """Every test starts with the names of the example village, as a running process knows them; who
     tests another village says `current.read_again()`.
     """
-    names = {name: value for name, value in asdict(DORST).items() if not name.startswith("help_")}
-    monkeypatch.setattr(current, "_known", current.Here(**names, is_set=True))
+    monkeypatch.setattr(current, "_known", names_as_read())
     monkeypatch.setattr(current, "_read_at", time.monotonic())
 
 

@@ -7,8 +7,8 @@ from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
 
-from alerts.values.webhook_addresses import LONGEST, wrong_with
 from dorst_portal.kit.inputs.fields import LineField
+from dorst_portal.kit.wire.addresses import LONGEST, wrong_with
 
 _SIGNAL_GROUP: Final = re.compile(r"group\.[A-Za-z0-9+/=_-]{20,200}", re.ASCII)
 

@@ -12,6 +12,7 @@ from alerts.values.choices import Police
 from alerts.values.connections import What
 from alerts.values.follow_ups import DRILL, DRILL_LINE, follow_up
 from alerts.values.message import SAFE
+from dorst_portal.identity.current import here
 from dorst_portal.kit import dutch
 from groups.api import WatchGroup
 
@@ -76,7 +77,7 @@ def payload_of(what: What, group: WatchGroup, alert: Alert | None, *, now: datet
 def _about_the_bot(what: What, group: WatchGroup) -> str:
     if what == What.TIED:
         return (
-            f"Deze chat hoort nu bij groep {group.name} van Buurtpreventie Dorst. "
+            f"Deze chat hoort nu bij groep {group.name} van {here().watch}. "
             "Meldingen van de beheerder komen hier binnen. Ik lees niet mee. Bij nood: bel 112."
         )
     return f"Proefbericht voor groep {group.name}. Je hoeft niets te doen."

@@ -9,6 +9,7 @@ from alerts.values.choices import AlertState
 from alerts.values.details import end_of_details
 from dorst_portal.accounts.models import User
 from dorst_portal.audit.services import record
+from dorst_portal.identity.current import here
 from groups.api import Refused
 
 
@@ -43,7 +44,7 @@ def own_growing(alert: Alert, *, by: User, now: datetime) -> Alert:
     if own.state != AlertState.RUNNING:
         raise Refused("Deze melding is afgesloten. Er kan niets meer bij.")
     if AlertObjection.objects.filter(alert=own, taken_down_at__isnull=False).exists():
-        raise Refused("Platform Dorst haalde de bijzonderheden weg na een bezwaar.")
+        raise Refused(f"{here().organisation} haalde de bijzonderheden weg na een bezwaar.")
     return own
 
 

@@ -17,8 +17,10 @@ from alerts.values.choices import AlertState
 from alerts.values.connections import What
 from dorst_portal.accounts.models import User
 from dorst_portal.audit.services import record
+from dorst_portal.identity.current import here_text
 from dorst_portal.outbox.models import Mail
 from dorst_portal.outbox.services import drop, queue
+from dorst_portal.push.services import Words, drop_about, queue_beside
 from groups.api import Refused, WatchGroup, beheerders_to_tell_of, leaves_at
 
 # So long a closing can be undone; until then nobody else hears of it.
@@ -29,7 +31,7 @@ NOT_YOURS = "Alleen een beheerder van de groep geeft een melding door."
 NOT_TAKEN = "Neem de melding eerst over. Dan kun je hem doorgeven."
 TAKEN = "Deze melding is al overgenomen. Er is niets veranderd."
 ANSWERED = "Op deze melding is al geantwoord. Er is niets veranderd."
-ONLY_STAFF = "Alleen Platform Dorst stuurt een melding naar het hele dorp."
+ONLY_STAFF = here_text("Alleen {organisation} stuurt een melding naar het hele dorp.")
 
 
 def check_running(alert: Alert) -> None:
@@ -106,6 +108,7 @@ def tell_that_it_ended(alert: Alert, *, now: datetime) -> None:
     longer be undone; and what did not leave yet does not leave any more.
     """
     drop(Mail.objects.about(emails.about_alert(alert), emails.RELAYED))
+    drop_about(emails.about_alert(alert))
     rows = Relay.objects.filter(alert=alert).accepted()
     relays = list(rows.select_related("alert__group", "alert__street", "to_group"))
     if not relays:
@@ -168,7 +171,15 @@ def _tell(
         for user, group in found.people.items()
     ]
     queue(drafts, now=now)
+    # At whatever hour: what happens now is of no use in the morning.
+    queue_beside(drafts, _words(alert), at_once=True, now=now)
     return found
+
+
+def _words(alert: Alert) -> Words:
+    """As a locked telephone may show it."""
+    title = "Oefening" if alert.is_drill else "Er gebeurt iets in de buurt"
+    return Words(title, f"Groep {alert.group.name} geeft een melding door.", is_urgent=True)
 
 
 def _line(

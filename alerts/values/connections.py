@@ -19,10 +19,7 @@ class Broken(TextChoices):
     REMOVED = "removed", "De bot zit niet meer in de groep. Zet hem er weer in en koppel opnieuw."
     NOT_FOUND = "not_found", "De app kent deze groep niet meer. Koppel de groep opnieuw."
     NO_RIGHTS = "no_rights", "De bot mag dit niet in de groep. Maak hem beheerder in Telegram."
-    NO_BOT = (
-        "no_bot",
-        "De bot van de site werkt niet. Platform Dorst moet dit herstellen.",
-    )
+    NO_BOT = "no_bot", "De bot van de site werkt niet. De coördinatoren moeten dit herstellen."
     GONE = "gone", "De ontvanger wil geen berichten meer. Vul een nieuw adres in."
     PRIVATE = "private", "Dit adres staat niet op het open internet. Vul een ander adres in."
     REFUSED = "refused", "De ontvanger weigert de berichten. Kijk daar wat er mis is."

@@ -1,4 +1,6 @@
-"""The composer without internet: one page that the browser keeps, and the worker that gives it."""
+"""The site without internet: the two pages that a browser keeps, and the worker that gives them and
+shows messages.
+"""
 
 import json
 from functools import lru_cache
@@ -21,7 +23,9 @@ from dorst_portal.kit.access import machine, public
 
 # What the page needs besides itself; nothing else of the site is kept.
 FILES: Final = ("vendor/bootstrap.css", "portal.css", "icon.svg", "alarm.js", "alarm-offline.js")
-WORKER: Final = "alarm-worker.js"
+WORKERS: Final = ("alarm-worker.js", "push-worker.js")
+# What a message on a telephone shows beside its words; fetched when one comes.
+PICTURES: Final = {"icon": "icon-192.png", "badge": "icons/badge-96.png"}
 
 
 @public
@@ -32,6 +36,14 @@ def alarm_offline(request: HttpRequest) -> HttpResponse:
     the composer like any other screen.
     """
     return _page(request)
+
+
+@public
+@cache_control(no_store=True)
+@require_safe
+def no_internet(request: HttpRequest) -> HttpResponse:
+    """What the worker gives in the place of any page: calling works, and the composer too."""
+    return render(request, "alerts/public/no_internet.html")
 
 
 def _page(request: HttpRequest) -> HttpResponse:
@@ -49,30 +61,34 @@ def _page(request: HttpRequest) -> HttpResponse:
 @cache_control(no_cache=True)
 @require_safe
 def alarm_worker(request: HttpRequest) -> HttpResponse:
-    """The worker of /alarm/: what it keeps, and the script that does so. A browser takes another
+    """The worker of the site: what it keeps, and the scripts that do so. A browser takes another
     version as soon as one byte differs, so the version is made of all that is kept.
     """
-    files = [static(name) for name in FILES]
-    kept = {"version": _version(), "page": reverse("alarm_offline"), "files": files}
-    lines = [
-        f"self.KEPT = {json.dumps(kept)};",
-        f"importScripts({json.dumps(static(WORKER))});",
-        "",
-    ]
+    kept = {
+        "version": _version(),
+        "alarm": reverse("alarm"),
+        "page": reverse("alarm_offline"),
+        "offline": reverse("no_internet"),
+        "files": [static(name) for name in FILES],
+        **{what: static(name) for what, name in PICTURES.items()},
+    }
+    scripts = [static(name) for name in WORKERS]
+    lines = [f"self.KEPT = {json.dumps(kept)};", f"importScripts(...{json.dumps(scripts)});", ""]
     return HttpResponse("\n".join(lines), content_type="text/javascript; charset=utf-8")
 
 
 def _version() -> str:
-    """Of the page as a stranger gets it, and of its files."""
+    """Of the pages as a stranger gets them, and of their files."""
     stranger = HttpRequest()
     stranger.method, stranger.path = "GET", reverse("alarm_offline")
     made = sha256(_page(stranger).content)
-    for name in (*FILES, WORKER):
+    made.update(no_internet(stranger).getvalue())
+    for name in (*FILES, *WORKERS):
         made.update(_bytes_of(name))
     return made.hexdigest()[:16]
 
 
-@lru_cache(maxsize=len(FILES) + 1)
+@lru_cache(maxsize=len(FILES) + len(WORKERS))
 def _bytes_of(name: str) -> bytes:
     """A file of ours; it does not change while the server runs."""
     return Path(str(finders.find(name))).read_bytes()

@@ -4,12 +4,9 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Enum
-from typing import Any, Final
+from typing import Any
 
-from alerts.wire.calls import Answer
-
-# Longer than any answer of this kind asks; what asks for more is asked again by then.
-LONGEST_WAIT: Final = 24 * 3600
+from dorst_portal.kit.wire.calls import LONGEST_WAIT, Answer, retry_after
 
 
 class Outcome(Enum):
@@ -58,8 +55,6 @@ def read_object(body: bytes) -> Mapping[str, Any]:
 
 def seconds_to_wait(answer: Answer, said: Any = None) -> int:
     """How long the server asks to wait, in its JSON or its header; else a minute."""
-    header = answer.headers.get("retry-after", "")
     if isinstance(said, int) and not isinstance(said, bool) and said > 0:
         return min(said, LONGEST_WAIT)
-    is_number = header.isascii() and header.isdigit() and len(header) < 9
-    return min(max(int(header), 1), LONGEST_WAIT) if is_number else 60
+    return retry_after(answer)

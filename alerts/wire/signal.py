@@ -6,7 +6,6 @@ from typing import Final
 from django.conf import settings
 
 from alerts.values.connections import Broken
-from alerts.wire.calls import NoAnswer, NotSent, post
 from alerts.wire.results import (
     Outcome,
     Result,
@@ -15,6 +14,7 @@ from alerts.wire.results import (
     seconds_to_wait,
     uncertain,
 )
+from dorst_portal.kit.wire.calls import NoAnswer, NotSent, post
 
 LONGEST_TEXT: Final = 2000
 

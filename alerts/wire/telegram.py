@@ -9,7 +9,6 @@ from typing import Any, Final
 from django.conf import settings
 
 from alerts.values.connections import Broken
-from alerts.wire.calls import Answer, NoAnswer, NotSent, post
 from alerts.wire.results import (
     Outcome,
     Result,
@@ -18,6 +17,7 @@ from alerts.wire.results import (
     seconds_to_wait,
     uncertain,
 )
+from dorst_portal.kit.wire.calls import Answer, NoAnswer, NotSent, post
 
 LONGEST_TEXT: Final = 4096
 # Only what is read: the rest of what happens in a chat never comes here.

@@ -8,9 +8,9 @@ from django.conf import settings
 
 from alerts.values.connections import Broken
 from alerts.values.signing import signature
-from alerts.values.webhook_addresses import wrong_with
-from alerts.wire.calls import NoAnswer, NotOpen, NotSent, post
 from alerts.wire.results import Outcome, Result, not_sent, seconds_to_wait
+from dorst_portal.kit.wire.addresses import wrong_with
+from dorst_portal.kit.wire.calls import NoAnswer, NotOpen, NotSent, post
 
 
 def send(url: str, secret: str, *, message_id: str, body: bytes, now: datetime) -> Result:

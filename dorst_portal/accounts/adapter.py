@@ -20,6 +20,7 @@ from dorst_portal.accounts import devices, limits, services, sessions
 from dorst_portal.accounts.letters import queue_letter
 from dorst_portal.accounts.models import User
 from dorst_portal.accounts.sealing import seal, unseal
+from dorst_portal.identity.current import here
 from dorst_portal.kit.ratelimit import client_address
 
 logger = logging.getLogger(__name__)
@@ -109,6 +110,9 @@ class SecondFactorAdapter(DefaultMFAAdapter):
         segno.make(url, error="m").save(picture, kind="svg", light="white", omitsize=True)
         return picture.getvalue().decode()
 
+    def get_totp_issuer(self) -> str:
+        return here().watch
+
     def is_mfa_enabled(self, user: User, types: Sequence[str] | None = None) -> bool:
         # A beheerder's passkey is one more way in: it makes no second step of a mailed code.
         if types is not None and not user.is_platform:
@@ -118,7 +122,7 @@ class SecondFactorAdapter(DefaultMFAAdapter):
     def get_public_key_credential_rp_entity(self) -> dict[str, str]:
         # Not the host of the request: a passkey belongs to the one address of the site.
         host = urlsplit(settings.SITE_URL).hostname or "localhost"
-        return {"id": host, "name": settings.MFA_TOTP_ISSUER}
+        return {"id": host, "name": here().watch}
 
     def encrypt(self, text: str) -> str:
         return seal(text)

@@ -7,6 +7,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 
+from dorst_portal.identity.current import here
 from dorst_portal.outbox.services import MailDraft, queue
 
 
@@ -15,8 +16,7 @@ def queue_letter(name: str, *, to: str, context: dict[str, Any] | None = None) -
 
     A `{link}` in the text leads to the page about security. The text is wiped once it was sent.
     """
-    text = render_to_string(f"{name}_message.txt", context).strip()
-    subject = " ".join(render_to_string(f"{name}_subject.txt", context).split())
+    subject, text = subject_and_text(name, context or {})
     draft = MailDraft(
         to=to,
         subject=subject,
@@ -27,6 +27,13 @@ def queue_letter(name: str, *, to: str, context: dict[str, Any] | None = None) -
         sensitive=True,
     )
     queue([draft], now=timezone.now())
+
+
+def subject_and_text(name: str, context: dict[str, Any]) -> tuple[str, str]:
+    """The words of a mail, with the names of the village."""
+    known = {"here": here(), **context}
+    subject = render_to_string(f"{name}_subject.txt", known)
+    return " ".join(subject.split()), render_to_string(f"{name}_message.txt", known).strip()
 
 
 def queue_code(name: str, to: str, code: str, minutes: int) -> None:

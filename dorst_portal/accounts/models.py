@@ -77,7 +77,7 @@ class User(AbstractBaseUser):
     )
     search_key = SearchKeyField(of="name")
     is_active = models.BooleanField("mag inloggen", default=True)
-    is_coordinator = models.BooleanField("coördinator van Platform Dorst", default=False)
+    is_coordinator = models.BooleanField("coördinator", default=False)
     is_superuser = models.BooleanField("technisch beheerder", default=False)
     session_stamp = models.CharField(max_length=22, default=new_session_stamp, editable=False)
     created = models.DateTimeField("gemaakt op", default=timezone.now, editable=False)

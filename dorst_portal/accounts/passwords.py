@@ -1,10 +1,13 @@
-"""Passwords that a neighbour would guess first: words of the village and Dutch favourites."""
+"""Passwords that a neighbour would guess first: names of the village, and Dutch favourites."""
 
 import re
+import unicodedata
 from functools import lru_cache
 from pathlib import Path
 
 from django.core.exceptions import ValidationError
+
+from dorst_portal.identity.current import here
 
 LONGEST = 128
 _WORDS_FILE = Path(__file__).with_name("guessable_words.txt")
@@ -29,10 +32,24 @@ def is_guessable(password: str) -> bool:
 
 
 def _is_made_of_words(letters: str) -> bool:
-    words = guessable_words()
+    words = guessable_words() | _own_names()
     return letters in words or any(
         letters[:cut] in words and letters[cut:] in words for cut in range(1, len(letters))
     )
+
+
+def _own_names() -> frozenset[str]:
+    """What the village and its watch are called: each name whole, and word by word."""
+    names = here()
+    said = (names.village, names.organisation, names.watch, names.short_name, names.municipality)
+    words = {word for name in said for word in (name, *name.split())}
+    return frozenset(_letters(word) for word in words) - {""}
+
+
+def _letters(text: str) -> str:
+    """Only letters of the alphabet, as a password is read; accents fall off."""
+    plain = unicodedata.normalize("NFKD", text.casefold())
+    return _NO_LETTER.sub("", plain)
 
 
 class DutchWordValidator:

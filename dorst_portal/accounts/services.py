@@ -20,6 +20,7 @@ from dorst_portal.accounts.models import User, new_session_stamp
 from dorst_portal.accounts.sealing import unseal
 from dorst_portal.audit.services import record
 from dorst_portal.kit.inputs.emails import canonical_email
+from dorst_portal.push.services import switch_off_all
 
 
 def _subject(user: User) -> str:
@@ -126,10 +127,13 @@ def remove_passkey(passkey: Authenticator, *, by: User) -> None:
 
 @transaction.atomic
 def close_account(user: User, *, by: User | None) -> None:
-    """Close an account: the next request of its sessions is one of a stranger."""
+    """Close an account: the next request of its sessions is one of a stranger, and its telephones
+    get nothing more.
+    """
     user.is_active = False
     user.save(update_fields=["is_active"])
     _end_sessions(user)
+    switch_off_all(user, by=by)
     record("account.closed", by=by, subject=_subject(user))
 
 
@@ -144,8 +148,11 @@ def change_password(user: User, password: str) -> None:
 
 @transaction.atomic
 def end_sessions(user: User, *, by: User | None) -> None:
-    """End all sessions of an account at their next request."""
+    """End all sessions of an account at their next request, and the messages to its telephones:
+    one of them may be lost.
+    """
     _end_sessions(user)
+    switch_off_all(user, by=by)
     record("account.sessions_ended", by=by, subject=_subject(user))
 
 

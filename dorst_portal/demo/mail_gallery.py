@@ -10,11 +10,12 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.template.loader import render_to_string
 
 from alerts.models import Drill
 from alerts.values.choices import Category
+from dorst_portal.accounts.letters import subject_and_text
 from dorst_portal.accounts.models import User
+from dorst_portal.identity.current import here
 from dorst_portal.kit.access import demo
 from groups.models import (
     Appointment,
@@ -66,10 +67,7 @@ def all_mails() -> Iterator[ShownMail]:
         subject, text = wording(name, request, **facts)
         yield ShownMail(name, state, subject, text.replace("{link}", PLACE_OF_LINK))
     for prefix in ACCOUNT_MAILS:
-        text = render_to_string(
-            f"{prefix}_message.txt", {"code": "1234-5678", "minutes": 10}
-        ).strip()
-        subject = " ".join(render_to_string(f"{prefix}_subject.txt").split())
+        subject, text = subject_and_text(prefix, {"code": "1234-5678", "minutes": 10})
         yield ShownMail(prefix, "", subject, text.replace("{link}", PLACE_OF_LINK))
 
 
@@ -90,7 +88,7 @@ def _to_residents() -> Iterator[Variant]:
         yield "takes_longer", kind.label, _asked(kind), {}
         yield "reopened", kind.label, _asked(kind), {}
         yield "expired", kind.label, _asked(kind), {}
-    yield "takes_longer", "bij Platform Dorst", _asked(owner=Owner.COORDINATORS), {}
+    yield "takes_longer", f"bij {here().organisation}", _asked(owner=Owner.COORDINATORS), {}
     yield "news", "e-mail niet bevestigd", _asked(), {}
     yield "new_link", "", _asked(), {}
     yield "new_link", "e-mail bevestigd", _asked(email_confirmed_at=CONFIRMED), {}
@@ -132,7 +130,7 @@ def _to_members() -> Iterator[Variant]:
         state = "e-mail bevestigd" if proved else ""
         yield "address_moved", state, _asked(), {"group": GROUP, "proved": proved}
     for by_platform in (False, True):
-        who = "Platform Dorst" if by_platform else "de beheerder"
+        who = here().organisation if by_platform else "de beheerder"
         yield "told_on_list", f"van {who}", _asked(), {"group": GROUP, "by_platform": by_platform}
 
 
@@ -162,6 +160,7 @@ def _to_staff() -> Iterator[Variant]:
     yield "digest", "2 groepen", _asked(), {"number": 2, "groups": ["Seters", "Spoorstraat"]}
     yield "partner_reported", "", _asked(), {}
     yield "purge_waits", "", _asked(), {}
+    yield "mail_tried", "", _asked(), {}
     yield "objection_came", "", _asked(), {}
     yield "objection_late", "", _asked(), {}
     yield "member_erased", "", _asked(), {"group": GROUP}
@@ -230,7 +229,7 @@ def _about_alerts() -> Iterator[Variant]:
         state, known = "oefening" if drill else "", facts | {"is_drill": drill}
         for via in ("Dennenlaan", ""):
             subject = "Melding van groep Seters"
-            by = f"{state} via {via or 'Platform Dorst'}".strip()
+            by = f"{state} via {via or here().organisation}".strip()
             yield "alert_relayed", by, _asked(), known | {"subject": subject, "via": via}
         subject = "Voorbij: melding van groep Seters"
         yield "alert_relay_over", state, _asked(), known | {"subject": subject}
@@ -238,7 +237,7 @@ def _about_alerts() -> Iterator[Variant]:
     for is_empty in (False, True):
         kinds = [] if is_empty else [{"words": "Vernieling", "cell": {"text": "12"}}]
         shown = {"month": "mei 2026", "kinds": kinds, "states": [], "is_empty": is_empty}
-        words = {"subject": "Meldingen buurtpreventie Dorst, mei 2026"}
+        words = {"subject": f"Meldingen buurtpreventie {here().village}, mei 2026"}
         yield "alert_overview", "te weinig" if is_empty else "", _asked(), {**words, **shown}
 
 

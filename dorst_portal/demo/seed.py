@@ -32,6 +32,7 @@ from dorst_portal.demo.seed_identity import seed_identity
 from dorst_portal.demo.seed_lists import seed_lists
 from dorst_portal.demo.seed_partners import seed_partners
 from dorst_portal.demo.seed_requests import KEY, RequestMaker
+from dorst_portal.demo.seed_sites import seed_sites
 from dorst_portal.demo.seed_streets import seed_streets
 from dorst_portal.demo.seed_texts import seed_texts
 from dorst_portal.outbox.models import Mail
@@ -112,6 +113,7 @@ def seed(*, now: datetime) -> bool:
         seed_partners(by=coordinator, now=now)
         seed_groups(by=coordinator, now=now)
         seed_texts(by=coordinator, now=now)
+        seed_sites(by=coordinator, now=now)
         tell_in_order(now=now)
         return True
 

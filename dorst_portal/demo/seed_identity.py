@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Final
 
 from dorst_portal.identity.services import Names, set_names
+from groups.models import VillageStep, VillageStepCode
 
 DORST: Final = Names(
     village="Dorst",
@@ -14,9 +15,11 @@ DORST: Final = Names(
     municipality_phone="14 0162",
     municipality_site="https://www.oosterhout.nl",
     website="https://platformdorst.nl",
+    help_email="buurtpreventie@platformdorst.nl",
 )
 
 
 def seed_identity(*, now: datetime) -> None:
-    """Say whose portal this is."""
+    """Say whose portal this is, and that it was made ready long ago."""
     set_names(DORST, now=now)
+    VillageStep.objects.get_or_create(code=VillageStepCode.AWAY, defaults={"done_at": now})

@@ -2,6 +2,7 @@
 says them.
 """
 
+import hashlib
 import time
 from dataclasses import dataclass
 from typing import Final, cast
@@ -11,6 +12,8 @@ from django.db import DatabaseError
 from django.utils.functional import lazystr
 
 from dorst_portal.identity.models import THE_ROW, Identity
+
+SHIPPED_COLOUR: Final = "#17603a"
 
 
 @dataclass(frozen=True)
@@ -28,6 +31,11 @@ class Here:
     own_email: str = ""
     own_phone: str = ""
     is_set: bool = False
+    colour: str = ""
+    logo_code: str = ""
+    logo_alt: str = ""
+    logo_width: int = 0
+    logo_height: int = 0
 
     @property
     def help_email(self) -> str:
@@ -38,6 +46,26 @@ class Here:
     def help_phone(self) -> str:
         """The number for who has no e-mail; may be empty."""
         return self.own_phone or str(settings.HELP_PHONE)
+
+    @property
+    def look(self) -> str:
+        """What stands in the address of the own stylesheet; empty without colour and logo. It
+        changes with either, and with the edition of the portal that draws them.
+        """
+        if not (self.colour or self.logo_code):
+            return ""
+        facts = f"{self.colour}{self.logo_code}{settings.VERSION}"
+        return hashlib.sha256(facts.encode()).hexdigest()[:12]
+
+    @property
+    def icon_colour(self) -> str:
+        """The six digits of the colour, for the sign in the tab of a browser."""
+        return (self.colour or SHIPPED_COLOUR).removeprefix("#")
+
+    @property
+    def logo_is_square(self) -> bool:
+        """Whether the logo fits where an icon is drawn."""
+        return bool(self.logo_code) and self.logo_width == self.logo_height
 
 
 NOT_SET: Final = Here()
@@ -63,6 +91,11 @@ def read_again() -> None:
     """Forget what this process knows, so that who changed the names sees them at once."""
     global _known
     _known = None
+
+
+def village_name() -> str:
+    """What the village is called, for what lies in it unless somebody says otherwise."""
+    return here().village
 
 
 def here_text(text: str) -> str:
@@ -96,4 +129,14 @@ def _read() -> Here:
         own_email=row.help_email,
         own_phone=row.help_phone,
         is_set=True,
+        colour=row.colour,
+        logo_code=row.logo_code,
+        logo_alt=row.logo_alt,
+        logo_width=row.logo_width,
+        logo_height=row.logo_height,
     )
+
+
+def here_now() -> Here:
+    """What the database says at this moment, whatever this process remembers."""
+    return _read()

@@ -1,4 +1,4 @@
-"""The one row of names that a coordinator sets once."""
+"""The one row of names and looks that a coordinator sets once, and the logo."""
 
 from typing import Final
 
@@ -21,6 +21,15 @@ class Identity(models.Model):
     website = models.CharField("eigen site", max_length=200, blank=True)
     help_email = models.EmailField("e-mailadres voor vragen", blank=True)
     help_phone = models.CharField("telefoonnummer voor vragen", max_length=20, blank=True)
+    # The colour of doing as "#1f4e79"; empty for the one that is shipped.
+    colour = models.CharField("kleur", max_length=7, blank=True)
+    # Of the logo that is in force, empty without one: in addresses, so that a new one is fetched.
+    logo_code = models.CharField(max_length=16, blank=True, editable=False)
+    logo_alt = models.CharField("wat er op het logo staat", max_length=80, blank=True)
+    logo_width = models.PositiveIntegerField(default=0, editable=False)
+    logo_height = models.PositiveIntegerField(default=0, editable=False)
+    # Grows with each change: who saved an older one is told.
+    version = models.PositiveIntegerField(default=1, editable=False)
     changed_at = models.DateTimeField("gewijzigd op")
 
     class Meta:
@@ -32,3 +41,22 @@ class Identity(models.Model):
 
     def __str__(self) -> str:
         return self.watch
+
+
+class Logo(models.Model):
+    """The logo as we made it anew: PNG, `small` for the top of a page, `large` for paper. Apart
+    from the names, which are read far more often.
+    """
+
+    small = models.BinaryField()
+    large = models.BinaryField()
+
+    class Meta:
+        verbose_name = "logo"
+        verbose_name_plural = "logo's"
+        constraints = [
+            models.CheckConstraint(condition=Q(pk=THE_ROW), name="logo_is_one_row"),
+        ]
+
+    def __str__(self) -> str:
+        return "logo"

@@ -18,11 +18,11 @@ from django.core.mail import EmailMessage, get_connection
 from django.core.mail.backends.base import BaseEmailBackend
 from django.db.models import F
 
+from dorst_portal.identity.current import here
 from dorst_portal.outbox.models import Mail, MailState
 
 log = structlog.get_logger(__name__)
 
-SENDER_NAME = "Buurtpreventie Dorst"
 LONGEST_PAUSE = timedelta(hours=3)
 # Well before the worker ends a task that hangs: each mail is finished, and the next run goes on.
 LONGEST_RUN = timedelta(minutes=5)
@@ -72,7 +72,7 @@ def message_of(mail: Mail, server: BaseEmailBackend | None = None) -> EmailMessa
     return EmailMessage(
         subject=mail.subject,
         body=mail.rendered_text(),
-        from_email=formataddr((SENDER_NAME, parseaddr(settings.DEFAULT_FROM_EMAIL)[1])),
+        from_email=formataddr((here().watch, parseaddr(settings.DEFAULT_FROM_EMAIL)[1])),
         to=[mail.to],
         reply_to=[mail.reply_to or parseaddr(settings.DEFAULT_FROM_EMAIL)[1]],
         headers={

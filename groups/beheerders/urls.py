@@ -2,10 +2,13 @@
 
 from django.urls import URLPattern, path
 
-from groups.beheerders.views import beheerders, invitation, own_people, own_settings
+from groups.beheerders.views import beheerders, invitation, own_people, own_settings, phone
 
 urlpatterns: list[URLPattern] = [
     path("beheer/instellingen/", own_settings.notice_settings, name="notice_settings"),
+    path("beheer/instellingen/telefoon/", phone.phone_settings, name="phone_settings"),
+    path("beheer/instellingen/telefoon/<int:pk>/stoppen/", phone.push_off, name="push_off"),
+    path("beheer/instellingen/telefoon/<int:pk>/proef/", phone.push_test, name="push_test"),
     path("beheer/uitnodiging/<int:pk>/", invitation.invitation, name="invitation"),
     path(
         "beheer/groep/<slug:slug>/plaatsvervanger/", own_people.deputy_invite, name="deputy_invite"

@@ -13,6 +13,7 @@ from groups.models.bulletins import Bulletin, BulletinCopy
 from groups.models.conversation import CallAbout, CallTask, MessageKind, RequestMessage
 from groups.models.coverage_changes import ChangeKind, CoverageChange
 from groups.models.forgetting import HeldPurge, Tombstone, TombstoneKind
+from groups.models.framing_sites import FramingSite
 from groups.models.house_rules import HouseRules, RulesVariant
 from groups.models.member_imports import LONGEST_PROBLEM, MemberImport, MemberImportRow
 from groups.models.memberships import LeaveReason, Membership, MembershipSource
@@ -41,6 +42,7 @@ from groups.models.requests import (
 from groups.models.reviews import WeekReview
 from groups.models.streets import CoverageRule, Hamlet, Side, Spelling, SpellingPart, Street
 from groups.models.texts import TextVersion
+from groups.models.village import VillageStep, VillageStepCode
 from groups.models.watch_signs import SignState, WatchSign
 from groups.models.watchgroups import (
     ChatApp,
@@ -73,6 +75,7 @@ __all__ = [
     "DeclineReason",
     "EmailChange",
     "FindingKind",
+    "FramingSite",
     "GroupStatus",
     "GroupStep",
     "Hamlet",
@@ -111,6 +114,8 @@ __all__ = [
     "TextVersion",
     "Tombstone",
     "TombstoneKind",
+    "VillageStep",
+    "VillageStepCode",
     "WantsToManage",
     "WatchGroup",
     "WatchSign",

@@ -26,7 +26,7 @@ class MemberImport(models.Model):
         "groups.WatchGroup", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
     # A coordinator's members are to be confirmed by the beheerder of their group.
-    by_platform = models.BooleanField("door Platform Dorst", default=False)
+    by_platform = models.BooleanField("door een coördinator", default=False)
     name = models.CharField("bestand", max_length=120, blank=True)
     is_pasted = models.BooleanField("geplakt", default=False)
     content = models.BinaryField(null=True)

@@ -21,7 +21,7 @@ class RouteReason(models.TextChoices):
     CHOSEN_GROUP = "chosen_group", "gekozen voor een andere groep dan die van het adres"
     NO_GROUP = "no_group", "voor het adres is nog geen groep"
     UNKNOWN_STREET = "unknown_street", "straat niet gevonden"
-    OUTSIDE = "outside", "adres ligt buiten Dorst"
+    OUTSIDE = "outside", "adres ligt buiten het dorp"
     STARTING = "starting", "groep in oprichting"
     PAUSED = "paused", "groep gepauzeerd"
     FULL = "full", "groep vol"
@@ -124,7 +124,7 @@ class ResidentRequest(models.Model):
     )
     due_at = models.DateTimeField("uiterlijk")
     # From day 7 on, or when everybody is away, the coordinators see it as well.
-    escalated_at = models.DateTimeField("ook bij Platform Dorst sinds", null=True, blank=True)
+    escalated_at = models.DateTimeField("ook bij de coördinatoren sinds", null=True, blank=True)
     waiting_on = models.CharField(
         "wacht op", max_length=8, choices=WaitingOn, default=WaitingOn.OWNER
     )

@@ -6,6 +6,7 @@ from django.db.models.functions import Mod
 from django.db.models.lookups import Exact
 from django.utils import timezone
 
+from dorst_portal.identity.current import village_name
 from groups.querysets.streets import CoverageRuleQuerySet, SpellingQuerySet, StreetQuerySet
 from groups.values.addresses import LARGEST_HOUSE_NUMBER
 
@@ -14,13 +15,13 @@ _REST_OF_LAST = Mod(F("last_number"), 2)
 
 
 class Street(models.Model):
-    """A street (BAG: openbare ruimte). `outside` streets are known but lie outside Dorst."""
+    """A street (BAG: openbare ruimte). `outside` streets are known but lie outside the village."""
 
     name = models.CharField("straat", max_length=80)
     slug = models.SlugField(max_length=80, unique=True)
     area = models.CharField("buurt", max_length=40)
-    place = models.CharField("plaats", max_length=40, default="Dorst")
-    outside = models.BooleanField("ligt buiten Dorst", default=False)
+    place = models.CharField("plaats", max_length=40, default=village_name)
+    outside = models.BooleanField("ligt buiten het dorp", default=False)
     remark = models.CharField("opmerking", max_length=200, blank=True)
     # Grows with each change of its facts: who saved an older one is told.
     version = models.PositiveIntegerField(default=1, editable=False)

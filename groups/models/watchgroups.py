@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
+from dorst_portal.identity.current import village_name
 from dorst_portal.kit.search import SearchKeyField
 from groups.querysets.watchgroups import WatchGroupQuerySet
 
@@ -49,7 +50,7 @@ class WatchGroup(models.Model):
     name = models.CharField("naam", max_length=60, unique=True)
     search_key = SearchKeyField(of="name", db_index=True)
     slug = models.SlugField(max_length=60, unique=True)
-    area = models.CharField("buurt", max_length=40, default="Dorst")
+    area = models.CharField("buurt", max_length=40, default=village_name)
     app = models.CharField("app", max_length=10, choices=ChatApp, default=ChatApp.WHATSAPP)
     uses_waaksamen = models.BooleanField("gebruikt Waaksamen", default=False)
     status = models.CharField(

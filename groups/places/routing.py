@@ -11,6 +11,7 @@ from typing import Any
 from django.db.models import Case, Count, Exists, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import Coalesce
 
+from dorst_portal.identity.current import here
 from dorst_portal.kit.rows.added import Added
 from dorst_portal.kit.rows.prepared import Prepared
 from groups.models import (
@@ -81,7 +82,7 @@ def route(address: Address, *, now: datetime) -> Route:
             RouteReason.UNKNOWN_STREET, f"We kennen de straat {address.street_text} niet."
         )
     if address.street.outside:
-        return _to_coordinators(RouteReason.OUTSIDE, f"{address} ligt niet in Dorst.")
+        return _to_coordinators(RouteReason.OUTSIDE, f"{address} ligt niet in {here().village}.")
     rule = _RULE.first(street=address.street.pk, **_values(address.number, now=now))
     if rule is None:
         return _to_coordinators(

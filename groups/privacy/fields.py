@@ -42,8 +42,8 @@ FIELDS: Final[Mapping[str, Sorted]] = {
     "groups.ResidentRequest": Sorted(
         "id reference kind state owner group due_at escalated_at waiting_on ladder_from "
         "ladder_step route_reason source came_from submission_key created_at email_confirmed_at "
-        "email_refused_at address_confirmed_at has_app house_rules of_age subject about_group concerns same_as "
-        "gave_email wants_to_manage decided_at decided_by undo_until decline_reason added_at "
+        "email_refused_at address_confirmed_at has_app house_rules of_age subject about_group "
+        "concerns same_as gave_email wants_to_manage decided_at decided_by undo_until decline_reason added_at "
         "membership anonymised_at",
         {
             _REQUEST: f"name name_key organisation mobile email {_ADDRESS} message helper_name "
@@ -113,6 +113,14 @@ FIELDS: Final[Mapping[str, Sorted]] = {
         "id user", {_ACCOUNT: "moment quiet_from quiet_until daily_hour digest_on"}
     ),
     "groups.BulletinCopy": Sorted("id bulletin group user", {_ACCOUNT: "shared_at"}),
+    "push.Device": Sorted(
+        "id user", {("push",): "digest sealed label made_at last_ok_at last_error"}
+    ),
+    # Names of groups and numbers of pages.
+    "push.Message": Sorted(
+        "id device key about title body path is_urgent state attempts due give_up_at created_at "
+        "sent_at last_error"
+    ),
     # Who did what.
     "audit.Entry": Sorted("id", {("audit",): "at verb by actor scope subject facts"}),
     "admin.LogEntry": Sorted(
@@ -172,6 +180,14 @@ FIELDS: Final[Mapping[str, Sorted]] = {
     ),
     "groups.WatchGroup_adjoining": Sorted("id from_watchgroup to_watchgroup"),
     "groups.GroupStep": Sorted("id group code done_at done_by people"),
+    # Of the organisation, not of a person; on every page.
+    "identity.Identity": Sorted(
+        "id village organisation watch short_name municipality municipality_phone "
+        "municipality_site website help_email help_phone colour logo_code logo_alt logo_width "
+        "logo_height version changed_at"
+    ),
+    "identity.Logo": Sorted("id small large"),
+    "groups.VillageStep": Sorted("id code done_at done_by"),
     "groups.WatchSign": Sorted("id street house_number spot state checked_on version"),
     "groups.Street": Sorted("id name slug area place outside remark version"),
     "groups.Hamlet": Sorted("id name"),
@@ -191,6 +207,7 @@ FIELDS: Final[Mapping[str, Sorted]] = {
     "groups.OfficialAddress": Sorted(
         "id street house_number house_letter house_number_addition postcode"
     ),
+    "groups.FramingSite": Sorted("id origin since"),
     "groups.HouseRules": Sorted("id variant version text published_at published_by"),
     "groups.TextVersion": Sorted("id key version subject text is_reset at by"),
     "groups.Bulletin": Sorted(

@@ -7,6 +7,8 @@ and `services/retention.py` carries it out: each line names the steps that do.
 from dataclasses import dataclass
 from typing import Final
 
+from dorst_portal.identity.current import here_text
+from dorst_portal.push.services import DEVICE_DAYS
 from groups.members.services.blocking import MOST_DAYS
 from groups.requests.services.address_letters import CODE_DAYS
 
@@ -30,8 +32,8 @@ CONSENT: Final = "toestemming"
 INTEREST: Final = "gerechtvaardigd belang"
 DUTY: Final = "wettelijke plicht"
 
-_GROUP_AND_STAFF: Final = "De beheerder van de groep en Platform Dorst"
-_STAFF: Final = "Platform Dorst"
+_GROUP_AND_STAFF: Final = here_text("De beheerder van de groep en {organisation}")
+_STAFF: Final = here_text("{organisation}")
 _MAINTAINERS: Final = "Wie de site onderhoudt"
 _NOBODY: Final = "Niemand"
 
@@ -87,7 +89,7 @@ TERMS: Final = (
     ),
     Term(
         "address_letter",
-        "Dat we een brief met een code voor je maakten; de code bewaren we zo dat niemand hem leest",
+        "Dat we een brief met een code voor je maakten; de code zelf kan niemand lezen",
         "Om te weten of je op het adres woont, als je geen e-mail hebt",
         "30 dagen, en nooit langer dan de aanvraag",
         _GROUP_AND_STAFF,
@@ -126,7 +128,7 @@ TERMS: Final = (
     ),
     Term(
         "list_import",
-        "Lijst met leden die een beheerder of Platform Dorst wil overnemen",
+        here_text("Lijst met leden die een beheerder of {organisation} wil overnemen"),
         "Om te kijken wat er klopt voordat er iets op de ledenlijst komt",
         "24 uur; wie niet op de ledenlijst kwam, wissen we",
         _GROUP_AND_STAFF,
@@ -199,7 +201,7 @@ TERMS: Final = (
         "Beheerder of coördinator: naam, e-mailadres en telefoonnummer",
         "Om in te loggen, te bellen en te weten wie wat besliste",
         "zolang deze persoon helpt; dan wissen we het nummer, en de rest als je het vraagt",
-        "Platform Dorst; het nummer ook de beheerders van de groep",
+        here_text("{organisation}; het nummer ook de beheerders van de groep"),
         INTEREST,
         ended_by="het einde van de taak, en daarna op verzoek",
     ),
@@ -213,6 +215,17 @@ TERMS: Final = (
         steps=("sessions", "codes"),
     ),
     Term(
+        "push",
+        "Apparaat waarop iemand meldingen aanzette: het adres bij de maker van de browser, en de "
+        "naam",
+        "Om te laten zien dat er iets nieuws is",
+        "tot je ze uitzet of daar uitlogt, je taak of account eindigt, of er 1 jaar niets aankwam",
+        "Alleen die persoon zelf",
+        CONSENT,
+        DEVICE_DAYS,
+        steps=("push_devices", "push_messages"),
+    ),
+    Term(
         "end_note",
         "Waarom een beheerder stopte zonder overdracht",
         "Om te weten wat er nog geregeld moet worden",
@@ -224,12 +237,14 @@ TERMS: Final = (
     ),
     Term(
         "alert_details",
-        "Bijzonderheden bij een melding: hoe iemand eruitziet, een voertuig, een kenteken, een "
-        "foto; alleen als Platform Dorst dit heeft aangezet",
+        here_text(
+            "Bijzonderheden bij een melding: hoe iemand eruitziet, een voertuig, een kenteken, een "
+            "foto; alleen als {organisation} dit heeft aangezet"
+        ),
         "Om te weten naar wie de buurt uitkijkt",
         "tot 72 uur na het einde van de melding, hooguit 7 dagen; bij loos alarm wissen we het "
         "meteen",
-        "De beheerder van de groep, Platform Dorst en wie de link heeft",
+        here_text("De beheerder van de groep, {organisation} en wie de link heeft"),
         INTEREST,
         7,
         ended_by="elke minuut het rooster",
@@ -249,7 +264,7 @@ TERMS: Final = (
         "Contactpersoon van een partner, zoals de wijkagent",
         "Om te weten wie je kunt bellen",
         "zolang deze persoon het werk doet; 30 dagen later zonder naam en nummer",
-        "Beheerders en Platform Dorst; iedereen als dat erbij staat",
+        here_text("Beheerders en {organisation}; iedereen als dat erbij staat"),
         INTEREST,
         CONTACT_DAYS,
         steps=("contacts",),
@@ -266,7 +281,7 @@ TERMS: Final = (
     ),
     Term(
         "addresses",
-        "Een lijst met adressen in Dorst die we inlezen, zonder namen",
+        here_text("Een lijst met adressen in {village} die we inlezen, zonder namen"),
         "Om te weten welke huisnummers er zijn",
         "30 dagen na het inlezen; daarna alleen de adressen zelf",
         _STAFF,
@@ -279,7 +294,10 @@ TERMS: Final = (
         "Melding van een groep: soort, straat, tijd en afloop, en wie die bewaarde",
         "Om te leren van wat er gebeurt",
         "2 jaar; daarna tellen we alleen hoeveel het er per maand waren",
-        f"{_GROUP_AND_STAFF}; de feiten ook andere groepen, de wijkagent en wie de link heeft",
+        here_text(
+            "De beheerder van de groep en {organisation}; de feiten ook andere groepen, de "
+            "wijkagent en wie de link heeft"
+        ),
         INTEREST,
         ALERT_DAYS,
         steps=("alerts",),

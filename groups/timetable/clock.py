@@ -41,6 +41,7 @@ from groups.requests.services.forwarding import groups_left_alone, hand_to_coord
 from groups.requests.services.notices import (
     coordinators_for,
     owners_to_tell,
+    queue_waiting,
     to_coordinators_as_well,
 )
 from groups.requests.services.request_events import record_request_event
@@ -127,7 +128,8 @@ def _climb(request: ResidentRequest, *, now: datetime) -> bool:
         if not changed:
             return False
         request.ladder_step, request.due_at, request.escalated_at = step, due_at, escalated_at
-        queue(_of_this_step(request, is_new_to_staff=is_new_to_staff, now=now), now=now)
+        drafts = _of_this_step(request, is_new_to_staff=is_new_to_staff, now=now)
+        queue_waiting(request, drafts, now=now)
         if step == ESCALATE:
             longer = request_emails.takes_longer(request, now=now)
             event = f"{request.ladder_from.timestamp():.0f}"

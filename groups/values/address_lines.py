@@ -20,7 +20,7 @@ from groups.values.addresses import (
     parse_postcode,
     plain_signs,
 )
-from groups.values.places import PLACE, fold_place
+from groups.values.places import fold_place
 
 _MOST_WORDS_OF_A_PLACE: Final = 3
 _MOST_WORDS_OF_A_NUMBER: Final = 4
@@ -75,9 +75,9 @@ def postcode_in(text: str) -> str:
     return parse_postcode(match[1] + match[2]) if match else ""
 
 
-def postcode_line(text: str) -> tuple[str, str] | None:
+def postcode_line(text: str, *, village: str) -> tuple[str, str] | None:
     """The postcode that stands where a street should, and the number beside it; None where there
-    is a street too, or no postcode.
+    is a street too, or no postcode. The name of the `village` is no street.
     """
     try:
         return parse_postcode(plain_signs(text)), ""
@@ -86,7 +86,7 @@ def postcode_line(text: str) -> tuple[str, str] | None:
     match = POSTCODE.search(plain_signs(text))
     if match is None:
         return None
-    home = {"", fold_place(PLACE)}
+    home = {"", fold_place(village)}
     for one in ways_to_read(text)[1:]:
         if not home.issuperset(map(fold_place, one.places)):
             continue

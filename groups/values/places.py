@@ -4,8 +4,6 @@ import re
 import unicodedata
 from typing import Final
 
-# The place that the portal is for; a street that nobody put elsewhere lies here.
-PLACE: Final = "Dorst"
 # What stands beside the name of a place and is no part of it: (gem. Oosterhout), NB, NL.
 _BESIDE: Final = re.compile(
     r"\(.*?(?:\)|$)"

@@ -30,7 +30,7 @@ class Owner(TextChoices):
     """Who has to act on a request: the beheerders of its group, or the coordinators."""
 
     GROUP = "group", "beheerder"
-    COORDINATORS = "coordinators", "Platform Dorst"
+    COORDINATORS = "coordinators", "coördinatoren"
 
 
 class WaitingOn(TextChoices):

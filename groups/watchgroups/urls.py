@@ -6,6 +6,7 @@ from groups.watchgroups.views import (
     dividing,
     invite_link,
     my_group,
+    papers,
     status,
     still_alive,
     suggestions,
@@ -16,6 +17,7 @@ from groups.watchgroups.views import groups as platform_groups
 
 urlpatterns: list[URLPattern] = [
     path("beheer/groep/<slug:slug>/", my_group.my_group, name="my_group"),
+    path("beheer/groep/<slug:slug>/afdrukken/", papers.group_papers, name="group_papers"),
     path("beheer/groep/<slug:slug>/leeft/", still_alive.group_alive, name="group_alive"),
     path("beheer/kies/groep/<slug:code>/", suggestions.group_suggestions, name="group_suggestions"),
     path("platform/groepen/", platform_groups.platform_groups, name="platform_groups"),

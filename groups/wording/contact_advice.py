@@ -4,10 +4,12 @@ docs/sources.md says where each line comes from and what Platform Dorst still ha
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
+from urllib.parse import urlsplit
 
+from dorst_portal.identity.current import here
 from dorst_portal.kit import dutch
 
 
@@ -37,22 +39,55 @@ class ContactAdvice:
 
 
 _CHECKED: Final = date(2026, 11, 22)
+# Comes from our own site, whatever that is called.
+_OWN: Final = ""
 
-MUNICIPALITY: Final = ContactAdvice(
-    key="gemeente",
-    situation="Een kapotte lamp, losse stoeptegel of afval op straat",
-    text="Dat regelt de gemeente Oosterhout. Zet het niet in de groep.",
-    ways=(
-        Way("oosterhout.nl", _CHECKED, number="14 0162"),
-        Way(
-            "platformdorst.nl",
-            None,
-            words="Of gebruik de app MijnGemeente. Geef de plek door en stuur een foto mee.",
+MUNICIPALITY_KEY: Final = "gemeente"
+
+
+def municipality_advice() -> ContactAdvice:
+    """What the municipality mends, with its name and number where somebody set them."""
+    names = here()
+    name = f"gemeente {names.municipality}".strip()
+    number = names.municipality_phone
+    first = {"number": number} if number else {"words": f"Meld het op de site van de {name}."}
+    return ContactAdvice(
+        key=MUNICIPALITY_KEY,
+        situation="Een kapotte lamp, losse stoeptegel of afval op straat",
+        text=f"Dat regelt de {name}. Zet het niet in de groep.",
+        ways=(
+            Way(_host(names.municipality_site) or "gemeente", None, **first),
+            Way(
+                _own_source(),
+                None,
+                words="Of gebruik de app MijnGemeente. Geef de plek door en stuur een foto mee.",
+            ),
         ),
-    ),
-)
+    )
 
-CONTACT_ADVICE: Final = (
+
+def shipped_advice() -> Sequence[ContactAdvice]:
+    """The table that the portal ships, with the names of the village in it."""
+    return (*map(_with_source, _FIRST), municipality_advice(), *_LAST)
+
+
+def _with_source(post: ContactAdvice) -> ContactAdvice:
+    ways = [replace(way, source=way.source or _own_source()) for way in post.ways]
+    return replace(post, ways=tuple(ways))
+
+
+def _own_source() -> str:
+    """What we know ourselves comes from our own site, or from nobody else."""
+    return _host(here().website) or "eigen bron"
+
+
+def _host(address: str) -> str:
+    """The site of an address, short enough for the lines in which the table is typed."""
+    host = urlsplit(address).hostname or ""
+    return host.removeprefix("www.")[:40]
+
+
+_FIRST: Final = (
     ContactAdvice(
         key="112",
         situation="Er is gevaar, of je ziet nu een misdaad",
@@ -78,7 +113,7 @@ CONTACT_ADVICE: Final = (
         text="Niet elke groep gebruikt deze app. Is er gevaar? Bel eerst 112.",
         ways=(
             Way(
-                "platformdorst.nl",
+                _OWN,
                 None,
                 words=(
                     "Meld het in de app Waaksamen. Dan weten politie en gemeente het. Stuur je "
@@ -93,13 +128,14 @@ CONTACT_ADVICE: Final = (
         text="De politie leest niet mee in de groep. Bel dus eerst.",
         ways=(
             Way(
-                "platformdorst.nl",
+                _OWN,
                 _CHECKED,
                 words="Schrijf daarna in je buurtapp wat er gebeurt, waar en wanneer.",
             ),
         ),
     ),
-    MUNICIPALITY,
+)
+_LAST: Final = (
     ContactAdvice(
         key="anoniem",
         situation="Je weet iets van een misdaad, maar je wilt je naam niet noemen",

@@ -18,7 +18,7 @@ import phonenumbers
 from django.utils.text import slugify
 
 from dorst_portal.kit.inputs.phones import keyboard_signs
-from groups.wording.contact_advice import CONTACT_ADVICE, ContactAdvice, Way
+from groups.wording.contact_advice import ContactAdvice, Way, shipped_advice
 
 MOST_SITUATIONS: Final = 20
 MOST_SIGNS: Final = 250
@@ -146,10 +146,10 @@ def _key(situation: str, ways: Sequence[Way], taken: set[str]) -> str:
     that links to it keep working.
     """
     numbers = {way.number for way in ways if way.number}
-    wanted = [post.key for post in CONTACT_ADVICE if post.situation == situation]
+    wanted = [post.key for post in shipped_advice() if post.situation == situation]
     wanted += [
         post.key
-        for post in CONTACT_ADVICE
+        for post in shipped_advice()
         if numbers & {way.number for way in post.ways if way.number}
     ]
     wanted.append(slugify(situation)[:40] or "situatie")

@@ -2,10 +2,10 @@
 
 from typing import Any
 
-from django.conf import settings
 from django.template.loader import render_to_string
 
 from dorst_portal.accounts.models import User
+from dorst_portal.identity.current import here
 from dorst_portal.outbox.services import MailDraft
 from groups.wording.filling import stop_page, values_for
 from groups.wording.mail_texts import MAIL_TEXTS, fill, fill_subject, template_of, with_way_to_stop
@@ -22,7 +22,7 @@ def draft(template: str, **facts: Any) -> MailDraft:
     if isinstance(to, User):
         for_mail |= {"to": to.email, "account": to.pk if facts.get("link_path") else None}
     subject, text = subject_and_text(template, facts)
-    return MailDraft(subject=subject, text=text, reply_to=settings.HELP_EMAIL, **for_mail)
+    return MailDraft(subject=subject, text=text, reply_to=here().help_email, **for_mail)
 
 
 def subject_and_text(template: str, facts: dict[str, Any]) -> tuple[str, str]:
@@ -33,7 +33,7 @@ def subject_and_text(template: str, facts: dict[str, Any]) -> tuple[str, str]:
         words = mail_text(template)
         values = values_for(words.subject + words.text, facts)
         return fill_subject(words.subject, values), fill(words.text, values) + "\n"
-    rendered = render_to_string(template_of(template), facts)
+    rendered = render_to_string(template_of(template), {"here": here(), **facts})
     subject, _, body = rendered.partition("\n")
     ending = with_way_to_stop(body.strip()).replace("{stoppen}", stop_page())
     return subject.strip(), ending + "\n"

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.urls import reverse
 
 from dorst_portal.accounts.models import User
+from dorst_portal.identity.current import here
 from groups.models import AppointmentRole, DeclineReason, ResidentRequest, RouteReason
 from groups.values.names import first_name_of
 from groups.values.states import Kind, Owner
@@ -87,7 +88,7 @@ def _kind(facts: Facts) -> str:
 
 
 def _who(facts: Facts) -> str:
-    return f"De beheerder van groep {_group(facts)}" if _at_group(facts) else "Platform Dorst"
+    return f"De beheerder van groep {_group(facts)}" if _at_group(facts) else here().organisation
 
 
 def _decision(facts: Facts) -> str:
@@ -106,13 +107,14 @@ def _explanation(facts: Facts) -> str:
     if not request.decline_note:
         return ""
     is_idea = request.kind == Kind.NEW_GROUP
-    return f"{'Platform Dorst' if is_idea else 'De beheerder'} schrijft: {request.decline_note}"
+    who = here().organisation if is_idea else "De beheerder"
+    return f"{who} schrijft: {request.decline_note}"
 
 
 def _whereto(facts: Facts) -> str:
     kind = _kind(facts)
     if facts["request"].owner != Owner.GROUP:
-        return f"Platform Dorst kijkt nu naar je {kind}."
+        return f"{here().organisation} kijkt nu naar je {kind}."
     return (
         f"Je {kind} hoort bij groep {_group(facts)}. We hebben die daarheen gestuurd. "
         "De beheerder van die groep kijkt ernaar."
@@ -121,7 +123,7 @@ def _whereto(facts: Facts) -> str:
 
 def _who_looks(facts: Facts) -> str:
     if facts["request"].owner == Owner.GROUP:
-        return "Platform Dorst kijkt er nu ook naar."
+        return f"{here().organisation} kijkt er nu ook naar."
     return "We zijn je niet vergeten."
 
 
@@ -139,7 +141,7 @@ def _route(facts: Facts) -> str:
 
 def _about(facts: Facts) -> str:
     if facts["request"].owner != Owner.GROUP:
-        return "Een aanvraag bij Platform Dorst"
+        return f"Een aanvraag bij {here().organisation}"
     return f"Een {_what(facts)} voor groep {_group(facts)}"
 
 
@@ -149,7 +151,7 @@ def _help(facts: Facts) -> str:
 
 def _after(facts: Facts) -> str:
     for_group = facts["request"].owner == Owner.GROUP and facts["role"] != "coordinator"
-    return "Duurt het langer? Dan kijkt Platform Dorst mee." if for_group else ""
+    return f"Duurt het langer? Dan kijkt {here().organisation} mee." if for_group else ""
 
 
 def _for_group(facts: Facts) -> str:
@@ -189,7 +191,7 @@ def _why(facts: Facts) -> str:
     else:
         is_staff, what = facts["request"].owner != Owner.GROUP, "beheerder"
     if is_staff:
-        return "coördinator bent bij Platform Dorst"
+        return f"coördinator bent bij {here().organisation}"
     return f"{what} bent van groep {_group(facts)}"
 
 
@@ -210,7 +212,7 @@ def _groups(facts: Facts) -> str:
 
 
 def _given_by(facts: Facts) -> str:
-    return "Platform Dorst" if facts["by_platform"] else "de beheerder van je groep"
+    return here().organisation if facts["by_platform"] else "de beheerder van je groep"
 
 
 _WORDS: Final[Mapping[str, Callable[[Facts], str]]] = {

@@ -1,10 +1,11 @@
-"""The mails that Platform Dorst may word itself, and what may stand in them. Pure.
+"""The mails that Platform Dorst may word itself, and what may stand in them.
 
 The file in `templates/emails/groups/<room>/` is what the portal ships: its first line is the
 subject, and from "Groet," on it stays as it is, so that every mail says why somebody gets it, and
 where to stop or change something. Between braces stand the places that the portal fills in, all of
-them in one go. No template engine reads any of it. The mails of `FIXED` are templates, which
-nobody words anew.
+them in one go. The names of the village ({organisatie}, {buurtpreventie}) stand only in a file, and
+are filled in before anybody words it anew. No template engine reads any of it. The mails of `FIXED`
+are templates, which nobody words anew.
 """
 
 import re
@@ -15,6 +16,8 @@ from pathlib import Path
 from typing import Final
 
 from django.conf import settings
+
+from dorst_portal.identity.current import here, here_text
 
 LINK: Final = "{link}"
 MOST_SUBJECT: Final = 55
@@ -67,14 +70,14 @@ PLACES: Final[Mapping[str, Place]] = {
         "Je aanmelding hoort bij groep Seters. We hebben die daarheen gestuurd. "
         "De beheerder van die groep kijkt ernaar.",
     ),
-    "{wie_kijkt}": Place("wie er nu naar kijkt", "Platform Dorst kijkt er nu ook naar."),
+    "{wie_kijkt}": Place("wie er nu naar kijkt", here_text("{organisation} kijkt er nu ook naar.")),
     "{reden}": Place("de reden", "er is nog niet beslist"),
     "{route}": Place("waarom geen beheerder het kan", "geen groep"),
     "{waarover}": Place("waar het over gaat", "Een aanvraag voor groep Spoorstraat"),
     "{hulp}": Place("de vraag om hulp, voor een plaatsvervanger", "Kun jij helpen?", 15),
     "{daarna}": Place(
         "wat er daarna gebeurt, voor een beheerder",
-        "Duurt het langer? Dan kijkt Platform Dorst mee.",
+        here_text("Duurt het langer? Dan kijkt {organisation} mee."),
     ),
     "{voor_groep}": Place(
         "voor welke groep, als er een is", "De aanvraag is voor groep Spoorstraat."
@@ -181,8 +184,10 @@ def _to_staff(number: str, group: str) -> Iterator[MailText]:
     yield row("not_added_yet", "Nog niet in de groep?", number, group)
     yield row("replied", "Antwoord van de bewoner", number, "{voor_groep}")
     yield row("withdrawn", "Ingetrokken", number)
-    yield row("escalated", "Doorgezet naar Platform Dorst", number, group, "{reden}")
-    yield row("for_coordinators", "Aanvraag voor Platform Dorst", number, "{wat}", "{route}")
+    to_staff = here_text("Doorgezet naar {organisation}")
+    yield row("escalated", to_staff, number, group, "{reden}")
+    for_staff = here_text("Aanvraag voor {organisation}")
+    yield row("for_coordinators", for_staff, number, "{wat}", "{route}")
     yield row("waiting_to_review", "Wachtlijst nakijken", "{aantal}", must=("{aantal}",))
     yield row("coordinator_appointed", "Een coördinator als beheerder", group, must=(group,))
     yield from _about_groups(row, group)
@@ -223,7 +228,8 @@ FIXED: Final[Mapping[str, str]] = {
     "bulletin": "Bericht om te delen",
     "bulletin_reminder": "Nog delen",
     "drill_called_off": "Oefening gaat niet door",
-    "drill_planned": "Oefening van heel Dorst",
+    "drill_planned": here_text("Oefening van heel {village}"),
+    "mail_tried": "Proefmail",
     "member_erased": "Lid liet alles wissen",
     "monthly": "Maandbericht",
     "objection_came": "Bezwaar tegen bijzonderheden",
@@ -242,17 +248,24 @@ class Wording:
     text: str
 
 
-@cache
 def shipped(name: str) -> Wording:
-    """What the portal ships, without the closing."""
+    """What the portal ships, without the closing, with the names of the village in it."""
     subject, _, rest = _source(name).partition("\n")
-    return Wording(subject.strip(), rest.partition(_CLOSING)[0].strip())
+    text = rest.partition(_CLOSING)[0].strip()
+    return Wording(with_names(subject.strip()), with_names(text))
 
 
-@cache
 def closing(name: str) -> str:
-    """The end of a mail, which nobody words anew."""
-    return with_way_to_stop("Groet,\n" + _source(name).partition(_CLOSING)[2].strip() + "\n")
+    """The end of a mail, which nobody words anew, with the names of the village in it."""
+    text = "Groet,\n" + _source(name).partition(_CLOSING)[2].strip() + "\n"
+    return with_names(with_way_to_stop(text))
+
+
+def with_names(text: str) -> str:
+    """The text of a file with the names of the village, which no other place stands for."""
+    names = here()
+    text = text.replace("{organisatie}", names.organisation)
+    return text.replace("{buurtpreventie}", names.watch)
 
 
 def with_way_to_stop(text: str) -> str:
@@ -310,5 +323,6 @@ def template_of(name: str) -> str:
     return found.relative_to(_TEMPLATES).as_posix()
 
 
+@cache
 def _source(name: str) -> str:
     return (_TEMPLATES / template_of(name)).read_text()

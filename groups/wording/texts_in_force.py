@@ -13,7 +13,12 @@ from typing import Final
 
 from groups.models import TextVersion
 from groups.models.watchgroups import DEFAULT_WELCOME
-from groups.wording.contact_advice import CONTACT_ADVICE, MUNICIPALITY, ContactAdvice
+from groups.wording.contact_advice import (
+    MUNICIPALITY_KEY,
+    ContactAdvice,
+    municipality_advice,
+    shipped_advice,
+)
 from groups.wording.contact_advice_lines import AdviceMistakes, read_contact_advice
 from groups.wording.mail_texts import Wording, closing, shipped
 
@@ -36,12 +41,13 @@ def mail_text(name: str) -> Wording:
 def contact_advice() -> Sequence[ContactAdvice]:
     """The rows of the page about apps and numbers."""
     edited = _edited().get(WHICH_APP)
-    return _contact_advice(edited.text) if edited else CONTACT_ADVICE
+    return _contact_advice(edited.text) if edited else shipped_advice()
 
 
 def municipality() -> ContactAdvice:
     """What the municipality mends; that page is never without a number."""
-    return next((post for post in contact_advice() if post.key == MUNICIPALITY.key), MUNICIPALITY)
+    posts = (post for post in contact_advice() if post.key == MUNICIPALITY_KEY)
+    return next(posts, municipality_advice())
 
 
 def welcome_text() -> str:
@@ -77,4 +83,4 @@ def _contact_advice(text: str) -> Sequence[ContactAdvice]:
     try:
         return read_contact_advice(text)
     except AdviceMistakes:  # was right by the rules of an older portal
-        return CONTACT_ADVICE
+        return shipped_advice()

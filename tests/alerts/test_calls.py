@@ -7,9 +7,10 @@ from typing import Any
 
 import pytest
 
-from alerts.values.webhook_addresses import is_open, wrong_with
-from alerts.wire import calls, telegram, webhooks
+from alerts.wire import telegram, webhooks
 from alerts.wire.results import Outcome
+from dorst_portal.kit.wire import calls
+from dorst_portal.kit.wire.addresses import is_open, wrong_with
 from tests.alerts.connections.chat_server import TOKEN, ChatServer, chat_server, says
 from tests.outbox.servers import free_port
 

@@ -64,7 +64,7 @@ def test_a_beheerder_makes_a_link_and_the_calendar_has_the_drill(
     assert response.headers["Content-Type"] == "text/calendar; charset=utf-8"
     (event,) = events_of(response)
     assert event["UID"] == f"oefening-{drill.pk}@{urlsplit(settings.SITE_URL).hostname}"
-    assert event.DTSTART == drill.at
+    assert drill.at == event.DTSTART
     assert str(event["DTSTART"].params["TZID"]) == "Europe/Amsterdam"
     assert b"BEGIN:VTIMEZONE" in response.content
     assert event.DTSTART.hour == 19
@@ -95,7 +95,7 @@ def test_called_off_it_is_told_under_the_same_name(
     assert (off["STATUS"], off["SEQUENCE"]) == ("CANCELLED", 1)
     assert off["SUMMARY"].startswith("Afgezegd: ")
     assert off["LAST-MODIFIED"].dt > before["LAST-MODIFIED"].dt
-    assert other.DTSTART == again.at
+    assert again.at == other.DTSTART
 
 
 def test_what_did_not_change_is_not_sent_again(
@@ -126,7 +126,7 @@ def test_those_of_long_ago_are_left_out(
     Drill.objects.create(at=later, text="x", by=coordinator, created_at=now)
     with time_machine.travel(now + timedelta(days=95)):
         (event,) = events_of(Client().get(feed_of(own_beheerder, now=now)))
-    assert event.DTSTART == later
+    assert later == event.DTSTART
 
 
 @pytest.mark.parametrize("day", ["2027-03-27", "2027-03-28", "2027-10-30", "2027-10-31"])
@@ -139,8 +139,8 @@ def test_it_is_half_past_seven_also_around_the_change_of_the_clock(
         path = feed_of(own_beheerder, now=at - timedelta(days=2))
         (event,) = events_of(Client().get(path))
     assert (event.DTSTART.hour, event.DTSTART.minute) == (19, 30)
-    assert event.DTSTART == at  # by the rules of summer time that stand in the file itself
-    assert event.DTEND - event.DTSTART == timedelta(hours=1)
+    assert at == event.DTSTART  # by the rules of summer time that stand in the file itself
+    assert timedelta(hours=1) == event.DTEND - event.DTSTART
 
 
 # --- Whose link it is, and when it works -----------------------------------------------------
@@ -233,7 +233,7 @@ def test_one_drill_is_a_file_for_a_beheerder_and_for_a_coordinator(
     assert path in text_of(log_in(client, own_beheerder).get(reverse("alerts")))
     response = client.get(path)
     (event,) = events_of(response)
-    assert event.DTSTART == drill.at
+    assert drill.at == event.DTSTART
     name = f"oefening-{village_day(drill.at)}.ics"
     assert response.headers["Content-Disposition"] == f'attachment; filename="{name}"'
     log_in(client, coordinator)

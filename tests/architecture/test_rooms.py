@@ -27,6 +27,7 @@ FLOORS = {"urls", "views", "forms", "services", "pages", "emails"}
 # Rooms with something of their own below their floors.
 OWN_FLOORS = {
     "members": {"comparing", "list_files", "participants"},
+    "open_data": {"answers"},
     "places": {"address_files", "routing"},
     "privacy": {"fields", "terms"},
     "texts": {"plain_language"},

@@ -102,7 +102,19 @@ def test_de_01_every_image_has_a_version_and_a_digest() -> None:
 
 def test_de_05_the_image_takes_hashed_wheels_and_leaves_tests_and_demo_out() -> None:
     assert "--no-deps --require-hashes --only-binary :all:" in DOCKERFILE
-    assert not re.search(r"apt-get|apk add|build-essential|gcc", DOCKERFILE)
+    assert not re.search(r"apk add|build-essential|gcc", DOCKERFILE)
+    [libraries] = re.findall(r"apt-get install (.+?)&&", DOCKERFILE, re.DOTALL)
+    named = {word for word in re.split(r"[\s\\]+", libraries) if word and word[0] != "-"}
+    assert named == {
+        "libpango-1.0-0",
+        "libpangoft2-1.0-0",
+        "libharfbuzz-subset0",
+        "fonts-liberation",
+        "fonts-dejavu-core",
+    }
+    for package in named:  # by hand they are the same
+        assert package in RUNNING
+        assert package in (ROOT / ".ci" / "run").read_text()
     lines = (ROOT / ".dockerignore").read_text().splitlines()
     assert lines[1] == "*"  # nothing goes along but what is named
     named = {line.removeprefix("!") for line in lines if line.startswith("!")}

@@ -64,6 +64,12 @@ def test_de_05_the_demo_does_not_go_along(production: dict[str, str]) -> None:
     assert "Unknown command: 'seed_dorst'" in done.stderr
 
 
+def test_production_is_told_who_sends_its_mails(production: dict[str, str]) -> None:
+    code, told = check(production | {"MAIL_FROM": ""})
+    assert code != 0
+    assert "MAIL_FROM must be set in production" in told
+
+
 @pytest.mark.parametrize(
     ("name", "value", "words"),
     [

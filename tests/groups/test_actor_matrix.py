@@ -29,6 +29,7 @@ from alerts.values.details import seal_photo
 from dorst_portal.accounts.models import User
 from dorst_portal.kit.routes import routes
 from dorst_portal.outbox.models import Mail, MailState
+from dorst_portal.push.models import Device as Telephone
 from groups import staff_urls
 from groups.models import (
     AddressImport,
@@ -40,6 +41,8 @@ from groups.models import (
     CallTask,
     ContactMoment,
     CoverageChange,
+    FramingSite,
+    Hamlet,
     Handover,
     HeldPurge,
     Membership,
@@ -111,6 +114,11 @@ TABLE: dict[str, tuple[tuple[int, int, int] | None, tuple[int, int, int] | None]
     "request_letter_delivered": (None, NONE_TO_DELIVER),
     "call_finish": (None, (302, 404, 404)),
     "notice_settings": (EVERYBODY, EVERYBODY),
+    # Without what a browser gives: the page says so.
+    "phone_settings": (EVERYBODY, (200, 404, 200)),
+    # Of somebody else.
+    "push_off": (None, NOT_THERE),
+    "push_test": (None, NOT_THERE),
     "alerts": (EVERYBODY, None),
     "alert_new": (ANY_BEHEERDER, ANY_BEHEERDER),
     "alert": (LOOK, None),
@@ -314,7 +322,25 @@ TABLE: dict[str, tuple[tuple[int, int, int] | None, tuple[int, int, int] | None]
     "members_confirm": (None, ACT),
     "members_blocked": (ONLY_OWN, None),
     "number_unblock": (None, ACT),
+    # Without a site the page says what is missing.
+    "framing_sites": (COORDINATOR, COORDINATOR),
+    "framing_site_remove": (None, COORDINATORS_ACT),
     "texts": (COORDINATOR, None),
+    "village": (COORDINATOR, None),
+    "village_names": (FRESH, FRESH),
+    "village_colour": (COORDINATOR, COORDINATOR),
+    "village_logo": (COORDINATOR, COORDINATOR),
+    "village_logo_remove": (None, COORDINATORS_ACT),
+    "village_texts": (COORDINATOR, None),
+    "village_mail": (COORDINATOR, COORDINATORS_ACT),
+    "village_step_done": (None, COORDINATORS_ACT),
+    "village_step_undone": (None, COORDINATORS_ACT),
+    "hamlets": (COORDINATOR, None),
+    "hamlet_new": (COORDINATOR, COORDINATOR),
+    "hamlet_edit": (COORDINATOR, COORDINATOR),
+    "hamlet_remove": (None, COORDINATORS_ACT),
+    "guide_beheerder": (EVERYBODY, None),
+    "guide_coordinator": (COORDINATOR, None),
     "text_edit": (COORDINATOR, COORDINATOR),
     "text_reset": (None, COORDINATORS_ACT),
     "contacts": (EVERYBODY, None),
@@ -348,6 +374,7 @@ TABLE: dict[str, tuple[tuple[int, int, int] | None, tuple[int, int, int] | None]
     "deputy_invite": (ONLY_OWN, ONLY_OWN),
     "deputy_end": (ONLY_OWN, ACT),
     "handover_kit": (LOOK, None),
+    "group_papers": (LOOK, None),
     # With what somebody stops is a choice among the own groups.
     "stop_request": (EVERYBODY, EVERYBODY),
     "stop_take_back": (None, NOT_THERE),
@@ -383,6 +410,7 @@ def paths(
         "deputy_invite": ["spoorstraat"],
         "deputy_end": ["spoorstraat", _asked_deputy().pk],
         "handover_kit": ["spoorstraat"],
+        "group_papers": ["spoorstraat"],
         "my_group": ["spoorstraat"],
         "group_figures": ["spoorstraat"],
         "group_suggestions": ["zichtbaar"],
@@ -398,6 +426,10 @@ def paths(
         },
         "member_add": ["spoorstraat"],
         "street_edit": ["spoorstraat"],
+        "hamlet_edit": [Hamlet.objects.get(name="Seters").pk],
+        "hamlet_remove": [Hamlet.objects.get(name="Steenoven").pk],
+        "village_step_done": ["away"],
+        "village_step_undone": ["away"],
         "coverage_change_undo": [_moved(own_beheerder, dennenlaan).pk],
     }
     for name in TABLE:
@@ -429,6 +461,8 @@ def paths(
         "retention_allow": [_held_purge().pk],
         "number_unblock": ["spoorstraat", _blocked_number(by=own_beheerder).pk],
     }
+    telephone = _telephone_of_somebody_else().pk
+    ids |= {"push_off": [telephone], "push_test": [telephone]}
     addresses = AddressImport.objects.create(name="bag.csv", state=ImportState.READY)
     of_an_import = (
         "address_import",
@@ -444,6 +478,11 @@ def paths(
     ids |= _of_alerts(open_one.group, by=own_beheerder)
     ids |= _of_connections(WatchGroup.objects.get(slug="spoorstraat"), by=own_beheerder)
     return {name: reverse(name, args=ids.get(name)) for name in TABLE}
+
+
+def _telephone_of_somebody_else() -> Telephone:
+    user = User.objects.create_user("telephone@example.org")
+    return Telephone.objects.create(user=user, digest="x", sealed="x", made_at=timezone.now())
 
 
 def _of_lists(group: WatchGroup) -> dict[str, list[Any]]:
@@ -611,6 +650,8 @@ def _of_groups(group: WatchGroup) -> dict[str, list[Any]]:
     )
     ids |= {name: [group.slug] for name in more} | {name: [group.slug, "chat"] for name in of_step}
     ids["list_settle_undo"] = [group.slug, 1]
+    site = FramingSite.objects.create(origin="https://www.example.org", since=timezone.now())
+    ids["framing_site_remove"] = [site.pk]
     return ids | {"group_open": [starting.slug], "watch_sign_edit": [sign.pk]}
 
 

@@ -40,6 +40,7 @@ from dorst_portal.kit.nonces import new_nonce
 from dorst_portal.kit.routes import Route, routes
 from dorst_portal.kit.running.health import beat
 from dorst_portal.outbox.models import Mail, MailState
+from dorst_portal.push.models import Device as Telephone
 from groups.models import (
     AddressImport,
     Appointment,
@@ -48,6 +49,8 @@ from groups.models import (
     CallTask,
     ContactMoment,
     CoverageChange,
+    FramingSite,
+    Hamlet,
     Handover,
     Membership,
     NumberBlock,
@@ -65,6 +68,7 @@ from tests.groups.conftest import MakeRequest, Village, appoint, example_files, 
 from tests.groups.members.sent_lists import looked_at
 from tests.groups.mine.conftest import opens
 from tests.groups.partners.partners import make_contact, make_partner
+from tests.push.service import Browser
 
 pytestmark = pytest.mark.django_db
 
@@ -104,9 +108,14 @@ QUERIES = [
 LEADS_ON = {"login_from_mail": "/inloggen/"}
 PARAMETERS = {
     "finder": "straat=Spoorstraat&huisnummer=12&postcode=4849&buurtschap=1&bron=poster&klopt=ja",
+    "framed_finder": "straat=Spoorstraat&huisnummer=12&postcode=4849&kleur=licht",
+    "open_groups": "after=a&limit=1",
+    "open_streets": "after=a&limit=1",
+    "open_coverage": "after=a-1&limit=1",
     "street_suggestions": "q=spoor+12",
     "watchgroup": "bron=poster",
-    "poster": "vorm=strookjes",
+    "poster": "vorm=strookjes&als=x",
+    "group_cupboard": "als=x",
     "short_street": "bron=x",
     "streets": "zoek=spoor&na=a",
     "platform_streets": "zoek=spoor&toon=zonder&op=leden&na=1-a",
@@ -205,6 +214,8 @@ PARTNER = {"kind": "other", "name": "Dorpsraad", "shown_to": "beheerders", "phon
 REACHED = ("name", "what_for", "phone", "email", "groups", "serves_all", "checked")
 MADE = {"name": "Leijweg", "area": "Dorst", "app": "whatsapp"}
 SIGN = {"street": "Leijweg", "spot": "Paal", "state": "hangs"}
+NAMES = {"village": "Zee", "organisation": "Zee", "watch": "Zee", "short_name": "Zee"}
+HAMLET = {"name": "Buiten", "streets": "Spoorstraat"}
 STREET = {"name": "Tuindorp", "area": "Dorst", "place": "Dorst", "version": "1"}
 MOVE = {"straat": "Spoorstraat", "van": "2", "tot": "9", "kant": "odd", "groep": "Seters"}
 ONLY_A_BUTTON: list[tuple[Body, Sequence[str]]] = [({}, ["csrfmiddlewaretoken", "group", "state"])]
@@ -243,6 +254,7 @@ ROW: list[tuple[Body, Sequence[str]]] = [
     (PERSON | {"groep": "Seters"}, ["street", "email", "organisation"]),
 ]
 ON_THE_LIST = "nel@example.org"
+SUBSCRIPTION = vars(Browser("https://push.example.org/een").subscription)
 SENT: dict[str, list[tuple[Body, Sequence[str]]]] = {
     "signup_start": JOINING,
     "signup": JOINING,
@@ -355,6 +367,9 @@ SENT: dict[str, list[tuple[Body, Sequence[str]]]] = {
         ({"deel": "berichten"}, ["moment", "daily_hour", "quiet_from", "quiet_until"]),
         ({}, ["deel"]),
     ],
+    "phone_settings": [(SUBSCRIPTION, ["label"]), (SUBSCRIPTION, ["endpoint", "p256dh", "auth"])],
+    "push_off": ONLY_A_BUTTON,
+    "push_test": ONLY_A_BUTTON,
     "connection_code": ONLY_A_BUTTON,
     "connection_webhook": [({}, ["address"])],
     "connection_signal": [({}, ["address"])],
@@ -382,6 +397,20 @@ SENT: dict[str, list[tuple[Body, Sequence[str]]]] = {
     "address_import_confirm": [({}, ["mag_weg"])],
     "address_import_drop": ONLY_A_BUTTON,
     "group_link": [({}, ["invite_link"])],
+    "village_names": [
+        (NAMES, ["village", "organisation", "watch", "short_name", "version"]),
+        (NAMES, ["municipality", "municipality_phone", "municipality_site", "bekijk"]),
+        (NAMES, ["website", "help_email", "help_phone"]),
+    ],
+    "village_colour": [({}, ["kies"]), ({}, ["code"]), ({"code": "#1f4e79"}, ["bekijk"])],
+    "village_logo": [({}, ["alt", "logo"])],
+    "village_logo_remove": ONLY_A_BUTTON,
+    "village_mail": ONLY_A_BUTTON,
+    "village_step_done": ONLY_A_BUTTON,
+    "village_step_undone": ONLY_A_BUTTON,
+    "hamlet_new": [(HAMLET, ["name", "aliases"]), (HAMLET, ["streets"])],
+    "hamlet_edit": [(HAMLET, ["name", "aliases", "seen"]), (HAMLET, ["streets"])],
+    "hamlet_remove": ONLY_A_BUTTON,
     "street_new": [(STREET, ["name"]), (STREET, ["area", "place", "remark", "aliases"])],
     "street_edit": [(STREET, ["name"]), (STREET, ["version", "outside"]), (STREET, ["aliases"])],
     "street_move": [
@@ -455,6 +484,8 @@ SENT: dict[str, list[tuple[Body, Sequence[str]]]] = {
         ({"subject": "Nieuws", "text": "Hallo\n{link}"}, ["version", "bekijk"]),
     ],
     "text_reset": [({}, ["version"])],
+    "framing_sites": [({}, ["site"])],
+    "framing_site_remove": ONLY_A_BUTTON,
     "alert_new": LOGGING,
     "alert_edit": [*LOGGING, (LOGGED, ["version"])],
     "alert_over": [({}, ["outcome"])],
@@ -633,6 +664,9 @@ def site(
         "token": token_for(link),
         "reference": open_one.reference,
         "handover_undo": handover.pk,
+        "hamlet_edit": Hamlet.objects.get(name="Seters").pk,
+        "hamlet_remove": Hamlet.objects.get(name="Steenoven").pk,
+        **dict.fromkeys(("village_step_done", "village_step_undone"), "away"),
         **dict.fromkeys(
             ("member", "member_number", "member_vcard", "member_edit", "member_end", "member_back"),
             make_member().pk,
@@ -673,6 +707,8 @@ def site(
         "failed_mail_let_go": given_up.pk,
     }
     values |= _of_lists(village)
+    telephone = Telephone.objects.create(user=own_beheerder, digest="x", sealed="x", made_at=now)
+    values |= dict.fromkeys(("push_off", "push_test"), telephone.pk)
     values |= _of_streets(own_beheerder, make_member, village)
     values |= _of_partners(own_beheerder, village)
     values |= _of_bulletins_and_reviews(own_beheerder, village, now=now)
@@ -690,6 +726,8 @@ def site(
     values |= dict.fromkeys(of_an_import, addresses.pk)
     sign = WatchSign.objects.create(street=village.street("leijweg"), spot="Paal")
     values["watch_sign_edit"] = sign.pk
+    listed = FramingSite.objects.create(origin="https://www.example.org", since=now)
+    values["framing_site_remove"] = listed.pk
     return Site(clients, values)
 
 

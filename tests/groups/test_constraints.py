@@ -13,6 +13,7 @@ from django.utils import timezone
 from dorst_portal.accounts.models import User
 from groups.models import (
     AddressImport,
+    AddressLetter,
     Appointment,
     Bulletin,
     BulletinCopy,
@@ -20,6 +21,7 @@ from groups.models import (
     CoverageChange,
     CoverageRule,
     EmailChange,
+    FramingSite,
     GroupStep,
     Hamlet,
     HeldPurge,
@@ -30,7 +32,6 @@ from groups.models import (
     Membership,
     MembershipSource,
     NoticeSettings,
-    AddressLetter,
     NumberBlock,
     OfficialAddress,
     OwnPage,
@@ -75,6 +76,9 @@ class Tools:
         known: dict[str, Any] = {"made_at": self.now, "expires_at": self.now + timedelta(days=1)}
         known |= {"request": self.make_request(), "digest": "x", "made_by": self.user}
         return AddressLetter.objects.create(**known | facts)
+
+    def frames(self, origin: str) -> FramingSite:
+        return FramingSite.objects.create(origin=origin, since=self.now)
 
     def rule(self, first: int, last: int, side: str = "both") -> CoverageRule:
         return CoverageRule.objects.create(
@@ -140,6 +144,11 @@ ATTEMPTS: list[tuple[str, Attempt]] = [
         group=t.group, code="chat", done_by=t.user) for _ in range(2)]),
     ("sign_number_is_a_house_number", lambda t: WatchSign.objects.create(
         street=t.street, house_number=0, spot="x")),
+    ("framing_site_once", lambda t: (t.frames("https://a.nl"), t.frames("https://a.nl"))),
+    *(("framing_site_is_one_site_over_https", lambda t, origin=origin: t.frames(origin))
+      for origin in (
+          "", "http://a.nl", "https://*.nl", "https://a.nl/x", "https://A.nl", "https://u@a.nl",
+          "https://a.nl; script-src *", "https://a.nl 'self'", "https://a.nl,https://b.nl")),
     ("appointment_once_per_user_and_group", lambda t: (t.appointment(), t.appointment())),
     ("appointment_accepted_after_the_invitation", lambda t: t.appointment(
         accepted_at=t.now - timedelta(days=1), invited_at=t.now)),

@@ -47,7 +47,7 @@ def goes_offline(page: Page) -> BrowserContext:
     """The worker has what it needs; then the internet is gone."""
     page.wait_for_function(CONTROLLED)
     page.wait_for_function(
-        "async () => (await (await caches.open((await caches.keys())[0])).keys()).length === 6"
+        "async () => (await (await caches.open((await caches.keys())[0])).keys()).length === 7"
     )
     page.context.set_offline(True)
     return page.context
@@ -136,7 +136,7 @@ def test_dp_01_a_browser_keeps_nothing_of_what_is_typed(open_browser: Callable[.
     found = page.evaluate(KEPT)
     assert {
         url.split("/", 3)[3].split("?")[0] for url in found["caches"] if "/static/" not in url
-    } == {"alarm/zonder-internet/"}
+    } == {"alarm/zonder-internet/", "geen-internet/"}
     assert (found["local"], found["session"], found["databases"]) == ({}, {}, [])
 
 

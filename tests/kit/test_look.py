@@ -106,6 +106,8 @@ def zipped(path: str) -> int:
         ("static/alarm.js", 2_560),
         ("static/alarm-offline.js", 3_200),
         ("static/alarm-worker.js", 1_280),
+        ("static/push-worker.js", 512),
+        ("static/push.js", 1_536),
         ("static/icon.svg", 1_000),
     ],
 )

@@ -1,9 +1,13 @@
 """The files that machines ask for (HD-06)."""
 
 from datetime import UTC, datetime, timedelta
+from io import BytesIO
+from pathlib import Path
 
 import pytest
+from django.conf import settings
 from django.test import Client
+from PIL import Image
 from pytest_django import Settings
 
 from dorst_portal.kit.wellknown import SECURITY_TXT_EXPIRES
@@ -42,15 +46,59 @@ def test_robots_stay_out_of_a_demo_altogether(client: Client, settings: Settings
     assert client.get("/robots.txt").content.decode() == "User-agent: *\nDisallow: /\n"
 
 
-def test_the_manifest_names_the_site(client: Client) -> None:
+def test_the_manifest_has_all_that_a_telephone_asks(client: Client) -> None:
     response = client.get("/manifest.webmanifest")
     assert response.headers["Content-Type"] == "application/manifest+json"
-    assert response.json()["short_name"] == "Buurtapp Dorst"
+    found = response.json()
+    assert (found["name"], found["short_name"]) == ("Buurtpreventie Dorst", "Buurtapp Dorst")
+    assert "Dorst" in found["description"]
+    assert (found["id"], found["scope"]) == ("/", "/")
+    assert client.get(found["start_url"]).status_code == 200
+    assert (found["display"], found["lang"], found["dir"]) == ("standalone", "nl", "ltr")
+    assert {one.get("purpose", "any") for one in found["icons"]} == {"any", "maskable"}
+    assert [one["name"] for one in found["shortcuts"]] == ["Alarmbericht", "Aanvragen"]
+
+
+def test_every_picture_of_the_manifest_is_as_large_as_it_says(client: Client) -> None:
+    found = client.get("/manifest.webmanifest").json()
+    pictures = [*found["icons"], *(one for way in found["shortcuts"] for one in way["icons"])]
+    drawn = [one for one in pictures if one["type"] == "image/png"]
+    assert len(drawn) == 6
+    for one in drawn:
+        size = Image.open(Path(settings.BASE_DIR, one["src"].removeprefix("/"))).size
+        assert one["sizes"] == "{}x{}".format(*size)
+
+
+def test_a_maskable_picture_keeps_its_drawing_within_the_circle_that_is_left() -> None:
+    """Outside the middle 80 % it is one colour, without holes."""
+    picture = Image.open(Path(settings.BASE_DIR, "static/icons/maskable-512.png")).convert("RGBA")
+    ground, middle, radius = picture.getpixel((0, 0)), 256, 0.4 * 512
+    outside = {
+        picture.getpixel((x, y))
+        for x in range(0, 512, 4)
+        for y in range(0, 512, 4)
+        if (x - middle) ** 2 + (y - middle) ** 2 > radius**2
+    }
+    assert outside == {ground}
+    assert ground[3] == 255  # type: ignore[index]
+
+
+def test_an_iphone_finds_its_picture_where_it_looks(client: Client) -> None:
+    answer = client.get("/apple-touch-icon.png")
+    assert answer.headers["Content-Type"] == "image/png"
+    assert Image.open(BytesIO(answer.content)).size == (180, 180)
 
 
 @pytest.mark.parametrize(
     "path",
-    ["/healthz", "/readyz", "/robots.txt", "/.well-known/security.txt", "/manifest.webmanifest"],
+    [
+        "/healthz",
+        "/readyz",
+        "/robots.txt",
+        "/.well-known/security.txt",
+        "/manifest.webmanifest",
+        "/apple-touch-icon.png",
+    ],
 )
 def test_machines_can_only_ask(client: Client, path: str) -> None:
     assert client.post(path).status_code == 405

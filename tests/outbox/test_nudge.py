@@ -20,6 +20,7 @@ from dorst_portal.kit.running.nudge import Nudger, nudge
 from dorst_portal.outbox.delivery import LONGEST_RUN
 from dorst_portal.outbox.models import Mail
 from dorst_portal.outbox.services import DELIVERING, queue
+from dorst_portal.push.services import DELIVERING as PUSHING
 from groups.members.services.imports.lists import READING as READING_LISTS
 from groups.places.services.imports.imports import READING
 from tests.outbox.servers import black_hole, free_port
@@ -150,7 +151,7 @@ def test_a_real_worker_carries_out_what_a_nudge_asks_for(
     nudging._channel.cache_clear()
 
 
-@pytest.mark.parametrize("task", [DELIVERING, READING, READING_LISTS])
+@pytest.mark.parametrize("task", [DELIVERING, READING, READING_LISTS, PUSHING])
 def test_what_is_asked_for_by_name_is_a_task_of_the_worker(task: str) -> None:
     app.loader.import_default_modules()
     assert task in app.tasks
@@ -170,6 +171,7 @@ def test_the_settings_lose_no_task_and_wait_for_nobody() -> None:
         "groups.tasks.read_member_lists",
         "dorst_portal.outbox.tasks.deliver",
         "alerts.tasks.deliver",
+        "dorst_portal.push.tasks.deliver",
     }
     app.loader.import_default_modules()
     # What hangs is told to stop, then ended; a run of mails ends long before that by itself.

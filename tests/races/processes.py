@@ -250,12 +250,22 @@ def example_village(template: Template, folder: Path) -> Iterator[RealSite]:
     """The example village as `make run` shows it, answered by gunicorn; without the worker, so that
     mails wait to be read.
     """
+    with empty_village(template, folder, first="seed_dorst") as site:
+        yield site
+
+
+@contextmanager
+def empty_village(template: Template, folder: Path, *, first: str = "") -> Iterator[RealSite]:
+    """The portal of nobody yet, answered by gunicorn, without the worker; `first` is a command that
+    fills it.
+    """
     kind, static, url = template
     shutil.copytree(static / "static", folder / "static")
     with own_database(kind, folder, url) as own:
         site = RealSite(folder, own)
         try:
-            site.manage("seed_dorst")
+            if first:
+                site.manage(first)
             site.start_web()
             yield site
         finally:

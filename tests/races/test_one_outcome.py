@@ -324,6 +324,13 @@ def test_cf_04_many_who_save_one_text_at_once_make_one_version(village: Village)
     assert (facts["texts"], facts["audit"].count("text.changed")) == (1, 1)
 
 
+def test_cf_01_many_who_list_one_site_at_once_list_it_once(village: Village) -> None:
+    told = village.at_once(*["list_a_site"] * 4)["list_a_site"]
+    assert told.count("") == 1
+    assert set(told) == {"", "Deze site staat al op de lijst."}
+    assert village.report()["audit"].count("framing_site.added") == 1
+
+
 def test_cf_02_two_who_pass_an_alert_on_at_once_reach_each_group_once(village: Village) -> None:
     told = village.at_once(*["pass_alert_on", "tell_village"] * 4)
     facts = village.report()

@@ -59,7 +59,7 @@ from groups.models import (  # noqa: E402
     WatchGroup,
 )
 from groups.places.routing import Address  # noqa: E402
-from groups.places.services import streets  # noqa: E402
+from groups.places.services import framing_sites, streets  # noqa: E402
 from groups.privacy.services.erasing import erase_person  # noqa: E402
 from groups.refusals import Refused  # noqa: E402
 from groups.requests.services import (  # noqa: E402
@@ -372,6 +372,12 @@ def word_a_text() -> Callable[[], None]:
     return act
 
 
+def list_a_site() -> Callable[[], None]:
+    """A coordinator lets the site of the municipality show the search."""
+    by, origin = _user("coordinator"), "https://www.gemeente.example.org"
+    return lambda: _only(framing_sites.add_site(origin, by=by, now=timezone.now()))
+
+
 def claim_the_call() -> Callable[[], None]:
     """Somebody with the link of the alert, whose browser has a code of its own."""
     alert, code = (
@@ -434,9 +440,7 @@ def make_letter() -> Callable[[], None]:
 
 def read_out_code() -> Callable[[], None]:
     request, by = _request(), _user("own")
-    return lambda: address_letters.confirm_address(
-        request, KNOWN_CODE, by=by, now=timezone.now()
-    )
+    return lambda: address_letters.confirm_address(request, KNOWN_CODE, by=by, now=timezone.now())
 
 
 def _second() -> ResidentRequest:
@@ -459,6 +463,7 @@ ACTS: dict[str, Callable[[], Callable[[], None]]] = {
         move_numbers,
         move_numbers_elsewhere,
         word_a_text,
+        list_a_site,
         pass_alert_on,
         tell_village,
         take_over,

@@ -2,7 +2,8 @@
 
 `in_child.py clean` reads what somebody sent: decoded, turned upright, made small, without a word of
 what was in the file but its pixels. `in_child.py cover X Y W H ...` draws black boxes over one of
-our own, in thousandths of its width and height. What is wrong is one word at stderr.
+our own, in thousandths of its width and height. `in_child.py logo WIDTH HEIGHT BYTES` makes a PNG
+that fits in there and keeps what can be seen through. What is wrong is one word at stderr.
 
 It runs with `-I` and without settings, so it imports nothing of the portal: what a hostile picture
 breaks is this process, which knows no secret and may use little memory and time.
@@ -22,6 +23,7 @@ LEAST_SIDE = 32
 LONGEST_SIDE = 1600
 MOST_BYTES = 300 * 1024
 QUALITIES = (85, 75, 62, 50)
+COLOURS = (256, 64, 16)  # of a logo that is too heavy
 FORMATS = ("JPEG", "PNG", "WEBP", "HEIF")
 # These hold several pictures for one photo (a thumbnail, depth): the first is the photo.
 SEVERAL_IN_ONE = ("MPO", "HEIF")
@@ -43,6 +45,8 @@ def main(arguments: list[str]) -> int:
     try:
         if arguments[0] == "clean":
             made = clean(sent)
+        elif arguments[0] == "logo":
+            made = logo(sent, *(int(number) for number in arguments[1:]))
         else:
             made = cover(sent, [int(number) for number in arguments[1:]])
     except Wrong as reason:
@@ -73,6 +77,17 @@ def limit_yourself() -> None:
 
 def clean(sent: bytes) -> bytes:
     """A new JPEG of the pixels and of nothing else. Raises Wrong."""
+    image = looked_over(sent)
+    # A JPEG is decoded at half or a quarter of its size where that is enough.
+    image.draft("RGB", (LONGEST_SIDE, LONGEST_SIDE))
+    image.load()
+    turn = image.getexif().get(0x0112, 1)  # before anything makes it forget
+    image.thumbnail((LONGEST_SIDE, LONGEST_SIDE), reducing_gap=2.0)
+    return encoded(ImageOps.exif_transpose(pixels_of(image, turn)))
+
+
+def looked_over(sent: bytes) -> Image.Image:
+    """The picture, not decoded yet, of a size and kind that we make anew. Raises Wrong."""
     image = opened(sent)
     width, height = image.size
     if width * height > MOST_PIXELS:
@@ -81,12 +96,40 @@ def clean(sent: bytes) -> bytes:
         raise Wrong("small")
     if getattr(image, "is_animated", False) and image.format not in SEVERAL_IN_ONE:
         raise Wrong("animated")
-    # A JPEG is decoded at half or a quarter of its size where that is enough.
-    image.draft("RGB", (LONGEST_SIDE, LONGEST_SIDE))
+    return image
+
+
+def logo(sent: bytes, width: int, height: int, most: int) -> bytes:
+    """A new PNG of at most so many pixels and bytes, with fewer colours where that is needed.
+    Raises Wrong.
+    """
+    image = looked_over(sent)
+    if image.format == "HEIF":
+        raise Wrong("kind")
     image.load()
-    turn = image.getexif().get(0x0112, 1)  # before anything makes it forget
-    image.thumbnail((LONGEST_SIDE, LONGEST_SIDE), reducing_gap=2.0)
-    return encoded(ImageOps.exif_transpose(pixels_of(image, turn)))
+    turn = image.getexif().get(0x0112, 1)
+    if image.mode.startswith("I"):  # 16 bits of grey
+        image = image.point(lambda value: value * (1 / 256)).convert("L")
+    alone = Image.new("RGBA", image.size)
+    alone.paste(image.convert("RGBA"))
+    alone.getexif()[0x0112] = turn
+    alone = ImageOps.exif_transpose(alone)
+    alone.thumbnail((width, height), Image.Resampling.LANCZOS)
+    made = as_png(alone)
+    for colours in COLOURS:
+        if len(made) <= most:
+            return made
+        made = as_png(alone.quantize(colours, method=Image.Quantize.FASTOCTREE))
+    return made
+
+
+def as_png(image: Image.Image) -> bytes:
+    """Nothing but the pixels."""
+    out = io.BytesIO()
+    bare = image.copy()
+    bare.info = {key: value for key, value in image.info.items() if key == "transparency"}
+    bare.save(out, "PNG", optimize=True)
+    return out.getvalue()
 
 
 def opened(sent: bytes) -> Image.Image:

@@ -1,4 +1,5 @@
-"""A picture made anew: `remade` of what somebody sent, `covered` of one of our own.
+"""A picture made anew: `remade` of what somebody sent, `covered` of one of our own, `logo_of` of a
+logo.
 
 The work is done by `in_child.py`, one picture at a time in each web process: so much memory is used
 at most, however many are sent at once.
@@ -62,6 +63,15 @@ def remade(sent: bytes) -> bytes:
     if len(sent) > MOST_SENT:
         raise BadPicture("big")
     return _made_of(sent, ["clean"])
+
+
+def logo_of(sent: bytes, *, width: int, height: int, most_bytes: int) -> bytes:
+    """A PNG that fits in these pixels, with what can be seen through and nothing else of what was
+    sent. Raises BadPicture.
+    """
+    if len(sent) > MOST_SENT:
+        raise BadPicture("big")
+    return _made_of(sent, ["logo", str(width), str(height), str(most_bytes)])
 
 
 def covered(ours: bytes, boxes: Sequence[Box]) -> bytes:

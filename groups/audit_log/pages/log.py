@@ -13,6 +13,7 @@ from django.db.models.functions import Cast, Coalesce, Concat, NullIf
 
 from dorst_portal.accounts.models import User
 from dorst_portal.audit.models import Entry, EntryQuerySet
+from dorst_portal.identity.current import here
 from dorst_portal.kit.rows.keyset import NUMBER, Keyset, Page
 from groups.audit_log.pages.sentences import ACTORS, THE_SITE, Kind, verbs_of, words_of
 from groups.models import Bulletin, Partner, ResidentRequest, Street, Subject, WatchGroup
@@ -173,6 +174,8 @@ def _line(entry: Entry, names: _Names) -> Line:
     noun, _, pk = entry.subject.partition(":")
     facts = _Facts(
         entry.facts,
+        organisation=here().organisation,
+        village=here().village,
         what=_what(entry.subject, names),
         group=names.get(entry.scope, "…"),
         person=names.get(f"user:{entry.facts.get('user', '')}", "iemand"),

@@ -77,7 +77,7 @@ SENTENCES: Final[Mapping[str, Words]] = {
     "request.founded": Words(REQUESTS, "startte een groep na {what}"),
     "request.called": Words(REQUESTS, "belde over {what}"),
     "request.escalated": Words(
-        REQUESTS, "liet {what} ook bij Platform Dorst komen", "zette {what} bij Platform Dorst"
+        REQUESTS, "liet {what} ook bij {organisation} komen", "zette {what} bij {organisation}"
     ),
     "request.reminded": Words(REQUESTS, "stuurde een herinnering over {what}"),
     "request.expired": Words(REQUESTS, "liet {what} verlopen"),
@@ -173,6 +173,18 @@ SENTENCES: Final[Mapping[str, Words]] = {
     "addresses.dropped": Words(STREETS, "zag af van een adressenlijst"),
     "addresses.imported": Words(STREETS, "nam een adressenlijst over"),
     "village.loaded": Words(STREETS, "laadde de straten en groepen"),
+    "framing_site.added": Words(OTHER, "liet een andere site ons zoekvak tonen: {site}"),
+    "framing_site.removed": Words(OTHER, "haalde ons zoekvak van een andere site: {site}"),
+    "hamlet.added": Words(STREETS, "voegde een buurtschap toe"),
+    "hamlet.changed": Words(STREETS, "veranderde een buurtschap"),
+    "hamlet.removed": Words(STREETS, "haalde een buurtschap weg"),
+    "village.named": Words(OTHER, "veranderde de namen van het dorp: {changed}"),
+    "village.coloured": Words(OTHER, "koos een kleur voor de knoppen"),
+    "village.logo_set": Words(OTHER, "koos een logo"),
+    "village.logo_removed": Words(OTHER, "haalde het logo weg"),
+    "village.step_done": Words(OTHER, "vinkte een stap van Ons dorp af"),
+    "village.step_undone": Words(OTHER, "zette een stap van Ons dorp op nog doen"),
+    "village.mail_tried": Words(OTHER, "stuurde zichzelf een proefmail"),
     "appointment.made": Words(PEOPLE, "vroeg {person} voor groep {group}"),
     "appointment.accepted": Words(PEOPLE, "zei ja tegen groep {group}"),
     "appointment.ended": Words(PEOPLE, "beëindigde de taak van {person} in groep {group}"),
@@ -266,7 +278,8 @@ SENTENCES: Final[Mapping[str, Words]] = {
         ALERTS, "gaf een melding van groep {group} door, aantal groepen: {number}"
     ),
     "alert.relayed_to_village": Words(
-        ALERTS, "gaf een melding van groep {group} door aan heel Dorst, aantal e-mails: {people}"
+        ALERTS,
+        "gaf een melding van groep {group} door aan heel {village}, aantal e-mails: {people}",
     ),
     "alert.relay_accepted": Words(ALERTS, "nam in groep {group} een melding van elders over"),
     "alert.relay_declined": Words(ALERTS, "nam in groep {group} een melding van elders niet over"),
@@ -283,6 +296,9 @@ SENTENCES: Final[Mapping[str, Words]] = {
     "account.password_changed": Words(ACCOUNTS, "veranderde het eigen wachtwoord"),
     "account.sessions_ended": Words(ACCOUNTS, "logde {what} overal uit"),
     "account.logged_in": Words(ACCOUNTS, "logde in"),
+    "push.on": Words(ACCOUNTS, "zette meldingen aan op een apparaat"),
+    "push.off": Words(ACCOUNTS, "zette meldingen uit van {what}"),
+    "push.ended": Words(ACCOUNTS, "stuurt geen meldingen meer naar een apparaat van {what}"),
     "review.checked": Words(OTHER, "bekeek een weekoverzicht"),
 }
 UNKNOWN: Final = Words(OTHER, "deed iets waar we nog geen woorden voor hebben")

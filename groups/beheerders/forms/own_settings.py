@@ -6,6 +6,7 @@ from typing import Any, Final
 from django import forms
 from django.core.exceptions import ValidationError
 
+from dorst_portal.identity.current import here_text
 from dorst_portal.kit.inputs.fields import LineField, PhoneField
 from groups.models import NoticeMoment, NoticeSettings
 from groups.values.village_time import read_date
@@ -29,7 +30,7 @@ class NumberForm(forms.Form):
     mobile = PhoneField(
         label="Je telefoonnummer",
         required=False,
-        help_text="Alleen Platform Dorst en de beheerders van je groep zien dit nummer.",
+        help_text=here_text("Alleen {organisation} en de beheerders van je groep zien dit nummer."),
     )
 
     def number(self) -> str:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
+from dorst_portal.identity.current import here
 from dorst_portal.kit.rows.counting import Count, count_capped
 from groups.models import (
     Appointment,
@@ -20,7 +21,7 @@ from groups.values.village_time import days_between
 
 _MOST_PARTNERS: Final = 8
 # These stand on every sheet.
-_EVERYBODYS_NUMBERS: Final = ("112", "0900-8844", "0800-7000", "14 0162")
+_EVERYBODYS_NUMBERS: Final = ("112", "0900-8844", "0800-7000")
 
 
 @dataclass(frozen=True)
@@ -67,7 +68,7 @@ def kit_of(group: WatchGroup, *, now: datetime) -> Kit:
     rules = CoverageRule.objects.in_force().filter(group=group).select_related("street")
     active = Appointment.objects.active(now).filter(group=group).select_related("user")
     serving = Partner.objects.current().serving(WatchGroup.objects.filter(pk=group.pk))
-    partners = serving.exclude(phone__in=("", *_EVERYBODYS_NUMBERS))
+    partners = serving.exclude(phone__in=("", here().municipality_phone, *_EVERYBODYS_NUMBERS))
     return Kit(
         rules=list(rules.order_by("street__name", "first_number")),
         people=list(active.order_by("role", "pk")),

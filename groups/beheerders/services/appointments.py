@@ -9,6 +9,7 @@ from dorst_portal.accounts.models import User
 from dorst_portal.accounts.services import invite_user
 from dorst_portal.audit.services import record
 from dorst_portal.outbox.services import MailDraft, queue
+from dorst_portal.push.services import switch_off_all
 from groups.beheerders import emails
 from groups.beheerders.services.all_away import show_if_all_away
 from groups.models import Appointment, AppointmentRole, GroupStatus, WatchGroup
@@ -110,11 +111,12 @@ def accept(appointment: Appointment, *, by: User, now: datetime) -> int:
         return hand_to_group(appointment.group, by=by, now=now)
 
 
-def _forget_number(user: User, *, now: datetime) -> None:
-    """Nobody has to call who runs nothing any more."""
+def forget_where_to_reach(user: User, *, by: User | None, now: datetime) -> None:
+    """Nobody has to call who runs nothing any more, nor to send to their telephone."""
     rows = Appointment.objects.not_ended(now).filter(user=user)
     if not user.is_platform and not rows.exists():
         User.objects.filter(pk=user.pk).update(mobile="")
+        switch_off_all(user, by=by, now=now)
 
 
 def end(
@@ -148,7 +150,7 @@ def end(
         if left_alone and was_active and not leave_alone and not is_archived:
             raise LastBeheerder(row.group)
         line("appointment.ended", row, by=by, now=now, facts={"note": bool(note)})
-        _forget_number(row.user, now=now)
+        forget_where_to_reach(row.user, by=by, now=now)
         if was_active:
             queue(_told_of_the_end(row, by=by, left_alone=left_alone, now=now), now=now)
         if successor:

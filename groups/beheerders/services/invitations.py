@@ -8,6 +8,7 @@ from typing import Final
 from django.db import transaction
 
 from dorst_portal.accounts.models import User
+from dorst_portal.identity.current import here
 from dorst_portal.outbox.services import queue
 from groups.beheerders import emails
 from groups.beheerders.services.appointments import (
@@ -42,7 +43,7 @@ def invite_deputy(
         if not still_active(group.pk, now=now).filter(user=by).exists():
             raise Refused("Je bent geen beheerder meer van deze groep.")
         if User.objects.with_email(email).filter(is_active=False).exists():
-            raise Refused("Deze persoon kan alleen Platform Dorst vragen. Mail ons.")
+            raise Refused(f"Deze persoon kan alleen {here().organisation} vragen. Mail ons.")
         if Appointment.objects.invited(now).filter(group=group).count() >= MOST_ASKED:
             raise Refused("Er zijn al 5 mensen gevraagd. Wacht op hun antwoord, of trek er 1 in.")
         today = Appointment.objects.filter(group=group, invited_at__gt=now - timedelta(days=1))

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from dorst_portal.accounts.current_user import user_of
 from dorst_portal.accounts.freshness import fresh_login_required
+from dorst_portal.identity.current import here
 from dorst_portal.kit.access import coordinator_only
 from dorst_portal.kit.inputs.text import printable
 from dorst_portal.kit.rows.keyset import asked_key
@@ -132,9 +133,9 @@ def _not_ended(pk: int) -> Appointment:
 
 def _what_moved(done: Ended) -> str:
     if done.moved:
-        return f" Nu bij Platform Dorst: {_requests(done.moved)}."
+        return f" Nu bij {here().organisation}: {_requests(done.moved)}."
     if done.shown:
-        return f" De anderen zijn weg. Platform Dorst ziet nu ook {_requests(done.shown)}."
+        return f" De anderen zijn weg. {here().organisation} ziet nu ook {_requests(done.shown)}."
     return ""
 
 

@@ -11,7 +11,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from dorst_portal.accounts.current_user import user_of
 from dorst_portal.accounts.freshness import fresh_login_required
 from dorst_portal.accounts.models import User
+from dorst_portal.identity.current import here
 from dorst_portal.kit.access import logged_in
+from dorst_portal.kit.paper.answers import paper
 from groups.beheerders.forms.appointing import PersonForm, StopForm
 from groups.beheerders.pages import handover
 from groups.beheerders.services import invitations, stopping
@@ -74,7 +76,13 @@ def handover_kit(request: HttpRequest, slug: str) -> HttpResponse:
         "kit": handover.kit_of(group, now=timezone.now()),
         "address": request.build_absolute_uri(reverse("my_group", args=[slug])),
     }
-    return render(request, "groups/beheerders/beheer/handover_kit.html", context)
+    return paper(
+        request,
+        "groups/beheerders/beheer/handover_kit.html",
+        context,
+        name=f"overdracht-{slug}",
+        public=False,
+    )
 
 
 @logged_in
@@ -90,7 +98,7 @@ def stop_request(request: HttpRequest) -> HttpResponse:
     if form.is_valid():
         ended = stopping.stop(can_choose[form.cleaned_data["appointment"]], by=user, now=now)
         stopped = "Je bent gestopt. Bedankt voor je hulp."
-        asked = "Platform Dorst weet het en zoekt iemand. Tot dan blijf je beheerder."
+        asked = f"{here().organisation} weet het en zoekt iemand. Tot dan blijf je beheerder."
         messages.success(request, stopped if ended else asked)
         return redirect("stop_request")
     context = {"own": own, "form": form, "can_stop": any(one.can_stop for one in own)}

@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from dorst_portal.accounts.current_user import user_of
+from dorst_portal.identity.current import here
 from dorst_portal.kit.access import logged_in
 from dorst_portal.kit.dutch import phone
 from groups.beheerders.forms.own_settings import AwayForm, NameForm, NoticeForm, NumberForm
@@ -77,5 +78,5 @@ def _seen_too(moved: int) -> str:
     if not moved:
         return ""
     if moved == 1:
-        return " Platform Dorst ziet nu ook 1 open aanvraag."
-    return f" Platform Dorst ziet nu ook {moved} open aanvragen."
+        return f" {here().organisation} ziet nu ook 1 open aanvraag."
+    return f" {here().organisation} ziet nu ook {moved} open aanvragen."

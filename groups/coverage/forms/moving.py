@@ -6,6 +6,7 @@ from urllib.parse import urlencode
 from django import forms
 from django.http import QueryDict
 
+from dorst_portal.identity.current import here
 from dorst_portal.kit.inputs.text import printable
 from groups.coverage.pages.plan_parts import Numbers
 from groups.group_field import GroupNameField
@@ -84,7 +85,9 @@ class MoveForm(forms.Form):
         elif normal(numbers.first, numbers.last, numbers.side) is None:
             self.add_error("kant", "Tussen deze nummers ligt geen huisnummer aan deze kant.")
         if numbers.street.outside and to:
-            self.add_error("straat", f"{numbers.street} ligt buiten Dorst. Daar komt geen groep.")
+            self.add_error(
+                "straat", f"{numbers.street} ligt buiten {here().village}. Daar komt geen groep."
+            )
 
     @property
     def numbers(self) -> Numbers:

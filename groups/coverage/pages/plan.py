@@ -11,6 +11,7 @@ from datetime import datetime
 
 from django.db.models import Exists, F, OuterRef, Q
 
+from dorst_portal.identity.current import here
 from groups.coverage.pages.plan_parts import Made, Numbers, Part, Plan, living_in
 from groups.models import (
     ChangeKind,
@@ -69,7 +70,7 @@ def plan_move(
         raise Refused("Kies twee verschillende groepen.")
     outside = next((one.street for one in numbers if one.street.outside and to), None)
     if outside and kind == ChangeKind.MOVE:
-        raise Refused(f"{outside} ligt buiten Dorst. Daar komt geen groep.")
+        raise Refused(f"{outside} ligt buiten {here().village}. Daar komt geen groep.")
     wanted = _by_street(numbers)
     rules = CoverageRule.objects.in_force().filter(street__in=wanted)
     found = list(rules.select_related("street", "group").order_by("street_id", "first_number"))

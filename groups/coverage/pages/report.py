@@ -8,6 +8,7 @@ from django.db.models import Case, Exists, F, IntegerField, OuterRef, Q, Sum, Va
 from django.db.models.functions import Mod
 from django.db.models.lookups import Exact
 
+from dorst_portal.identity.current import here, here_text
 from dorst_portal.kit.rows.counting import Count, count_capped
 from dorst_portal.kit.rows.keyset import NUMBER, SLUG, Keyset, Page
 from groups.coverage.pages.plan_parts import Numbers
@@ -49,7 +50,7 @@ PARTLY: Final = Section(
 IDLE: Final = Section(
     "regels",
     "Regels die niets doen",
-    "Bij deze nummers hoort een groep, maar daar woont niemand in Dorst.",
+    here_text("Bij deze nummers hoort een groep, maar daar woont niemand in {village}."),
     "Elke regel doet iets, voor zover we de adressen kennen.",
 )
 BARE: Final = Section(
@@ -252,5 +253,5 @@ def _gap_in_words(street: Street, gap: Range) -> str:
 
 def _why_idle(rule: CoverageRule) -> str:
     if rule.street.outside:
-        return "de straat ligt buiten Dorst"
+        return f"de straat ligt buiten {here().village}"
     return "in de adressenlijst staat hier geen adres"

@@ -9,6 +9,7 @@ from typing import Final
 
 from django.db.models import Exists, OuterRef, Prefetch
 
+from dorst_portal.identity.current import here
 from dorst_portal.kit.dutch import day
 from dorst_portal.kit.rows.added import Added
 from dorst_portal.kit.rows.counting import RowCount
@@ -99,9 +100,9 @@ def _outcome(where: Route) -> dict[str, str]:
     if where.owner == Owner.GROUP:
         goes_to = f"de beheerders van groep {where.group}"
         if where.also_coordinators:
-            goes_to += ", en ook Platform Dorst"
+            goes_to += f", en ook {here().organisation}"
     else:
-        goes_to = "Platform Dorst"
+        goes_to = here().organisation
         if where.state == State.WAITING:
             goes_to += ", op de wachtlijst"
     reason = str(RouteReason(where.reason).label)
@@ -112,15 +113,15 @@ def _outcome(where: Route) -> dict[str, str]:
 
 
 def _street_step(found: Found, street: Street, number: HouseNumber) -> Step:
-    here = OfficialAddress.objects.filter(street=street, house_number=number.number)
-    exactly = here.filter(house_letter=number.letter, house_number_addition=number.addition)
+    this_number = OfficialAddress.objects.filter(street=street, house_number=number.number)
+    exactly = this_number.filter(house_letter=number.letter, house_number_addition=number.addition)
     spelling = (
         Spelling.objects.exactly(fold_street(found.text))
         .filter(street=street)
         .annotate(
             has_list=Exists(OfficialAddress.objects.all()),
             is_listed=Exists(exactly),
-            number_is_listed=Exists(here),
+            number_is_listed=Exists(this_number),
         )
         .first()
     )
@@ -132,7 +133,7 @@ def _street_step(found: Found, street: Street, number: HouseNumber) -> Step:
     if found.hamlet:
         sentences.append(f"Er is ook een buurtschap {found.hamlet}. De straat gaat voor.")
     if street.outside:
-        sentences.append(f"{street.name} ligt niet in Dorst.")
+        sentences.append(f"{street.name} ligt niet in {here().village}.")
     if spelling and (listed := _Listed.of(spelling)).has_list:
         sentences.append(_listed(listed))
     return Step("De straat", sentences)

@@ -30,6 +30,7 @@ from groups.desk.pages.piles import (
 )
 from groups.models import Membership, WatchGroup
 from groups.values.village_time import days_between
+from groups.village.pages.checklist import Checklist, checklist_in, columns_of_checklist
 
 
 @dataclass(frozen=True)
@@ -65,6 +66,7 @@ class Overview:
 
     lines: Sequence[Line]
     concerns: Sequence[Concern]
+    checklist: Checklist
     groups: int = 0
     members: int = 0
     waiting: Count = field(default_factory=lambda: Count(0))
@@ -82,14 +84,18 @@ class Overview:
     @property
     def quiet(self) -> bool:
         """Whether there is nothing to do."""
-        return not self.concerns and all(line.pile in NO_WORK for line in self.lines)
+        return not (self.concerns or self.checklist.is_shown) and all(
+            line.pile in NO_WORK for line in self.lines
+        )
 
 
 def overview(user: User, *, now: datetime) -> Overview:
     """What needs a coordinator, and what goes wrong slowly."""
-    columns = _columns_of_piles(user, now=now) | columns_of_concerns(now=now)
-    found = one_row(user, columns)
-    facts = Overview(_lines(found, now=now), concerns_in(found, user, now=now))
+    of_work = _columns_of_piles(user, now=now) | columns_of_concerns(now=now)
+    of_village = columns_of_checklist(now=now)
+    found = one_row(user, of_work | of_village)
+    checklist = checklist_in({name: found[name] for name in of_village})
+    facts = Overview(_lines(found, now=now), concerns_in(found, user, now=now), checklist)
     return facts if not facts.quiet else _quiet(user, facts)
 
 

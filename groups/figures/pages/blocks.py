@@ -6,6 +6,7 @@ from datetime import date
 from statistics import median
 from typing import Final
 
+from dorst_portal.identity.current import here
 from dorst_portal.kit.dutch import day
 from groups.figures.pages.counts import StreetCover, Totals
 from groups.figures.pages.rows import (
@@ -100,7 +101,9 @@ def _cover_in_words(official: Sequence[StreetCover], *, unknown: int) -> str:
     addresses = sum(street.addresses for street in official)
     if not unknown:
         share = covered * 100 // addresses
-        return f"{share}% van de {in_words(addresses)} adressen in Dorst heeft een groep."
+        return (
+            f"{share}% van de {in_words(addresses)} adressen in {here().village} heeft een groep."
+        )
     have = "adres heeft" if covered == 1 else "adressen hebben"
     of = "1 straat" if unknown == 1 else f"{in_words(unknown)} straten"
     return f"{in_words(covered)} {have} een groep. Van {of} zijn de adressen niet bekend."

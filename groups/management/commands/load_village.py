@@ -7,6 +7,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
+from dorst_portal.identity.current import here
 from groups.places.services.village import load_village
 from groups.places.services.village_files import VillageFileError, read_village
 
@@ -28,3 +29,10 @@ class Command(BaseCommand):
             f"Toegevoegd: {loaded.streets} straten, {loaded.hamlets} buurtschappen, "
             f"{loaded.groups} groepen, {loaded.rules} dekkingsregels."
         )
+        if loaded.names:
+            self.stdout.write(f"Dit is nu de portal van {here().watch}.")
+        elif not here().is_set:
+            self.stdout.write(
+                "Er zijn nog geen namen. Een coördinator vult ze in bij Ons dorp, "
+                "of zet village.csv in de map."
+            )

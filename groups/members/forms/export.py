@@ -4,7 +4,10 @@ from typing import Final
 
 from django import forms
 
+from dorst_portal.kit.paper.printing import can_print
+
 PAPER: Final = "papier"
+PDF: Final = "pdf"
 XLSX: Final = "xlsx"
 CSV: Final = "csv"
 CARDS: Final = "kaarten"
@@ -18,17 +21,22 @@ REASONS: Final = (
 )
 
 
+def _ways() -> list[tuple[str, str]]:
+    return [
+        (PAPER, "Op papier, om te printen"),
+        *([(PDF, "Als PDF, om te printen")] if can_print() else []),
+        (XLSX, "Voor Excel (XLSX)"),
+        (CSV, "Voor een ander rekenblad (CSV)"),
+        (CARDS, "Als contactkaarten voor een telefoon"),
+    ]
+
+
 class ExportForm(forms.Form):
     """Nobody takes a list along without saying why."""
 
     form = forms.ChoiceField(
         label="Hoe wil je de lijst hebben?",
-        choices=[
-            (PAPER, "Op papier, om te printen"),
-            (XLSX, "Voor Excel (XLSX)"),
-            (CSV, "Voor een ander rekenblad (CSV)"),
-            (CARDS, "Als contactkaarten voor een telefoon"),
-        ],
+        choices=_ways,
         widget=forms.RadioSelect,
         error_messages={
             "required": "Kies hoe je de lijst wilt hebben.",

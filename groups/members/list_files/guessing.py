@@ -6,13 +6,14 @@ from typing import Final
 
 from django.core.exceptions import ValidationError
 
+from dorst_portal.identity.current import here
 from dorst_portal.kit.inputs.emails import read_email
 from groups.members.list_files.column_names import WORDS_ONLY, part_named, part_worded
 from groups.members.list_files.numbers import read_number
 from groups.members.list_files.parts import Part, Sheet
 from groups.values.address_lines import likeliest
 from groups.values.addresses import AddressError, parse_postcode
-from groups.values.places import PLACE, fold_place
+from groups.values.places import fold_place
 
 _JUDGED: Final = 60
 _LONGEST: Final = 200
@@ -81,7 +82,7 @@ def _is_only_house(cell: str) -> bool:
 
 
 def _is_place(cell: str) -> bool:
-    return fold_place(cell) == fold_place(PLACE)
+    return fold_place(cell) == fold_place(here().village)
 
 
 _CONTENT: Final[tuple[tuple[Part, Callable[[str], bool]], ...]] = (

@@ -4,10 +4,11 @@ import re
 from dataclasses import dataclass, field
 from typing import Final
 
+from dorst_portal.identity.current import here
 from groups.members.list_files.guessing import is_address
 from groups.members.list_files.numbers import numbers_in
 from groups.values.address_lines import POSTCODE
-from groups.values.places import PLACE, fold_place
+from groups.values.places import fold_place
 
 # A longer text is not taken apart.
 _LONGEST: Final = 2_000
@@ -87,10 +88,10 @@ def person_in(text: str) -> Person:
     if len(pieces) > 1 and any(in_address):
         if all(in_address):
             in_address[0] = False
-        begun = False
-        for piece, here in zip(pieces, in_address, strict=True):
-            begun = begun or here
-            if here or (begun and fold_place(piece) == fold_place(PLACE)):
+        begun, village = False, fold_place(here().village)
+        for piece, is_part in zip(pieces, in_address, strict=True):
+            begun = begun or is_part
+            if is_part or (begun and fold_place(piece) == village):
                 person.address = f"{person.address}, {piece}".removeprefix(", ")
             else:
                 person.name = f"{person.name}, {piece}".removeprefix(", ")

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
@@ -11,8 +12,9 @@ from dorst_portal.accounts.current_user import user_of
 from dorst_portal.accounts.freshness import fresh_login_required
 from dorst_portal.kit import vcards
 from dorst_portal.kit.access import logged_in
+from dorst_portal.kit.paper.answers import pdf_answer
 from dorst_portal.kit.spreadsheets import csv_file, file_to_save, xlsx_file
-from groups.members.forms.export import CARDS, CSV, XLSX, ExportForm
+from groups.members.forms.export import CARDS, CSV, PDF, XLSX, ExportForm
 from groups.members.pages.files import HEADER, cards_of, row_of
 from groups.members.services.exporting import take_along
 from groups.members.views.access import visible_group
@@ -36,7 +38,11 @@ def members_export(request: HttpRequest, slug: str) -> HttpResponse:
     if file is not None:
         return file
     context = {"group": group, "members": members, "by": user, "now": now}
-    return render(request, "groups/members/beheer/members_paper.html", context)
+    template = "groups/members/beheer/members_paper.html"
+    if chosen["form"] == PDF:
+        html = render_to_string(template, context, request=request)
+        return pdf_answer(request, html, name=f"ledenlijst-{slug}")
+    return render(request, template, context)
 
 
 def _file(group: WatchGroup, form: str, members: Sequence[Membership]) -> HttpResponse | None:

@@ -1,6 +1,5 @@
 """Telling people that they stand on a list: by Platform Dorst, and by the beheerders in person."""
 
-from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -10,8 +9,10 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from dorst_portal.accounts.current_user import user_of
 from dorst_portal.accounts.freshness import fresh_login_required
+from dorst_portal.identity.current import here
 from dorst_portal.kit.access import coordinator_only, logged_in
 from dorst_portal.kit.dutch import clock, day
+from dorst_portal.kit.paper.answers import paper
 from groups.audit_log.services.looks import note_letters_made, note_list_seen
 from groups.members.forms.telling import FIELD, ToldForm
 from groups.members.pages import telling as pages
@@ -82,11 +83,17 @@ def telling_letters(request: HttpRequest, slug: str) -> HttpResponse:
         "group": group,
         "letters": pages.letters_of(group),
         "now": now,
-        "help_email": settings.HELP_EMAIL,
-        "help_phone": settings.HELP_PHONE,
+        "help_email": here().help_email,
+        "help_phone": here().help_phone,
         "privacy_page": request.build_absolute_uri(reverse("privacy")),
     }
-    return render(request, "groups/members/platform/letters_paper.html", context)
+    return paper(
+        request,
+        "groups/members/platform/letters_paper.html",
+        context,
+        name=f"brieven-{slug}",
+        public=False,
+    )
 
 
 @logged_in

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from dorst_portal.identity.current import here
 from groups.models import Membership, RouteReason
 from groups.places.routing import Route
 from groups.values.states import State
@@ -34,10 +35,10 @@ def preview(member: Membership, where: Route) -> MovePreview:
             Means.SAME, f"Je blijft bij groep {old}", "Je nieuwe adres hoort bij dezelfde groep."
         )
     if where.reason == RouteReason.OUTSIDE:
-        title = "Je nieuwe adres ligt niet in Dorst"
+        title = f"Je nieuwe adres ligt niet in {here().village}"
         return MovePreview(Means.OUTSIDE, title, "Daar hebben wij geen groepen.")
     if new and where.state == State.OPEN:
-        who = f"De beheerder van groep {new}" if where.can_join_now else "Platform Dorst"
+        who = f"De beheerder van groep {new}" if where.can_join_now else here().organisation
         title = f"Je gaat van groep {old} naar groep {new}"
         text = f"Je gaat meteen van de ledenlijst van groep {old}. {who} kijkt naar je aanmelding."
         return MovePreview(Means.OTHER, title, text)
@@ -48,4 +49,4 @@ def preview(member: Membership, where: Route) -> MovePreview:
         title = "Er komt een groep voor je nieuwe adres"
         return MovePreview(Means.WAIT, title, "Je krijgt bericht als die open is.")
     title = "Voor je nieuwe adres is nog geen groep"
-    return MovePreview(Means.WAIT, title, "Platform Dorst kijkt naar je aanmelding.")
+    return MovePreview(Means.WAIT, title, f"{here().organisation} kijkt naar je aanmelding.")

@@ -11,6 +11,7 @@ from django.conf import settings
 from django.db.models import Q
 
 from dorst_portal.audit.models import Entry
+from dorst_portal.identity.current import here
 from groups.mine.pages import words
 from groups.models import Appointment, GroupStatus, Membership, ResidentRequest, WatchGroup
 from groups.requests.pages.progress import NAMES
@@ -131,4 +132,8 @@ def _group_pk(entry: Entry) -> int | None:
 def _says(entry: Entry, what: str) -> str:
     told = words.TOLD[entry.verb]
     says = told.alone if entry.by_id is None and told.alone else told.says
-    return says.format(what=what, changed=entry.facts.get("changed") or "gegevens")
+    return says.format(
+        what=what,
+        changed=entry.facts.get("changed") or "gegevens",
+        organisation=here().organisation,
+    )

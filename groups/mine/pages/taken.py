@@ -93,7 +93,7 @@ _NOT_THEIRS: Final = "van een partner, een adressenlijst of een teller: niet ove
 _LOGGED_IN: Final = (
     "accounts.User", "accounts.MailedCode", "account.EmailAddress", "account.EmailConfirmation",
     "mfa.Authenticator", "sessions.Session", "groups.Appointment", "groups.NoticeSettings",
-    "groups.BulletinCopy",
+    "groups.BulletinCopy", "push.Device",
 )  # fmt: skip
 _OTHERS: Final = (
     "groups.PartnerContact", "groups.Partner", "groups.ContactMoment", "groups.AddressImport",

@@ -9,6 +9,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
+from dorst_portal.identity.current import here_text
+
 
 @dataclass(frozen=True)
 class Told:
@@ -75,7 +77,7 @@ TOLD: Final[Mapping[str, Told]] = {
     "request.kept_waiting": Told("liet {what} op de wachtlijst"),
     "request.founded": Told("startte een groep na {what}"),
     "request.called": Told("belde over {what}"),
-    "request.escalated": Told("vroeg Platform Dorst om naar {what} te kijken"),
+    "request.escalated": Told("vroeg {organisation} om naar {what} te kijken"),
     "request.expired": Told("liet {what} verlopen", "liet {what} verlopen"),
     "request.email_confirmed": Told("bevestigde het e-mailadres bij {what}"),
     "request.email_refused": Told("zei dat het e-mailadres bij {what} niet klopt"),
@@ -112,4 +114,4 @@ ACTORS: Final[Mapping[str, str]] = {
     "seed_dorst": "Wie de site onderhoudt",
 }
 THE_SITE: Final = "De site zelf"
-PLATFORM: Final = "Platform Dorst"
+PLATFORM: Final = here_text("{organisation}")

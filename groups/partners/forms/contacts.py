@@ -7,6 +7,7 @@ from typing import Any, Final
 from django import forms
 from django.core.exceptions import ValidationError
 
+from dorst_portal.identity.current import here_text
 from dorst_portal.kit.inputs.fields import LineField, TextField
 from groups.group_field import GroupNameField
 from groups.models import PartnerContact, WatchGroup
@@ -121,7 +122,7 @@ class StaffMomentForm(_MomentForm):
     group = GroupNameField(
         label="Voor groep",
         required=False,
-        empty="Alleen voor Platform Dorst",
+        empty=here_text("Alleen voor {organisation}"),
         help_text="Kies je een groep? Dan ziet de beheerder het ook.",
     )
     field_order = ("contact", "on", "note", "group")

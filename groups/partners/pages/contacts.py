@@ -3,7 +3,7 @@
 No page of partners holds anything of a member or a resident.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
@@ -11,6 +11,7 @@ from typing import Any, Final
 from django.db.models import Case, IntegerField, Prefetch, Q, Value, When
 
 from dorst_portal.accounts.models import User
+from dorst_portal.identity.current import here
 from dorst_portal.kit.rows.added import Added
 from dorst_portal.kit.rows.keyset import RowKeyset
 from groups.models import (
@@ -25,6 +26,8 @@ from groups.querysets.partners import LATEST_FIRST, PartnerContactQuerySet, Part
 
 PAGE: Final = 50
 MOST_FELLOWS: Final = 60
+# Of two lines each at most: the back of the card is 54 mm high.
+LINES_ON_CARD: Final = 6
 _IN_ORDER: Final = RowKeyset("place", "name")
 _ORDER: Final = (
     PartnerKind.POLICE,
@@ -47,7 +50,14 @@ NUMBERS: Final = (
     PublicNumber("0900-8844", "Politie, geen haast"),
     PublicNumber("0800-7000", "Meld Misdaad Anoniem"),
 )
-MUNICIPALITY: Final = PublicNumber("14 0162", "Gemeente Oosterhout")
+
+
+def municipality_number() -> tuple[PublicNumber, ...]:
+    """The number of the municipality, where somebody set it."""
+    names = here()
+    if not names.municipality_phone:
+        return ()
+    return (PublicNumber(names.municipality_phone, f"Gemeente {names.municipality}".strip()),)
 
 
 @dataclass(frozen=True)
@@ -101,6 +111,23 @@ def contacts_page(user: User, *, after: str, now: datetime) -> ContactsPage:
         fellows=_fellows(user, own, now=now),
         next_key=found.next_key,
     )
+
+
+def lines_on_card(
+    page: ContactsPage, *, printed: Collection[str]
+) -> tuple[Sequence[PublicNumber], int]:
+    """What fits on the back of a card for the wallet, and how many numbers do not: organisations
+    and their people in the order of the page, without those that stand on its front.
+    """
+    lines = []
+    for card in page.partners:
+        if card.partner.phone and card.partner.phone not in printed:
+            lines.append(PublicNumber(card.partner.phone, card.partner.name))
+        for one in card.contacts:
+            if one.phone:
+                words = f"{one.name}, {one.role}" if one.role else one.name
+                lines.append(PublicNumber(one.phone, words))
+    return lines[:LINES_ON_CARD], max(0, len(lines) - LINES_ON_CARD)
 
 
 def partner_card(user: User, pk: int) -> PartnerCard | None:

@@ -8,8 +8,10 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from dorst_portal.accounts.current_user import user_of
 from dorst_portal.accounts.models import User
+from dorst_portal.identity.current import here
 from dorst_portal.kit import vcards
 from dorst_portal.kit.access import logged_in
+from dorst_portal.kit.paper.answers import paper
 from dorst_portal.kit.rows.keyset import asked_key
 from groups.models import ContactMoment, WatchGroup
 from groups.partners.forms.contacts import OwnMomentForm, WrongForm
@@ -32,11 +34,17 @@ def contacts(request: HttpRequest) -> HttpResponse:
 @logged_in
 @require_safe
 def contacts_card(request: HttpRequest) -> HttpResponse:
-    """The same on a card for the wallet, to print and cut out."""
+    """The same on a card of the size of a bank card, to print, cut out and fold."""
     page = contacts_page.contacts_page(user_of(request), after="", now=timezone.now())
-    printed = (*contacts_page.NUMBERS, contacts_page.MUNICIPALITY)
-    context = {"page": page, "numbers": printed, "known": {one.number for one in printed}}
-    return render(request, "groups/partners/beheer/contacts_card.html", context)
+    printed = (*contacts_page.NUMBERS, *contacts_page.municipality_number())
+    lines, left_out = contacts_page.lines_on_card(page, printed={one.number for one in printed})
+    return paper(
+        request,
+        "groups/partners/beheer/contacts_card.html",
+        {"numbers": printed[1:], "lines": lines, "left_out": left_out},
+        name="kaartje-met-nummers",
+        public=False,
+    )
 
 
 @logged_in
@@ -104,7 +112,7 @@ def contact_wrong(request: HttpRequest, pk: int) -> HttpResponse:
         by=user,
         now=timezone.now(),
     )
-    messages.success(request, "Dank je. Platform Dorst kijkt het na.")
+    messages.success(request, f"Dank je. {here().organisation} kijkt het na.")
     return redirect("contacts")
 
 

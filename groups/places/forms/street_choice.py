@@ -6,12 +6,12 @@ from typing import Any
 from django.db.models import Q
 from django.urls import reverse
 
-from dorst_portal.kit.inputs.choosing import Choice, ChoosingField, Things
+from dorst_portal.identity.current import here
+from dorst_portal.kit.inputs.choosing import Choice, ChoosingField, SeveralThings, Things
 from groups.models import CoverageRule, Spelling, Street, WatchGroup
 from groups.places.forms.address_box import AddressLineField
 from groups.places.pages.finder import LONGEST_STREET, close_matches, street_named
 from groups.values.addresses import fold_street
-from groups.values.places import PLACE
 
 _MOST_SUGGESTED = 10
 
@@ -47,6 +47,21 @@ class Streets(Things[Street]):
 
     def suggestions_url(self) -> str:
         return reverse("choose_street")
+
+
+class SeveralStreets(Streets, SeveralThings[Street]):
+    """Several streets, by any of their spellings."""
+
+    def read(self, text: str) -> tuple[Sequence[Street], Sequence[str]]:
+        """The streets of these names, one a line or with commas between. One query."""
+        lines = text.replace(",", "\n").split("\n")
+        names = list(dict.fromkeys(name for line in lines if (name := line.strip())))
+        keys = {fold_street(name) for name in names}
+        known = Spelling.objects.filter(key__in=keys, street__isnull=False)
+        by_key = {one.key: one.street for one in known.select_related("street")}
+        found = {name: by_key.get(fold_street(name)) for name in names}
+        streets = dict.fromkeys(street for street in found.values() if street)
+        return list(streets), [name for name, street in found.items() if street is None]
 
 
 class StreetsOfGroups(Streets):
@@ -93,10 +108,11 @@ class StreetField(ChoosingField, AddressLineField):
 
 def _choices(streets: Sequence[Street]) -> list[Choice]:
     """By name, which means one street; those of another place with that behind it."""
+    village = here().village
     return [
         Choice(
             street.name,
-            street.name if street.place == PLACE else f"{street.name} ({street.place})",
+            street.name if street.place == village else f"{street.name} ({street.place})",
         )
         for street in streets
     ]

@@ -6,6 +6,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.http import QueryDict
 
+from dorst_portal.identity.current import here, here_text
 from dorst_portal.kit.inputs.fields import LineField, TextField
 from dorst_portal.kit.inputs.text import whole_number
 from groups.models import Street
@@ -35,14 +36,14 @@ class StreetForm(forms.Form):
     area = LineField(
         label="Buurt",
         max_length=40,
-        help_text="Zoals Dorst of Seters",
+        help_text=here_text("Zoals {village}, of een buurtschap"),
         error_messages={"required": "Vul de buurt in."},
     )
     place = LineField(
         label="Plaats", max_length=40, error_messages={"required": "Vul de plaats in."}
     )
     outside = forms.BooleanField(
-        label="Deze straat ligt buiten Dorst",
+        label=here_text("Deze straat ligt buiten {village}"),
         required=False,
         help_text="Wie hier woont, krijgt uitleg en geen groep.",
     )
@@ -59,7 +60,9 @@ class StreetForm(forms.Form):
     def __init__(self, *args: Any, street: Street | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.street = street
-        self.initial = _facts_of(street) if street else {"area": "Dorst", "place": "Dorst"}
+        self.initial = (
+            _facts_of(street) if street else {"area": here().village, "place": here().village}
+        )
 
     def clean_aliases(self) -> list[str]:
         """The spellings, each once."""

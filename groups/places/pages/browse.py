@@ -31,6 +31,8 @@ FEWEST_DECISIONS: Final = 5
 _LAST_DECISIONS: Final = 100
 _SECONDS_OF_A_DAY: Final = 24 * 60 * 60
 _ALMOST_FULL: Final = 0.9
+# Of a group with fewer members no number is told.
+FEWEST_TOLD: Final = 10
 
 
 @dataclass(frozen=True)
@@ -131,7 +133,12 @@ def group_page(slug: str) -> GroupPage | None:
 
 def about(count: int) -> str:
     """How many members a page may tell: in tens, and of a small group no number."""
-    return f"ongeveer {(count + 5) // 10 * 10}" if count >= 10 else "minder dan 10"
+    return f"ongeveer {in_tens(count)}" if count >= FEWEST_TOLD else f"minder dan {FEWEST_TOLD}"
+
+
+def in_tens(count: int) -> int:
+    """A number of members to the nearest ten."""
+    return (count + 5) // 10 * 10
 
 
 def _street_row(street: Street) -> StreetRow:

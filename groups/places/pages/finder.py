@@ -15,6 +15,7 @@ from typing import Any, Final
 
 from django.db.models import OuterRef, Q, QuerySet, Subquery
 
+from dorst_portal.identity.current import here
 from dorst_portal.kit.rows.added import Added
 from dorst_portal.kit.rows.prepared import Prepared
 from groups.models import (
@@ -41,7 +42,7 @@ from groups.values.addresses import (
     parts_of_key,
     plain_signs,
 )
-from groups.values.places import PLACE, fold_place, in_street
+from groups.values.places import fold_place, in_street
 from groups.values.signatures import in_a_signature
 from groups.values.states import State
 from groups.values.street_likeness import Likeness, likeness
@@ -242,7 +243,8 @@ def _nowhere(
         if not (typed and is_name):
             raise
         way, number = Reading(" ".join(street.split())), typed
-    others = [place for place in way.places if fold_place(place) != fold_place(PLACE)]
+    village = fold_place(here().village)
+    others = [place for place in way.places if fold_place(place) != village]
     text = ", ".join([way.street, *others])
     if len(way.street) > LONGEST_STREET:
         raise AddressError(TOO_MUCH)
@@ -258,7 +260,7 @@ def _lies_in(spelling: Spelling, places: Sequence[str], *, is_loose: bool) -> bo
     street, hamlet = spelling.street, spelling.hamlet
     if street and street.outside and not is_loose:
         return True
-    names = [street.place, street.area] if street else [PLACE, str(hamlet)]
+    names = [street.place, street.area] if street else [here().village, str(hamlet)]
     return any(fold_place(place) in map(fold_place, names) for place in places)
 
 

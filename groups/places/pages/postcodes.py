@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from dorst_portal.identity.current import here
 from groups.models import OfficialAddress, Street
 from groups.places.pages.finder import Found, one_number
 from groups.values.address_lines import postcode_line
@@ -61,7 +62,7 @@ def postcode_and_number(text: str, number: str) -> tuple[str, HouseNumber | None
     """The postcode of a text that holds no street, and the number that stands with it or in its
     own box; None where it holds no postcode. Raises AddressError when the number cannot be read.
     """
-    found = postcode_line(text)
+    found = postcode_line(text, village=here().village)
     if found is None:
         return None
     postcode, beside = found

@@ -3,11 +3,10 @@
 from dataclasses import dataclass
 from typing import Final
 
-import segno
 from django.conf import settings
 from django.urls import reverse
-from django.utils.safestring import SafeString
 
+from dorst_portal.kit.paper.codes import PrintedAddress
 from groups.models import CoverageRule, Street, WatchGroup
 
 # Where on the way to the form somebody says what brought them; `came_from_of` reads it.
@@ -16,27 +15,11 @@ FROM_POSTER: Final = "poster"
 
 @dataclass(frozen=True)
 class Poster:
-    """What stands on the paper of one street. `words` is the address as people type it."""
+    """What stands on the paper of one street."""
 
     street: Street
     has_group: bool
-    address: str
-
-    @property
-    def words(self) -> str:
-        """The address without what a browser adds by itself."""
-        return self.address.partition("://")[2].rstrip("/")
-
-    @property
-    def qr(self) -> SafeString:
-        """The address as a QR code: four modules of white around it, and without a size of
-        its own, so that the paper decides.
-        """
-        code = segno.make(self.address, error="m", micro=False)
-        # Made by us of our own address: nothing in it was typed by a resident.
-        return SafeString(
-            code.svg_inline(omitsize=True, border=4, dark="#000", light="#fff", svgclass=None)
-        )
+    short: PrintedAddress
 
 
 @dataclass(frozen=True)
@@ -55,7 +38,7 @@ def poster_of(slug: str) -> Poster | None:
     shown = WatchGroup.objects.shown_to_everybody()
     rules = CoverageRule.objects.in_force().filter(street=street, group__in=shown)
     address = f"{settings.SITE_URL}{reverse('short_street', args=[street.slug])}"
-    return Poster(street, rules.exists(), address)
+    return Poster(street, rules.exists(), PrintedAddress(address))
 
 
 def short_address(slug: str) -> ShortAddress | None:

@@ -7,6 +7,7 @@ from typing import Any, Final
 from django.db.models import Count, Exists, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 
+from dorst_portal.identity.current import here_text
 from dorst_portal.kit.rows.keyset import NUMBER, SLUG, Keyset
 from groups.models import (
     CoverageRule,
@@ -24,7 +25,7 @@ PAGE: Final = 50
 ALL: Final = "alle"
 WITHOUT: Final = "zonder"
 OUTSIDE: Final = "buiten"
-SHOWN: Final = {ALL: "Alle", WITHOUT: "Zonder groep", OUTSIDE: "Buiten Dorst"}
+SHOWN: Final = {ALL: "Alle", WITHOUT: "Zonder groep", OUTSIDE: here_text("Buiten {village}")}
 BY_NAME: Final = "naam"
 BY_SIZE: Final = "leden"
 SORTS: Final = {BY_NAME: "Naam", BY_SIZE: "Meeste leden"}

@@ -12,6 +12,7 @@ from typing import Final
 
 from django.db.models import Case, Q, Value, When
 
+from dorst_portal.identity.current import here
 from groups.models import Spelling
 from groups.places.pages.finder import close_matches
 from groups.places.pages.postcodes import streets_with
@@ -23,7 +24,6 @@ from groups.values.addresses import (
     is_house_number,
     parse_house_number,
 )
-from groups.values.places import PLACE
 
 MOST: Final = 6
 LONGEST: Final = 100
@@ -56,7 +56,7 @@ def suggestions(typed: str) -> Sequence[Suggestion]:
     text = " ".join(typed.split())
     if len(text) > LONGEST:
         return []
-    by_postcode = postcode_line(text)
+    by_postcode = postcode_line(text, village=here().village)
     if by_postcode:
         postcode, number = by_postcode
         return [
@@ -133,6 +133,7 @@ def _hint(spelling: Spelling) -> str:
     street = spelling.street
     if street is None:
         return _HAMLET
-    if street.outside or street.place != PLACE:
-        return "niet in Dorst" if street.place == PLACE else street.place
+    village = here().village
+    if street.outside or street.place != village:
+        return f"niet in {village}" if street.place == village else street.place
     return "" if fold_street(street.name) == spelling.key else spelling.text

@@ -8,6 +8,7 @@ what is there.
 import re
 from typing import Final
 
+from dorst_portal.identity.current import here
 from groups.places.pages.finder import Found, one_number, read_address
 from groups.places.pages.postcodes import (
     Behind,
@@ -53,7 +54,7 @@ def read_typed(street: str, number: str, postcode: str) -> Found | Behind:
     """
     if is_number_alone(street):
         number, street = str(one_number(street, parse_house_number(number) if number else None)), ""
-    if street and postcode_line(street) is None:
+    if street and postcode_line(street, village=here().village) is None:
         return read_address(street, number)
     if street or postcode:
         return _by_postcode(street or postcode, number)

@@ -3,6 +3,7 @@
 from django.db import IntegrityError, transaction
 from django.utils.text import slugify
 
+from dorst_portal.identity.current import here
 from groups.models import Hamlet, Spelling, SpellingPart, Street
 from groups.refusals import Refused
 from groups.values.addresses import fold_street, parts_of_key
@@ -13,13 +14,13 @@ def add_street(
     name: str,
     *,
     area: str,
-    place: str = "Dorst",
+    place: str = "",
     outside: bool = False,
     aliases: tuple[str, ...] = (),
     remark: str = "",
 ) -> Street:
-    """Make a street with every spelling by which it is found. Raises Refused when a spelling
-    means another street already.
+    """Make a street with every spelling by which it is found; without a `place` it lies in the
+    village. Raises Refused when a spelling means another street already.
     """
     try:
         with transaction.atomic():
@@ -27,7 +28,7 @@ def add_street(
                 name=name,
                 slug=slugify(name),
                 area=area,
-                place=place,
+                place=place or here().village,
                 outside=outside,
                 remark=remark,
             )

@@ -7,6 +7,8 @@ from datetime import datetime
 from django.db import IntegrityError, transaction
 
 from dorst_portal.audit.services import record
+from dorst_portal.identity.current import here
+from dorst_portal.identity.services import Names, change_names
 from groups.models import (
     CoverageRule,
     GroupStatus,
@@ -24,7 +26,6 @@ from groups.places.services.village_files import (
     VillageFiles,
 )
 from groups.values.addresses import fold_street, parts_of_key
-from groups.values.places import PLACE
 
 PLACE_UNKNOWN = "onbekend"
 
@@ -37,28 +38,33 @@ class Loaded:
     hamlets: int
     groups: int
     rules: int
+    names: bool = False
 
 
 def load_village(files: VillageFiles, *, now: datetime) -> Loaded:
     """Add the streets, hamlets and groups whose names are not there yet, with their spellings and
-    rules, or nothing at all. Streets and groups that are there stay as people edited them, so
-    loading twice changes nothing. Raises VillageFileError.
+    rules, or nothing at all; and the names of the village, where nobody set any. What is there
+    stays as people edited it, so loading twice changes nothing. Raises VillageFileError.
     """
     try:
         with transaction.atomic():
-            added = _add_streets(files.streets)
+            # First: a street lies in the village by its name.
+            named = _set_names(files.names, now=now)
+            village = files.names.village if named and files.names else here().village
+            added = _add_streets(files.streets, village=village)
             # By the slug of the file: people may have given the street itself another name.
             by_slug = Street.objects.in_bulk([row.slug for row in files.streets], field_name="slug")
             streets = {row.name: by_slug[row.slug] for row in files.streets}
             hamlets = _add_hamlets(files.hamlets, streets)
             groups, rules = _add_groups(files.groups, streets, now=now)
-            loaded = Loaded(added, hamlets, groups, rules)
+            loaded = Loaded(added, hamlets, groups, rules, named)
             if loaded != Loaded(0, 0, 0, 0):
                 facts: dict[str, str | int | bool | None] = {
                     "streets": added,
                     "hamlets": hamlets,
                     "groups": groups,
                     "rules": rules,
+                    "names": named,
                 }
                 record("village.loaded", by=None, actor="load_village", facts=facts, now=now)
             return loaded
@@ -69,7 +75,11 @@ def load_village(files: VillageFiles, *, now: datetime) -> Loaded:
         ) from error
 
 
-def _add_streets(rows: Sequence[StreetRow]) -> int:
+def _set_names(names: Names | None, *, now: datetime) -> bool:
+    return names is not None and change_names(names, seen=0, now=now)
+
+
+def _add_streets(rows: Sequence[StreetRow], *, village: str) -> int:
     known = Street.objects.in_bulk([row.slug for row in rows], field_name="slug")
     new = [row for row in rows if row.slug not in known]
     streets = Street.objects.bulk_create(
@@ -77,7 +87,7 @@ def _add_streets(rows: Sequence[StreetRow]) -> int:
             name=row.name,
             slug=row.slug,
             area=row.area,
-            place=PLACE_UNKNOWN if row.outside else PLACE,
+            place=PLACE_UNKNOWN if row.outside else village,
             outside=row.outside,
             remark=row.remark,
         )

@@ -15,12 +15,19 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils.text import slugify
 
+from dorst_portal.identity.current import here
+from dorst_portal.identity.models import Identity
+from dorst_portal.identity.rules import is_name, is_number, read_site
+from dorst_portal.identity.services import Names
+from dorst_portal.kit.inputs.emails import read_email
 from dorst_portal.kit.inputs.text import clean_line
 from groups.models import ChatApp, Side
 from groups.places.services.streets import normal_range
 from groups.refusals import Refused
 from groups.values.addresses import LARGEST_HOUSE_NUMBER, fold_street
 
+_NAMES: Final = "village.csv"
+_NEEDED: Final = ("village", "organisation", "watch", "short_name")
 EXAMPLE_VILLAGE: Final = Path(settings.BASE_DIR) / "groups" / "example"
 _OUTSIDE: Final = "outside"
 _DOCUMENTED: Final = ("yes", "area", "example")
@@ -91,16 +98,21 @@ class GroupRow:
 
 @dataclass(frozen=True)
 class VillageFiles:
-    """What the three files of a village say."""
+    """What the files of a village say; `names` only where there is a file with names."""
 
     streets: tuple[StreetRow, ...]
     hamlets: tuple[HamletRow, ...]
     groups: tuple[GroupRow, ...]
+    names: Names | None = None
 
 
 def read_village(folder: Path) -> VillageFiles:
-    """Read and judge the three files of a folder. Raises VillageFileError."""
-    streets = tuple(_street(row) for row in _rows(folder, "streets.csv"))
+    """Read and judge the three files of a folder, and the one with names where there is one. Raises
+    VillageFileError.
+    """
+    names = _names(folder) if list(folder.glob(f"*{_NAMES}")) else None
+    village = names.village if names else here().village
+    streets = tuple(_street(row, village) for row in _rows(folder, "streets.csv"))
     inside = {street.name for street in streets if not street.outside}
     hamlets = tuple(_hamlet(row, inside) for row in _rows(folder, "hamlets.csv"))
     groups = tuple(_group(row, inside) for row in _rows(folder, "groups.csv"))
@@ -109,7 +121,7 @@ def read_village(folder: Path) -> VillageFiles:
     for spelled in (streets, hamlets):
         _refuse_doubles((row.place, row.name, _keys(row)) for row in spelled)
     _refuse_overlaps([covered for group in groups for covered in group.coverage])
-    return VillageFiles(streets, hamlets, groups)
+    return VillageFiles(streets, hamlets, groups, names)
 
 
 @dataclass(frozen=True)
@@ -173,14 +185,48 @@ def _rows(folder: Path, ending: str) -> Iterator[_Row]:
         raise VillageFileError(f"{name}: dit bestand is niet te lezen.") from error
 
 
-def _street(row: _Row) -> StreetRow:
+def _names(folder: Path) -> Names:
+    """The names by what each is: a row for one."""
+    said: dict[str, str] = {}
+    for row in _rows(folder, _NAMES):
+        what = row.one_of("what", tuple(Names.__dataclass_fields__))
+        if what in said:
+            row.refuse(f"{what} staat er twee keer.")
+        said[what] = _name(row, what)
+    missing = [what for what in _NEEDED if not said.get(what)]
+    if missing:
+        raise VillageFileError(f"{_NAMES}: {', '.join(missing)} ontbreekt.")
+    return Names(**said)
+
+
+def _name(row: _Row, what: str) -> str:
+    most = Identity._meta.get_field(what).max_length  # type: ignore[union-attr]
+    text = row.text("name", most or 0, required=what in _NEEDED)
+    if not text:
+        return ""
+    if what == "help_email":
+        try:
+            return read_email(text)
+        except ValidationError as error:
+            row.refuse(f"{what}: {error.messages[0]}")
+    if what in ("website", "municipality_site"):
+        return read_site(text) or row.refuse(f"{what} is geen adres van een site.")
+    if what in ("help_phone", "municipality_phone"):
+        if not is_number(text):
+            row.refuse(f"{what} is geen telefoonnummer.")
+    elif not is_name(text):
+        row.refuse(f"{what} mag geen haken of andere tekens hebben.")
+    return text
+
+
+def _street(row: _Row, village: str) -> StreetRow:
     name = row.text("street", 80)
     area = row.text("area", 40)
     return StreetRow(
         place=row.place,
         name=name,
         slug=row.slug("street"),
-        area="buiten Dorst" if area == _OUTSIDE else area,
+        area=f"buiten {village}" if area == _OUTSIDE else area,
         outside=area == _OUTSIDE,
         remark=row.text("remark", 200, required=False),
         spellings=(name, *row.texts("aliases", "|")),

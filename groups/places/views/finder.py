@@ -26,7 +26,7 @@ def finder(request: HttpRequest) -> HttpResponse:
     # One of the addresses behind a postcode was chosen: all that counts.
     chosen = {"straat": request.GET["adres"]} if "adres" in request.GET else None
     form = FinderForm(chosen or request.GET)
-    if form.is_valid() and hit([_limit(request)]):
+    if form.is_valid() and hit([lookups(request)]):
         return too_many(request, minutes=60)
     found = form.read_or_choose() if form.is_valid() else None
     if isinstance(found, Behind):
@@ -36,7 +36,8 @@ def finder(request: HttpRequest) -> HttpResponse:
     return render(request, "groups/places/public/finder.html", {"form": form, "answer": answer})
 
 
-def _limit(request: HttpRequest) -> Limit:
+def lookups(request: HttpRequest) -> Limit:
+    """How often an address may be looked up from one place."""
     return Limit("finder", client_address(request), LOOKUPS_PER_HOUR, HOUR)
 
 

@@ -18,6 +18,7 @@ from dorst_portal.kit.ratelimit import windows_over
 from dorst_portal.kit.rows.batches import Due, deleted
 from dorst_portal.kit.rows.purges import Purge
 from dorst_portal.outbox.services import bodies_to_wipe
+from dorst_portal.push.services import old_devices, old_messages
 from groups.audit_log.services.week_reviews import old_reviews
 from groups.members.services.forgetting import forget_members, left_long_ago
 from groups.models import (
@@ -125,6 +126,8 @@ PURGES: Final[Mapping[str, Purge]] = {
     "moments": Purge("Notities over contact met partners", _moments),
     "mails": Purge("Tekst van e-mails", bodies_to_wipe, asks=False),
     "address_findings": Purge("Bevindingen bij een lijst met adressen", old_files, asks=False),
+    "push_messages": Purge("Meldingen naar telefoons", old_messages, asks=False),
+    "push_devices": Purge("Telefoons die geen meldingen meer kregen", old_devices),
     "audit": Purge("Regels in het logboek", _lines),
     "reviews": Purge("Weekoverzichten", partial(old_reviews, days=AUDIT_DAYS)),
     "tombstones": Purge("Codes van wie alles liet wissen", _tombstones),

@@ -5,6 +5,7 @@ from typing import Any, Final
 from django import forms
 from django.core.exceptions import ValidationError
 
+from dorst_portal.identity.current import here
 from dorst_portal.kit.inputs.fields import LineField, TextField
 from groups.group_field import SHOWN, GroupNameField, Groups
 from groups.models import DeclineReason, ResidentRequest
@@ -192,7 +193,7 @@ def _choices(request: ResidentRequest) -> list[tuple[str, str]]:
         (FORWARD, "Stuur door naar een andere groep", movable),
         (ASK, f"Ik heb nog een vraag aan {request.first_name}", request.state == State.OPEN),
         (DECLINE, "Wijs af", not is_question),
-        (PLATFORM, "Zet door naar Platform Dorst", movable and with_group),
+        (PLATFORM, f"Zet door naar {here().organisation}", movable and with_group),
         (CLOSE, "Sluit: niemand bereikt", is_question),
         (WITHDRAWN, "De bewoner trekt de aanvraag in", True),
     ]

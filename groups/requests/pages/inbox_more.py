@@ -11,6 +11,7 @@ from typing import Final, Generic, TypeVar
 from django.db.models import OuterRef, Subquery
 
 from dorst_portal.accounts.models import User
+from dorst_portal.identity.current import here
 from dorst_portal.kit.rows.added import Added
 from dorst_portal.kit.tags import Tag
 from groups.models import (
@@ -192,11 +193,11 @@ def _tell(about: str, request: ResidentRequest) -> str:
         case CallAbout.FORWARDED if request.group and request.owner == Owner.GROUP:
             return f"De aanvraag is nu bij groep {request.group.name}. Die neemt contact op."
         case CallAbout.FORWARDED:
-            return "De aanvraag is nu bij Platform Dorst. Dat neemt contact op."
+            return f"De aanvraag is nu bij {here().organisation}. Dat neemt contact op."
         case CallAbout.TAKES_LONGER:
-            return "Het duurt langer. Platform Dorst kijkt nu mee."
+            return f"Het duurt langer. {here().organisation} kijkt nu mee."
         case CallAbout.REOPENED:
-            return "Platform Dorst kijkt opnieuw naar de aanvraag."
+            return f"{here().organisation} kijkt opnieuw naar de aanvraag."
         case CallAbout.EXPIRED:
             return "We hoorden 30 dagen niets. Daarom is de aanvraag gestopt."
         case CallAbout.FOUNDED if request.group:

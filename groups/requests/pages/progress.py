@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from dorst_portal.identity.current import here
 from groups.models import (
     DeclineReason,
     MessageKind,
@@ -103,15 +104,15 @@ def progress_of(request: ResidentRequest, *, now: datetime) -> Progress:
     if request.waiting_on == WaitingOn.RESIDENT:
         return Progress("We wachten op jouw antwoord.", f"We vroegen je iets over je {name}.")
     if kind == Kind.NEW_GROUP:
-        return Progress("Platform Dorst kijkt naar je idee.", _NEWS_FOLLOWS)
+        return Progress(f"{here().organisation} kijkt naar je idee.", _NEWS_FOLLOWS)
     if request.owner == Owner.GROUP:
         group = request.told_group if request.email_confirmed_at else None
         of_group = f" van groep {group}" if group else ""
         return Progress(
             f"De beheerder{of_group} kijkt naar je {name}.",
-            "Duurt het langer dan 7 dagen? Dan kijkt Platform Dorst mee.",
+            f"Duurt het langer dan 7 dagen? Dan kijkt {here().organisation} mee.",
         )
-    return Progress(f"Platform Dorst kijkt naar je {name}.", _NEWS_FOLLOWS)
+    return Progress(f"{here().organisation} kijkt naar je {name}.", _NEWS_FOLLOWS)
 
 
 def conversation_of(request: ResidentRequest, *, now: datetime) -> Conversation:

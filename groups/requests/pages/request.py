@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 
 from dorst_portal.accounts.models import User
 from dorst_portal.audit.models import Entry
+from dorst_portal.identity.current import here, here_text
 from dorst_portal.kit.rows.prepared import Prepared
 from dorst_portal.kit.tags import Tag
 from groups.members.pages.blocks import block_of
@@ -49,7 +50,7 @@ WORDS = {
     "request.join_undone": "maakte het samenvoegen ongedaan",
     "request.added": "zette de persoon op de ledenlijst",
     "request.forward_undone": "haalde de aanvraag terug",
-    "request.escalated": "gaf door weg te zijn, dus Platform Dorst kijkt ook",
+    "request.escalated": here_text("gaf door weg te zijn, dus {organisation} kijkt ook"),
     "request.asked_back": "stelde de bewoner een vraag",
     "request.replied": "noteerde het antwoord van de bewoner",
     "request.withdrawn": "noteerde dat de bewoner de aanvraag intrekt",
@@ -63,7 +64,7 @@ WORDS = {
 }
 # What no colleague did, but the resident or the timetable.
 BY_ITSELF = {
-    "request.escalated": "De aanvraag kwam ook bij Platform Dorst",
+    "request.escalated": here_text("De aanvraag kwam ook bij {organisation}"),
     "request.email_confirmed": "De bewoner bevestigde het e-mailadres",
     "request.email_refused": "Het e-mailadres bleek niet van de bewoner",
     "request.replied": "De bewoner gaf antwoord",
@@ -361,9 +362,9 @@ def _in_words(entry: Entry) -> str | None:
 def _handover_in_words(handover: Handover, request: ResidentRequest, *, user: User) -> str:
     """Names no other group's people, and no other group, to a beheerder."""
     if handover.to_owner == Owner.COORDINATORS:
-        return "Ging naar Platform Dorst"
+        return f"Ging naar {here().organisation}"
     if handover.from_owner == Owner.COORDINATORS:
-        return f"Kwam van Platform Dorst naar groep {handover.to_group}"
+        return f"Kwam van {here().organisation} naar groep {handover.to_group}"
     if user.is_platform:
         return f"{handover.by} stuurde door van {handover.from_group} naar {handover.to_group}"
     if handover.to_group_id == request.group_id:

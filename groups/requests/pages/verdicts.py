@@ -10,6 +10,7 @@ from django.db.models import Exists, OuterRef, Q, Subquery
 from django.db.models.functions import Mod
 from django.db.models.lookups import Exact
 
+from dorst_portal.identity.current import here
 from dorst_portal.kit.rows.added import Added
 from dorst_portal.kit.tags import Tag
 from groups.models import (
@@ -157,7 +158,10 @@ def _of_group(row: ResidentRequest) -> Verdict:
     if row.street is None:
         return Verdict(Tag("Adres niet gevonden", "warn"), "We kennen deze straat niet.")
     if row.street.outside:
-        return Verdict(Tag("Adres ligt buiten Dorst", "warn"), "Dit adres ligt niet in Dorst.")
+        return Verdict(
+            Tag(f"Adres ligt buiten {here().village}", "warn"),
+            f"Dit adres ligt niet in {here().village}.",
+        )
     name, group_id = found.address_group_name, found.address_group_id
     if group_id is not None and group_id == row.group_id:
         return Verdict(Tag("Adres klopt", "ok"), f"Hoort bij groep {name}.")

@@ -6,8 +6,9 @@ from datetime import datetime
 from django.db import transaction
 
 from dorst_portal.accounts.models import User
+from dorst_portal.identity.current import here
 from dorst_portal.outbox.models import MailState
-from dorst_portal.outbox.services import cancel, queue
+from dorst_portal.outbox.services import cancel
 from groups.models import (
     Appointment,
     CallAbout,
@@ -26,7 +27,7 @@ from groups.requests import emails
 from groups.requests.pages.verdicts import Findings, with_findings
 from groups.requests.services.calls import tell
 from groups.requests.services.due_dates import due_date
-from groups.requests.services.notices import to_owner
+from groups.requests.services.notices import queue_new, to_owner
 from groups.requests.services.questions import question_route
 from groups.requests.services.request_events import record_request_event
 from groups.values.states import MOVABLE, Kind, Owner, State, WaitingOn
@@ -72,8 +73,7 @@ def forward(
         facts = {"to": where.owner, "to_group": to_group, "reason": where.reason}
         record_request_event("request.forwarded", request, by=by, now=now, facts=facts)
         request.refresh_from_db()
-        drafts = to_owner(request, fits=where.fits, now=now)
-        queue(drafts, now=now)
+        queue_new(request, to_owner(request, fits=where.fits, now=now), now=now)
         to_resident = emails.forwarded(request, handover_id=handover.pk, now=now)
         tell(CallAbout.FORWARDED, request, to_resident, now=now, event=f"{handover.pk}")
         return handover
@@ -171,7 +171,7 @@ def _where_to(request: ResidentRequest, to: WatchGroup | None, *, now: datetime)
             Owner.COORDINATORS,
             State(request.state),
             RouteReason.FORWARDED,
-            "Doorgezet naar Platform Dorst.",
+            f"Doorgezet naar {here().organisation}.",
         )
     had_it = Handover.objects.filter(
         request=request, from_owner=Owner.GROUP, from_group=to, undone_at__isnull=True
@@ -294,7 +294,8 @@ def hand_over(
         stays = request.owner == where.owner == Owner.COORDINATORS
         # With its group, which every mail names: one query for both.
         request.refresh_from_db(from_queryset=ResidentRequest.objects.select_related("group"))
-        queue([] if stays else to_owner(request, fits=where.fits, now=now), now=now)
+        if not stays:
+            queue_new(request, to_owner(request, fits=where.fits, now=now), now=now)
         facts = {"to": where.owner, "reason": where.reason}
         actor = "" if by else "rule"
         record_request_event("request.moved", request, by=by, actor=actor, facts=facts, now=now)

@@ -6,6 +6,7 @@ from datetime import datetime
 from django.db import transaction
 
 from dorst_portal.accounts.models import User
+from dorst_portal.identity.current import here
 from groups.models import CallAbout, ResidentRequest, RouteReason, WatchGroup
 from groups.places.routing import Route
 from groups.refusals import AlreadyHandled
@@ -29,7 +30,7 @@ class NewGroupData(Asked):
 
 def submit_new_group(data: NewGroupData, *, now: datetime) -> ResidentRequest:
     """Store the idea with its date; the same form sent again gives what is there."""
-    sentence = "Een nieuwe groep is voor Platform Dorst."
+    sentence = f"Een nieuwe groep is voor {here().organisation}."
     where = Route(None, Owner.COORDINATORS, State.OPEN, RouteReason.NEW_GROUP, sentence)
     of_its_kind = {
         "streets_wanted": data.streets,

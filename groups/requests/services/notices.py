@@ -1,10 +1,12 @@
 """Who is told about a request, and when: its beheerders, or the coordinators."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from dorst_portal.accounts.models import User
-from dorst_portal.outbox.services import MailDraft
+from dorst_portal.identity.current import here
+from dorst_portal.outbox.services import MailDraft, queue
+from dorst_portal.push.services import Words, queue_beside
 from groups.models import (
     Appointment,
     NoticeMoment,
@@ -13,7 +15,18 @@ from groups.models import (
 )
 from groups.notices import beheerders_to_tell, coordinators, leaves_at, settings_of
 from groups.requests import emails
-from groups.values.states import Owner
+from groups.values.states import Kind, Owner
+
+_NEW: Mapping[str, str] = {
+    Kind.JOIN: "Nieuwe aanmelding",
+    Kind.QUESTION: "Nieuwe vraag",
+    Kind.NEW_GROUP: "Nieuw idee voor een groep",
+}
+_WAITS: Mapping[str, str] = {
+    Kind.JOIN: "Een aanmelding wacht",
+    Kind.QUESTION: "Een vraag wacht",
+    Kind.NEW_GROUP: "Een idee voor een groep wacht",
+}
 
 
 def to_owner(request: ResidentRequest, *, fits: bool, now: datetime) -> list[MailDraft]:
@@ -69,3 +82,24 @@ def coordinators_for(request: ResidentRequest, *, now: datetime) -> Sequence[Use
         return may
     superusers = User.objects.filter(is_superuser=True, is_active=True).exclude(pk__in=run_by)
     return list(superusers.select_related("notice_settings").order_by("id"))
+
+
+def queue_new(request: ResidentRequest, drafts: Sequence[MailDraft], *, now: datetime) -> None:
+    """Queue the notices of a new request, and beside each a message to the telephones of who gets
+    it.
+    """
+    queue(drafts, now=now)
+    queue_beside(drafts, Words(_NEW[request.kind], _whose(request)), now=now)
+
+
+def queue_waiting(request: ResidentRequest, drafts: Sequence[MailDraft], *, now: datetime) -> None:
+    """The same of a request that waits."""
+    queue(drafts, now=now)
+    queue_beside(drafts, Words(_WAITS[request.kind], _whose(request)), now=now)
+
+
+def _whose(request: ResidentRequest) -> str:
+    """Whose turn it is, as a locked telephone may show it."""
+    if request.owner == Owner.COORDINATORS or request.group is None:
+        return f"Voor {here().organisation}"
+    return f"In groep {request.group.name}"

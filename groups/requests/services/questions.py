@@ -6,6 +6,7 @@ from datetime import datetime
 from django.db import transaction
 
 from dorst_portal.accounts.models import User
+from dorst_portal.identity.current import here
 from groups.models import (
     CallAbout,
     MessageKind,
@@ -96,7 +97,9 @@ def _end(request: ResidentRequest, state: str, *, by: User, now: datetime, note:
 def _route(data: QuestionData, *, now: datetime) -> Route:
     """The beheerders of the address, where it has some; a question never waits for a place."""
     if data.subject == Subject.COMPLAINT:
-        return _to_coordinators(RouteReason.COMPLAINT, "Een klacht is alleen voor Platform Dorst.")
+        return _to_coordinators(
+            RouteReason.COMPLAINT, f"Een klacht is alleen voor {here().organisation}."
+        )
     if data.subject == Subject.DECISION:
         text = "De bewoner is het niet eens met een beslissing."
         if data.concerns is None:  # from the own page

@@ -11,12 +11,12 @@ from django.db import IntegrityError, transaction
 
 from dorst_portal.accounts.models import User
 from dorst_portal.kit.links import new_link
-from dorst_portal.outbox.services import next_slot, queue
+from dorst_portal.outbox.services import next_slot
 from groups.models import RequestSource, ResidentRequest
 from groups.places.routing import Address, Route
 from groups.requests import emails
 from groups.requests.services.due_dates import due_date
-from groups.requests.services.notices import to_owner
+from groups.requests.services.notices import queue_new, to_owner
 from groups.requests.services.request_events import record_request_event
 from groups.values.references import new_reference
 from groups.values.states import Kind
@@ -92,7 +92,7 @@ def _store(kind: Kind, data: Asked, placed: Placed, *, now: datetime) -> Residen
         link = new_link(emails.CONFIRM, request.pk, now=now, days=settings.LINK_DAYS)
         slot = next_slot(request.email, now=now)
         drafts.append(emails.receipt(request, link=link, due=slot))
-    queue(drafts, now=now)
+    queue_new(request, drafts, now=now)
     facts = {
         "kind": kind,
         "owner": where.owner,

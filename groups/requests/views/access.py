@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from dorst_portal.accounts.current_user import user_of
 from dorst_portal.accounts.models import User
+from dorst_portal.identity.current import here_text
 from dorst_portal.kit.rows.prepared import Prepared
 from groups.models import Handover, NumberBlock, RequestMessage, ResidentRequest
 from groups.permissions import decide_request, handle_request
@@ -21,8 +22,8 @@ from groups.requests.pages.verdicts import with_findings
 from groups.values.states import State
 
 ONLY_A_BEHEERDER = "Alleen een beheerder kan goedkeuren. Benoem eerst iemand."
-NOT_YOURS_YET = (
-    "De beheerder van de groep beslist hierover. Na 7 dagen kan Platform Dorst het overnemen."
+NOT_YOURS_YET = here_text(
+    "De beheerder van de groep beslist hierover. Na 7 dagen kan {organisation} het overnemen."
 )
 
 

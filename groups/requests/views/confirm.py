@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
+from dorst_portal.identity.current import here_text
 from dorst_portal.kit.access import mailed_link
 from dorst_portal.kit.inputs.emails import masked
 from dorst_portal.kit.models import Link
@@ -35,7 +36,7 @@ DONE: Final = {
     "ja": "Dank je. Je e-mailadres klopt.",
     "al": "Deze knop is al gebruikt. Je e-mailadres klopt.",
     "ingetrokken": "Je hebt het ingetrokken.",
-    "bezwaar": "Dank je. Platform Dorst kijkt ernaar.",
+    "bezwaar": here_text("Dank je. {organisation} kijkt ernaar."),
     "niet": "Dit kan niet meer. Hieronder lees je hoe het nu staat.",
 }
 

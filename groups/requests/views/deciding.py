@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from dorst_portal.accounts.current_user import user_of
 from dorst_portal.accounts.models import User
+from dorst_portal.identity.current import here
 from dorst_portal.kit.access import logged_in
 from groups.models import Handover, ResidentRequest
 from groups.permissions import decide_request, manages_group
@@ -232,7 +233,7 @@ def _forward(request: HttpRequest, found: ResidentRequest, form: OtherForm, *, b
         now=timezone.now(),
     )
     to_group = handover.to_owner == Owner.GROUP
-    where = f"groep {handover.to_group}" if to_group else "Platform Dorst"
+    where = f"groep {handover.to_group}" if to_group else here().organisation
     undo = reverse("handover_undo", args=[handover.pk])
     text = f"De aanvraag van {found.name} is nu bij {where}."
     messages.success(request, text, extra_tags=undo)

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
 from dorst_portal.accounts.current_user import user_of
+from dorst_portal.identity.current import here
 from dorst_portal.kit.access import coordinator_only
 from groups.refusals import Refused
 from groups.requests.forms.founding import FoundedForm
@@ -27,7 +28,7 @@ def request_reopen(request: HttpRequest, pk: int) -> HttpResponse:
         conversation.reopen(found, by=user, now=timezone.now())
     except Refused as refusal:
         return told_no(request, pk, refusal)
-    messages.success(request, "De aanvraag is weer open. Hij ligt nu bij Platform Dorst.")
+    messages.success(request, f"De aanvraag is weer open. Hij ligt nu bij {here().organisation}.")
     return redirect("request", pk)
 
 

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods
 
 from dorst_portal.accounts.current_user import user_of
 from dorst_portal.accounts.models import User
+from dorst_portal.identity.current import here
 from dorst_portal.kit.access import coordinator_only
 from dorst_portal.kit.inputs.text import whole_number
 from groups.models import ResidentRequest
@@ -132,4 +133,4 @@ def _where(made: ResidentRequest) -> str:
         return "De aanvraag staat op de wachtlijst."
     if made.owner == Owner.GROUP:
         return f"De beheerder van groep {made.group} beslist."
-    return "De aanvraag ligt bij Platform Dorst."
+    return f"De aanvraag ligt bij {here().organisation}."

@@ -13,7 +13,7 @@ from dorst_portal.kit.rows.keyset import NUMBER, Keyset, Page
 from groups.models import HouseRules, RulesVariant, TextVersion
 from groups.models.watchgroups import DEFAULT_WELCOME
 from groups.wording import texts_in_force
-from groups.wording.contact_advice import CONTACT_ADVICE
+from groups.wording.contact_advice import shipped_advice
 from groups.wording.contact_advice_lines import as_lines
 from groups.wording.mail_texts import MAIL_TEXTS, MailText, Wording, shipped
 
@@ -153,5 +153,5 @@ def _shipped(text: EditableText) -> Wording:
     if text.mail is not None:
         return shipped(text.mail.name)
     return Wording(
-        "", as_lines(CONTACT_ADVICE) if text.kind == TextKind.WHICH_APP else DEFAULT_WELCOME
+        "", as_lines(shipped_advice()) if text.kind == TextKind.WHICH_APP else DEFAULT_WELCOME
     )

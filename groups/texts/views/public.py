@@ -9,6 +9,7 @@ from django.utils.text import slugify
 from django.views.decorators.http import require_safe
 
 from dorst_portal.kit.access import public
+from dorst_portal.kit.paper.answers import paper
 from groups.models import HouseRules
 from groups.partners.pages.contacts import who_is_who
 from groups.wording import texts_in_force
@@ -43,7 +44,13 @@ def house_rules_paper(request: HttpRequest, key: str) -> HttpResponse:
         raise Http404
     address = request.build_absolute_uri(reverse("house_rules"))
     context = {"rules": rules, "address": address}
-    return render(request, "groups/texts/public/house_rules_paper.html", context)
+    return paper(
+        request,
+        "groups/texts/public/house_rules_paper.html",
+        context,
+        name=f"spelregels-{key}",
+        public=True,
+    )
 
 
 @public

@@ -7,6 +7,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.http import QueryDict
 
+from dorst_portal.identity.current import here_text
 from dorst_portal.kit.inputs.fields import LineField
 from groups.coverage.pages.plan_parts import Numbers
 from groups.group_field import GroupNameField, GroupNamesField, Groups
@@ -33,7 +34,7 @@ class GroupForm(forms.Form):
     area = LineField(
         label="Buurt",
         max_length=40,
-        error_messages={"required": "Vul de buurt in, bijvoorbeeld Dorst."},
+        error_messages={"required": here_text("Vul de buurt in, bijvoorbeeld {village}.")},
         widget=forms.TextInput({"autocomplete": "off"}),
     )
     app = forms.ChoiceField(

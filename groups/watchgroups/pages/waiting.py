@@ -8,6 +8,7 @@ from typing import Final
 from django.db.models import Q
 
 from dorst_portal.accounts.models import User
+from dorst_portal.identity.current import here
 from dorst_portal.kit.tags import Tag
 from groups.coverage.pages.plan_parts import Numbers, living_in
 from groups.models import CoverageRule, GroupStatus, ResidentRequest, RouteReason, WatchGroup
@@ -66,7 +67,7 @@ def _whose(request: ResidentRequest) -> str:
         return "op de wachtlijst"
     if request.waiting_on == WaitingOn.RESIDENT:
         return "wacht op de bewoner"
-    return "bij de beheerder" if request.owner == Owner.GROUP else "bij Platform Dorst"
+    return "bij de beheerder" if request.owner == Owner.GROUP else f"bij {here().organisation}"
 
 
 def waiting_for(group: WatchGroup, rules: Sequence[CoverageRule]) -> RequestQuerySet:

@@ -10,6 +10,7 @@ from django.db.models import Exists, F, OuterRef
 from dorst_portal.accounts.models import User
 from dorst_portal.audit.services import record
 from dorst_portal.outbox.services import queue
+from groups.beheerders.services.appointments import forget_where_to_reach
 from groups.beheerders.services.appointments import line as appointment_line
 from groups.coverage.pages.changes import UNDO_DAYS
 from groups.models import (
@@ -217,6 +218,7 @@ def _end_appointments(group: WatchGroup, *, by: User | None, now: datetime) -> i
         )
         for row in rows:
             appointment_line("appointment.ended", row, by=by, now=now)
+            forget_where_to_reach(row.user, by=by, now=now)
         return len(rows)
 
 

@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from dorst_portal.accounts.current_user import user_of
+from dorst_portal.identity.current import here
 from dorst_portal.kit.access import coordinator_only
 from dorst_portal.kit.inputs.text import printable, whole_number
 from dorst_portal.kit.rows.keyset import asked_key
@@ -48,7 +49,7 @@ def group_new(request: HttpRequest) -> HttpResponse:
     """Start a group, perhaps from the idea of a resident."""
     sent = request.POST if request.method == "POST" else None
     idea = _idea(request)
-    form = GroupForm(sent, initial={"area": "Dorst", "app": ChatApp.WHATSAPP})
+    form = GroupForm(sent, initial={"area": here().village, "app": ChatApp.WHATSAPP})
     if form.is_valid():
         by, now = user_of(request), timezone.now()
         try:
@@ -58,7 +59,9 @@ def group_new(request: HttpRequest) -> HttpResponse:
         except Refused as refusal:
             form.add_error(None, str(refusal))
         else:
-            messages.success(request, f"Groep {made} is er. Alleen Platform Dorst ziet hem nog.")
+            messages.success(
+                request, f"Groep {made} is er. Alleen {here().organisation} ziet hem nog."
+            )
             return redirect("group_page", made.slug)
     return render(
         request, "groups/watchgroups/platform/group_new.html", {"form": form, "idea": idea}

@@ -21,6 +21,8 @@ from groups.models import (
     SignState,
     Street,
     Subject,
+    VillageStep,
+    VillageStepCode,
     WatchGroup,
     WatchSign,
     WeekReview,
@@ -52,6 +54,7 @@ def all_well(village: Village, now: datetime) -> Village:
         alive_at=days_after(now, -10),
     )
     Street.objects.filter(rules=None).update(outside=True)
+    VillageStep.objects.create(code=VillageStepCode.AWAY)
     return village
 
 

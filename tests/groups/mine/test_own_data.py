@@ -218,7 +218,7 @@ def test_every_verb_about_people_has_words_or_is_left_out_on_purpose() -> None:
         for says in filter(None, (told.says, told.alone)):
             assert says[0].islower()
             assert not says.endswith(".")
-            says.format(what="je vraag", changed="naam")
+            says.format(what="je vraag", changed="naam", organisation="Zeewacht")
 
 
 def test_each_look_is_a_line_in_the_words_of_the_role(

@@ -32,6 +32,8 @@ from dorst_portal.audit.services import record
 from dorst_portal.kit.models import RateHit
 from dorst_portal.kit.rows import batches
 from dorst_portal.outbox.models import Mail, MailState
+from dorst_portal.push.models import Device as Telephone
+from dorst_portal.push.models import Message as TelephoneMessage
 from groups.models import (
     AddressImport,
     AddressLetter,
@@ -295,6 +297,7 @@ def village_for_years(
     counted: dict[str, Any] = {"found_at": old, "counted_at": old, "rows": 60, "of_rows": 100}
     copies(HeldPurge(kind="members", ended_at=old, **counted))
     _told_by_telegram(spoorstraat, own_beheerder, now=now, old=old)
+    _told_on_telephones(own_beheerder, now=now, old=old)
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
 
@@ -314,6 +317,20 @@ def _told_by_telegram(group: WatchGroup, by: User, *, now: datetime, old: dateti
     code = TyingCode.objects.create(group=group, digest="x", by=by, expires_at=now)
     copies(code, digest=lambda n: f"{n}")
     TyingCode.objects.filter(pk=code.pk).update(expires_at=old)
+
+
+def _told_on_telephones(user: User, *, now: datetime, old: datetime) -> None:
+    telephone = Telephone.objects.create(user=user, digest="x", sealed="x", made_at=now)
+    copies(telephone, digest=lambda n: f"{n}")
+    message = TelephoneMessage(
+        device=telephone, title="Proef", path="/", due=now, give_up_at=now, created_at=now
+    )
+    copies(message, key=lambda n: f"{n}")
+    Telephone.objects.create(user=user, digest="old", sealed="x", made_at=old)
+    TelephoneMessage.objects.create(
+        device=telephone, title="Proef", path="/", key="old", due=old, give_up_at=old,
+        created_at=old, state="dropped",
+    )  # fmt: skip
 
 
 def asked_by(act: Callable[[], object]) -> Sequence[tuple[str, Any]]:

@@ -14,7 +14,7 @@ from pytest_django import Settings
 
 from dorst_portal.accounts.models import User
 from groups.models import HouseRules, WatchGroup
-from groups.wording.contact_advice import CONTACT_ADVICE, MUNICIPALITY, Way
+from groups.wording.contact_advice import MUNICIPALITY_KEY, Way, shipped_advice
 from tests.groups.pages import at_most, text_of, words_of
 
 pytestmark = pytest.mark.django_db
@@ -112,7 +112,9 @@ def test_biggest_danger_stands_first_and_every_number_can_be_tapped(client: Clie
     main = page.split("<main", 1)[1].split("</main>", 1)[0]
     dialled = re.findall(r'href="tel:(\d+)"', main)
     assert dialled == ["112", "09008844", "140162", "08007000"]
-    assert [advice.key for advice in CONTACT_ADVICE] == re.findall(r'<section[^>]+id="(\w+)"', main)
+    assert [advice.key for advice in shipped_advice()] == re.findall(
+        r'<section[^>]+id="(\w+)"', main
+    )
 
 
 def test_visitors_read_what_to_do_and_no_sources(client: Client) -> None:
@@ -124,7 +126,7 @@ def test_visitors_read_what_to_do_and_no_sources(client: Client) -> None:
 
 def test_every_way_names_its_source_for_who_keeps_the_page() -> None:
     sources = (Path(portal.BASE_DIR) / "docs" / "sources.md").read_text()
-    ways = [way for advice in CONTACT_ADVICE for way in advice.ways]
+    ways = [way for advice in shipped_advice() for way in advice.ways]
     for way in ways:
         assert bool(way.number) != bool(way.words)
         assert way.source in sources
@@ -134,7 +136,7 @@ def test_what_the_municipality_mends_has_a_page_and_an_anchor(client: Client) ->
     words = words_of(client.get("/welke-app/gemeente/"))
     assert "Dat regelt de gemeente" in words
     assert "Bel 14 0162" in words
-    assert MUNICIPALITY.key == "gemeente"
+    assert MUNICIPALITY_KEY == "gemeente"
 
 
 def test_number_is_dialled_without_blanks_and_dashes() -> None:

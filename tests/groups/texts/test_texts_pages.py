@@ -19,7 +19,7 @@ from groups.texts import services as texts
 from groups.texts.pages import editable
 from groups.watchgroups.services.making import GroupFacts, make_group
 from groups.wording import texts_in_force
-from groups.wording.contact_advice import CONTACT_ADVICE
+from groups.wording.contact_advice import shipped_advice
 from groups.wording.contact_advice_lines import as_lines
 from groups.wording.mail_texts import Wording, shipped
 from tests.groups.conftest import MakeRequest
@@ -321,7 +321,7 @@ def test_who_was_shown_older_rules_reads_the_new_ones_before_agreeing(
 def test_the_page_about_apps_shows_what_was_saved_and_escapes_it(
     staff: Client, client: Client
 ) -> None:
-    lines = as_lines(CONTACT_ADVICE).replace("14 0162", "0162-123456")
+    lines = as_lines(shipped_advice()).replace("14 0162", "0162-123456")
     extra = f"{lines}\n\nEr is <b>ruis</b>\nVraag {{{{ 7 }}}} na.\n- Bel de buren. (x.nl)"
     assert filled_in(staff, "welke-app", text=extra).status_code == 302
     page = text_of(client.get("/welke-app/"))
@@ -374,7 +374,7 @@ def test_a_new_group_starts_with_the_welcome_text_of_now(
         ("welke-app", {"text": "Zomaar"}, "Regel 1: schrijf 2 regels"),
         (
             "welke-app",
-            {"text": as_lines(CONTACT_ADVICE).replace("2026", "2099")},
+            {"text": as_lines(shipped_advice()).replace("2026", "2099")},
             "nog niet geweest",
         ),
         ("welkomsttekst", {"text": "Welkom"}, "Zet {link} in de tekst."),
@@ -408,7 +408,7 @@ def test_what_cannot_be_edited_has_no_page(staff: Client, key: str) -> None:
 
 def test_sources_stand_at_the_editor_and_first_what_nobody_checked(staff: Client) -> None:
     words = words_of(staff.get(page_of("welke-app")))
-    ways = [way for advice in CONTACT_ADVICE for way in advice.ways]
+    ways = [way for advice in shipped_advice() for way in advice.ways]
     unchecked = [way for way in ways if not way.checked_on]
     assert words.count("Nog controleren") == len(unchecked) > 0
     assert words.count("Gecontroleerd op 22 november 2026") == len(ways) - len(unchecked)

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from groups.wording.contact_advice import CONTACT_ADVICE, Way
+from groups.wording.contact_advice import Way, shipped_advice
 from groups.wording.contact_advice_lines import AdviceMistakes, as_lines, read_contact_advice
 
 DANGER = "Er is gevaar\nBel meteen.\n- 112 (politie.nl, 22-11-2026)"
@@ -17,7 +17,7 @@ def mistakes_of(text: str) -> list[str]:
 
 
 def test_what_the_portal_ships_reads_back_as_it_was() -> None:
-    assert read_contact_advice(as_lines(CONTACT_ADVICE)) == CONTACT_ADVICE
+    assert read_contact_advice(as_lines(shipped_advice())) == shipped_advice()
 
 
 def test_a_way_is_a_number_or_words_with_its_source_and_day() -> None:
@@ -63,8 +63,10 @@ def test_all_mistakes_are_told_at_once() -> None:
 
 
 def test_links_to_a_situation_keep_working_when_it_is_worded_anew() -> None:
-    text = as_lines(CONTACT_ADVICE).replace("Een kapotte lamp, losse stoeptegel", "Rommel")
-    assert [post.key for post in read_contact_advice(text)] == [post.key for post in CONTACT_ADVICE]
+    text = as_lines(shipped_advice()).replace("Een kapotte lamp, losse stoeptegel", "Rommel")
+    assert [post.key for post in read_contact_advice(text)] == [
+        post.key for post in shipped_advice()
+    ]
     new = read_contact_advice(f"{DANGER}\n\nEr is brand geweest!\nKijk.\n- Vraag hulp. (x.nl)")
     assert new[1].key == "er-is-brand-geweest"
     again = "Bel.\n- 112 (x.nl)"

@@ -48,6 +48,7 @@ from groups.partners import emails as partner_emails
 from groups.privacy import emails as privacy_emails
 from groups.requests import emails as request_emails
 from groups.values.states import Kind, Owner, State
+from groups.village import emails as village_emails
 from groups.watchgroups import emails as group_emails
 from tests.groups.conftest import MakeRequest, appoint
 
@@ -235,6 +236,7 @@ MAILS: dict[str, Make] = {
     "objection_late": lambda cast: [
         alert_emails.objection_late(AlertObjection(pk=1), to=cast.to, due=cast.now)
     ],
+    "mail_tried": lambda cast: [village_emails.mail_tried(cast.to, now=cast.now)],
     "purge_waits": lambda cast: [
         privacy_emails.purge_waits(cast.to, kind="requests", day=cast.now.date(), due=cast.now)
     ],

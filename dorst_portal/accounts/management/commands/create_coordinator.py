@@ -9,6 +9,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.urls import reverse
 
 from dorst_portal.accounts import services
+from dorst_portal.identity.current import here
 from dorst_portal.kit.inputs.emails import meant_email, read_email
 
 
@@ -33,6 +34,11 @@ class Command(BaseCommand):
             self.stdout.write("The second factor is gone; the next log-in asks for a new one.")
         address = settings.SITE_URL + reverse("account_request_login_code")
         self.stdout.write(f"{user.email} is coordinator and logs in at {address}")
+        if not here().is_set:
+            self.stdout.write(
+                "Nobody set the names of the village yet. After logging in, the first page has a "
+                f"list of what is left to do; it begins at {settings.SITE_URL}/platform/dorp/"
+            )
 
 
 def _address(typed: str) -> str:

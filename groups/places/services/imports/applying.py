@@ -7,6 +7,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
 
 from dorst_portal.audit.services import record
+from dorst_portal.identity.current import here
 from dorst_portal.kit.rows.lease import Lease
 from groups.models import AddressImport, FindingKind, ImportFinding, OfficialAddress
 from groups.places.services.imports.checking import MOST_TRIES, give_up
@@ -21,7 +22,6 @@ from groups.places.services.streets import add_street
 from groups.refusals import Refused
 from groups.values.addresses import HouseNumber, fold_street
 from groups.values.import_states import ImportState
-from groups.values.places import PLACE
 
 _AT_ONCE: Final = 500
 NEVER_TAKEN_OVER: Final = (
@@ -68,7 +68,7 @@ def _take_over(batch: AddressImport, *, lease: Lease) -> None:
         raise ListChanged
     try:
         for street in batch.counts["streets"]:
-            add_street(street["name"], area=PLACE)
+            add_street(street["name"], area=here().village)
     except Refused as refusal:
         raise ListChanged from refusal
     now = addresses_now()

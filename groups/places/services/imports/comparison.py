@@ -10,6 +10,7 @@ from typing import Final, TypeVar
 from django.db.models import Count, Max
 from django.utils.text import slugify
 
+from dorst_portal.identity.current import here
 from dorst_portal.kit.tables.limits import Unreadable
 from groups.models import (
     AddressImport,
@@ -23,13 +24,12 @@ from groups.places.address_files.rows import AddressRow, AddressTable
 from groups.places.services.village import PLACE_UNKNOWN
 from groups.values.addresses import HouseNumber, fold_street
 from groups.values.import_states import ImportState
-from groups.values.places import PLACE, fold_place
+from groups.values.places import fold_place
 
 One = TypeVar("One")
 # More unknown streets than a village has mean that the file is of somewhere else.
 MOST_NEW_STREETS: Final = 500
 PLACES_TOLD: Final = 20
-_HERE: Final = fold_place(PLACE)
 
 # A street that we know by its id, a new one by its key; then number, letter and addition.
 AddressKey = tuple[int | str, HouseNumber]
@@ -88,6 +88,7 @@ class Comparison:
         self._batch = batch
         self._table = table
         self._streets = streets_by_key()
+        self._home = fold_place(here().village)
         self._slugs = {street.slug for street in self._streets.values()}
         self._now = addresses_now()
         self.listed = len(self._now)
@@ -116,13 +117,13 @@ class Comparison:
 
     def _of_row(self, row: AddressRow) -> ImportFinding | None:
         key_of_street = fold_street(row.street)
-        place, here = self._place(row), self._place_of(key_of_street)
-        if place and place not in (_HERE, here):
+        place, known = self._place(row), self._place_of(key_of_street)
+        if place and place not in (self._home, known):
             self.counts["elsewhere"] += 1
             self._elsewhere[place] += 1
             return None
         street, problem = self._street(row, key_of_street)
-        if place and here and place != here:
+        if place and known and place != known:
             street, problem = (
                 None,
                 f"{row.street} ligt volgens de stratenlijst in een andere plaats.",
@@ -163,7 +164,7 @@ class Comparison:
         street = self._streets.get(key)
         if street is None or street.outside:
             return ""
-        return _HERE if street.place == PLACE_UNKNOWN else fold_place(street.place)
+        return self._home if street.place == PLACE_UNKNOWN else fold_place(street.place)
 
     def _street(self, row: AddressRow, key: str) -> tuple[Street | str | None, str]:
         """The street of a row, or the key of a new one, or why it is none."""
@@ -171,7 +172,7 @@ class Comparison:
             return None, "Dit is geen naam van een straat."
         street = self._streets.get(key)
         if street and street.outside:
-            return None, f"{street} ligt volgens de stratenlijst buiten {PLACE}."
+            return None, f"{street} ligt volgens de stratenlijst buiten {here().village}."
         if street is None and key not in self.new_streets and slugify(row.street) in self._slugs:
             return None, "Er is al een straat die bijna zo heet."
         return street or key, ""
@@ -180,7 +181,7 @@ class Comparison:
         if key not in self.new_streets:
             if len(self.new_streets) >= MOST_NEW_STREETS:
                 many = f"Meer dan {MOST_NEW_STREETS} straten kennen we niet."
-                raise Unreadable(f"{many} Is dit bestand van {PLACE}?")
+                raise Unreadable(f"{many} Is dit bestand van {here().village}?")
             self.new_streets[key] = NewStreet(row.street, 0)
             self._slugs.add(slugify(row.street))
         self.new_streets[key].rows += 1

@@ -19,9 +19,11 @@ import httpcore
 import httpx
 from django.conf import settings
 
-from alerts.values.webhook_addresses import is_open
+from dorst_portal.kit.wire.addresses import is_open
 
 MOST_BYTES: Final = 64 * 1024
+# Longer than any answer of these kinds asks; what asks for more is asked again by then.
+LONGEST_WAIT: Final = 24 * 3600
 
 
 class NotSent(Exception):
@@ -166,6 +168,13 @@ def post(url: str, *, content: bytes, headers: Mapping[str, str], open_only: boo
     except (httpcore.UnsupportedProtocol, httpx.InvalidURL, UnicodeError) as error:
         raise NotSent from error
     return Answer(answer.status_code, answer.headers, answer.content)
+
+
+def retry_after(answer: Answer) -> int:
+    """How many seconds the server asks to wait in its header; else a minute."""
+    header = answer.headers.get("retry-after", "")
+    is_number = header.isascii() and header.isdigit() and len(header) < 9
+    return min(max(int(header), 1), LONGEST_WAIT) if is_number else 60
 
 
 def _is_kept(name: bytes) -> bool:

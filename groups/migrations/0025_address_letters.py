@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('groups', '0020_number_blocks'),
+        ('groups', '0024_areas_of_the_groups'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -1,5 +1,5 @@
 """Which address may be called: https, a name or number of the open internet. Pure: whether a name
-leads to the open internet is looked at when it is called (`wire/calls.py`).
+leads to the open internet is looked at when it is called (`calls.py` beside it).
 """
 
 from ipaddress import IPv6Address, IPv6Network, ip_address

@@ -1,0 +1,1 @@
+"""The looks of a village: one colour, what follows from it, and the logo."""

@@ -1,0 +1,7 @@
+from django.apps import AppConfig
+
+
+class PushConfig(AppConfig):
+    """See the package's docstring."""
+
+    name = "dorst_portal.push"

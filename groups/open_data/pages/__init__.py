@@ -1,0 +1,1 @@
+"""What the open data hold. Reads only."""

@@ -1,0 +1,97 @@
+"""What a coordinator types about a hamlet."""
+
+from typing import Any, Final
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.http import QueryDict
+
+from dorst_portal.kit.inputs.choosing import SeveralField
+from dorst_portal.kit.inputs.fields import LineField, TextField
+from groups.models import Hamlet
+from groups.places.forms.street_choice import SeveralStreets
+from groups.places.services.hamlet_editor import (
+    HamletFacts,
+    facts_of,
+    fingerprint,
+    taken_by_others,
+)
+from groups.places.services.street_editor import MOST_SPELLINGS, is_writable
+
+MOST_STREETS: Final = 60
+_NO_LETTERS: Final = "Schrijf de naam met letters of cijfers, en niet te lang."
+
+
+class HamletForm(forms.Form):
+    """Name, other spellings, and the streets that it leads to."""
+
+    name = LineField(
+        label="Naam",
+        max_length=80,
+        widget=forms.TextInput({"spellcheck": "false"}),
+        error_messages={"required": "Vul de naam van het buurtschap in."},
+    )
+    aliases = TextField(
+        label="Andere spellingen",
+        max_length=4000,
+        required=False,
+        help_text="Een op elke regel. Zo vinden mensen het ook.",
+        widget=forms.Textarea({"rows": 4, "spellcheck": "false"}),
+    )
+    streets = SeveralField(
+        SeveralStreets(inside=True),
+        most=MOST_STREETS,
+        too_many=f"Kies hoogstens {MOST_STREETS} straten.",
+        label="Straten",
+        help_text="Wie het buurtschap zoekt, kiest daarna uit deze straten.",
+        error_messages={"required": "Kies een of meer straten."},
+    )
+    seen = LineField(max_length=20, required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, hamlet: Hamlet | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.hamlet = hamlet
+        if hamlet:
+            facts = facts_of(hamlet)
+            self.initial = {
+                "name": facts.name,
+                "aliases": "\n".join(facts.aliases),
+                "streets": "\n".join(street.name for street in facts.streets),
+                "seen": fingerprint(facts),
+            }
+
+    def clean_name(self) -> str:
+        name: str = self.cleaned_data["name"]
+        if not is_writable(name):
+            raise ValidationError(_NO_LETTERS)
+        if other := taken_by_others([name], hamlet=self.hamlet).get(name):
+            raise ValidationError(f"{name} is al een spelling van {other}.")
+        return name
+
+    def clean_aliases(self) -> list[str]:
+        """The spellings, each once."""
+        lines = [line for line in self.cleaned_data["aliases"].split("\n") if line]
+        aliases = list(dict.fromkeys(lines))
+        if len(aliases) > MOST_SPELLINGS:
+            raise ValidationError(f"Schrijf hoogstens {MOST_SPELLINGS} spellingen op.")
+        for alias in aliases:
+            if len(alias) > 80 or not is_writable(alias):
+                raise ValidationError(f"‘{alias[:30]}’ kan niet. {_NO_LETTERS}")
+        taken = taken_by_others(aliases, hamlet=self.hamlet)
+        if taken:
+            raise ValidationError(
+                [f"{alias} is al een spelling van {name}." for alias, name in taken.items()]
+            )
+        return aliases
+
+    def facts(self) -> HamletFacts:
+        """What was typed, read and found right."""
+        data = self.cleaned_data
+        return HamletFacts(data["name"], tuple(data["aliases"]), tuple(data["streets"]))
+
+    def on_top_of(self, hamlet: Hamlet) -> "HamletForm":
+        """What was typed, as a change of what somebody else saved."""
+        sent = QueryDict(mutable=True)
+        sent.update(self.data)
+        sent["seen"] = fingerprint(facts_of(hamlet))
+        return HamletForm(sent, hamlet=hamlet)
