@@ -8,6 +8,7 @@ from groups.models.addresses import (
     OfficialAddress,
 )
 from groups.models.appointments import Appointment, AppointmentRole
+from groups.models.areas import THE_MAP, AreaDrawing, DrawingState
 from groups.models.bulletins import Bulletin, BulletinCopy
 from groups.models.conversation import CallAbout, CallTask, MessageKind, RequestMessage
 from groups.models.coverage_changes import ChangeKind, CoverageChange
@@ -56,9 +57,11 @@ __all__ = [
     "ENDED_WITHOUT_MEMBER",
     "LEFT_ALONE",
     "LONGEST_PROBLEM",
+    "THE_MAP",
     "AddressImport",
     "Appointment",
     "AppointmentRole",
+    "AreaDrawing",
     "BlockReason",
     "Bulletin",
     "BulletinCopy",
@@ -71,6 +74,7 @@ __all__ = [
     "CoverageChange",
     "CoverageRule",
     "DeclineReason",
+    "DrawingState",
     "EmailChange",
     "FindingKind",
     "FramingSite",

@@ -14,6 +14,7 @@ from dorst_portal.accounts.models import User
 from groups.models import (
     AddressImport,
     Appointment,
+    AreaDrawing,
     Bulletin,
     BulletinCopy,
     CallTask,
@@ -224,6 +225,10 @@ ATTEMPTS: list[tuple[str, Attempt]] = [
         week=t.now.date(), made_at=t.now, checked_by=t.user)),
     ("official_address_once", lambda t: OfficialAddress.objects.bulk_create(
         OfficialAddress(street=t.street, house_number=12) for _ in range(2))),
+    ("official_address_lies_in_the_netherlands_or_nowhere", lambda t:
+        OfficialAddress.objects.create(street=t.street, house_number=12, x=118_000)),
+    ("there_is_one_map", lambda t: AreaDrawing.objects.create(pk=2)),
+    ("map_that_is_shown_was_drawn", lambda t: AreaDrawing.objects.create(pk=1, state="drawn")),
     ("finding_counts_rows_from_one", lambda t: ImportFinding.objects.create(
         batch=AddressImport.objects.create(name="x"), kind="new", row=0)),
     ("wrong_row_says_what_is_wrong", lambda t: ImportFinding.objects.create(
