@@ -505,6 +505,7 @@ CELERY_BEAT_SCHEDULE = {
         # Apart from the timetable, which no file may hold up.
         ("read_addresses", "groups.tasks.read_addresses"),
         ("read_member_lists", "groups.tasks.read_member_lists"),
+        ("draw_areas", "groups.tasks.draw_areas"),
     )
 }
 

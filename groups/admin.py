@@ -13,6 +13,7 @@ from groups.audit_log.services.looks import note_admin_look
 from groups.models import (
     AddressImport,
     Appointment,
+    AreaDrawing,
     Bulletin,
     BulletinCopy,
     ContactMoment,
@@ -174,6 +175,13 @@ class OfficialAddressAdmin(LookOnly):
     list_display = ("street", "house_number", "house_letter", "house_number_addition", "postcode")
     list_select_related = ("street",)
     show_full_result_count = False
+
+
+@admin.register(AreaDrawing)
+class AreaDrawingAdmin(LookOnly):
+    """The map of the groups."""
+
+    list_display = ("made_at", "state")
 
 
 @admin.register(AddressImport)

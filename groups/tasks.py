@@ -4,6 +4,7 @@ from celery import shared_task
 from django.utils import timezone
 
 from dorst_portal.kit.running.health import beat
+from groups.areas.services import draw_when_changed
 from groups.members.services.imports import work as member_lists
 from groups.places.services.imports.work import work
 from groups.timetable.clock import tick as do_tick
@@ -27,3 +28,9 @@ def read_addresses() -> None:
 def read_member_lists() -> None:
     """When a list of members was sent or confirmed, and every minute: go on with it."""
     member_lists.work(now=timezone.now())
+
+
+@shared_task(name="groups.tasks.draw_areas")
+def draw_areas() -> None:
+    """Every minute: draw the map when something changed that it shows."""
+    draw_when_changed(now=timezone.now())

@@ -2,6 +2,7 @@
 
 from django.urls import include, path
 
+from groups.areas.views import map_paper, public_map
 from groups.figures.views import public_figures
 from groups.mine.urls import urlpatterns as own_pages
 from groups.open_data.urls import urlpatterns as open_data
@@ -39,6 +40,8 @@ urlpatterns = [
     path("inbedden/", framed_finder, name="framed_finder"),
     path("straten/", streets, name="streets"),
     path("groepen/", watchgroups, name="watchgroups"),
+    path("groepen/kaart/", public_map, name="map"),
+    path("groepen/kaart/papier/", map_paper, name="map_paper"),
     path("groep/<slug:slug>/", watchgroup, name="watchgroup"),
     path("groep/<slug:slug>/meterkast/", group_cupboard, name="group_cupboard"),
     path("poster/<slug:slug>/", poster, name="poster"),

@@ -9,6 +9,7 @@ from groups.models.addresses import (
     OfficialAddress,
 )
 from groups.models.appointments import Appointment, AppointmentRole
+from groups.models.areas import THE_MAP, AreaDrawing, DrawingState
 from groups.models.bulletins import Bulletin, BulletinCopy
 from groups.models.conversation import CallAbout, CallTask, MessageKind, RequestMessage
 from groups.models.coverage_changes import ChangeKind, CoverageChange
@@ -57,10 +58,12 @@ __all__ = [
     "ENDED_WITHOUT_MEMBER",
     "LEFT_ALONE",
     "LONGEST_PROBLEM",
+    "THE_MAP",
     "AddressImport",
     "AddressLetter",
     "Appointment",
     "AppointmentRole",
+    "AreaDrawing",
     "BlockReason",
     "Bulletin",
     "BulletinCopy",
@@ -73,6 +76,7 @@ __all__ = [
     "CoverageChange",
     "CoverageRule",
     "DeclineReason",
+    "DrawingState",
     "EmailChange",
     "FindingKind",
     "FramingSite",

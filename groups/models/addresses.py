@@ -15,6 +15,7 @@ from groups.querysets.addresses import (
 )
 from groups.values.addresses import LONGEST_ADDITION, HouseNumber
 from groups.values.import_states import FOR_A_PERSON, ImportState
+from groups.values.rd_points import LEAST_X, LEAST_Y, MOST_X, MOST_Y
 
 
 class OfficialAddress(models.Model):
@@ -30,6 +31,9 @@ class OfficialAddress(models.Model):
     house_number_addition = models.CharField("toevoeging", max_length=LONGEST_ADDITION, blank=True)
     # "4849 AB", with one blank.
     postcode = models.CharField("postcode", max_length=7, blank=True)
+    # Where it lies, in metres of RD New (groups/values/rd_points.py); nothing when no file said so.
+    x = models.PositiveIntegerField("x op de kaart", null=True, blank=True)
+    y = models.PositiveIntegerField("y op de kaart", null=True, blank=True)
 
     objects = OfficialAddressQuerySet.as_manager()
 
@@ -41,6 +45,17 @@ class OfficialAddress(models.Model):
             models.UniqueConstraint(
                 fields=("street", "house_number", "house_letter", "house_number_addition"),
                 name="official_address_once",
+            ),
+            models.CheckConstraint(
+                name="official_address_lies_in_the_netherlands_or_nowhere",
+                condition=Q(x__isnull=True, y__isnull=True)
+                | Q(
+                    # Half a place is neither true nor false to a database, and would pass.
+                    x__isnull=False,
+                    y__isnull=False,
+                    x__range=(LEAST_X, MOST_X),
+                    y__range=(LEAST_Y, MOST_Y),
+                ),
             ),
         ]
         indexes = [
@@ -118,6 +133,7 @@ class FindingKind(models.TextChoices):
     NEW = "new", "nieuw"
     SAME = "same", "ongewijzigd"
     CHANGED = "changed", "andere postcode"
+    PLACED = "placed", "andere plek op de kaart"
     GONE = "gone", "staat niet meer in de lijst"
     WRONG = "wrong", "klopt niet"
 
@@ -134,6 +150,8 @@ class ImportFinding(models.Model):
     house_letter = models.CharField("letter", max_length=1, blank=True)
     house_number_addition = models.CharField("toevoeging", max_length=LONGEST_ADDITION, blank=True)
     postcode = models.CharField("postcode", max_length=7, blank=True)
+    x = models.PositiveIntegerField("x op de kaart", null=True, blank=True)
+    y = models.PositiveIntegerField("y op de kaart", null=True, blank=True)
     problem = models.CharField("wat er mis is", max_length=200, blank=True)
 
     class Meta:

@@ -163,7 +163,7 @@ FIELDS: Final[Mapping[str, Sorted]] = {
         "id batch kind row",
         {
             ("addresses",): "street_text house_number house_letter house_number_addition postcode "
-            "problem"
+            "x y problem"
         },
     ),
     "kit.RateHit": Sorted("hits until", {("limits",): "key"}),
@@ -205,9 +205,11 @@ FIELDS: Final[Mapping[str, Sorted]] = {
     "groups.CoverageChange_rules_made": Sorted("id coveragechange coveragerule"),
     # Public: the list of addresses of the municipality, without who lives there.
     "groups.OfficialAddress": Sorted(
-        "id street house_number house_letter house_number_addition postcode"
+        "id street house_number house_letter house_number_addition postcode x y"
     ),
     "groups.FramingSite": Sorted("id origin since"),
+    # Drawn around those addresses and the rules alone.
+    "groups.AreaDrawing": Sorted("id state fingerprint made_at busy_until shapes"),
     "groups.HouseRules": Sorted("id variant version text published_at published_by"),
     "groups.TextVersion": Sorted("id key version subject text is_reset at by"),
     "groups.Bulletin": Sorted(

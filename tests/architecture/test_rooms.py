@@ -26,6 +26,7 @@ GROUND = {
 FLOORS = {"urls", "views", "forms", "services", "pages", "emails"}
 # Rooms with something of their own below their floors.
 OWN_FLOORS = {
+    "areas": {"drawing", "labels", "shapes"},
     "members": {"comparing", "list_files", "participants"},
     "open_data": {"answers"},
     "places": {"address_files", "routing"},

@@ -11,7 +11,8 @@ import dorst_portal.wsgi
 assert Client().get("/privacy/").status_code == 200
 assert Client().get("/inloggen/").status_code == 200
 heavy = {
-    "aiohttp", "celery", "fido2", "httpx", "openpyxl", "pywebpush", "requests", "weasyprint",
+    "aiohttp", "celery", "fido2", "httpx", "numpy", "openpyxl", "pywebpush", "requests", "shapely",
+    "weasyprint",
 }
 print(*sorted({name.partition(".")[0] for name in sys.modules} & heavy))
 """

@@ -15,6 +15,7 @@ from groups.models import (
     AddressImport,
     AddressLetter,
     Appointment,
+    AreaDrawing,
     Bulletin,
     BulletinCopy,
     CallTask,
@@ -233,6 +234,10 @@ ATTEMPTS: list[tuple[str, Attempt]] = [
         week=t.now.date(), made_at=t.now, checked_by=t.user)),
     ("official_address_once", lambda t: OfficialAddress.objects.bulk_create(
         OfficialAddress(street=t.street, house_number=12) for _ in range(2))),
+    ("official_address_lies_in_the_netherlands_or_nowhere", lambda t:
+        OfficialAddress.objects.create(street=t.street, house_number=12, x=118_000)),
+    ("there_is_one_map", lambda t: AreaDrawing.objects.create(pk=2)),
+    ("map_that_is_shown_was_drawn", lambda t: AreaDrawing.objects.create(pk=1, state="drawn")),
     ("finding_counts_rows_from_one", lambda t: ImportFinding.objects.create(
         batch=AddressImport.objects.create(name="x"), kind="new", row=0)),
     ("wrong_row_says_what_is_wrong", lambda t: ImportFinding.objects.create(

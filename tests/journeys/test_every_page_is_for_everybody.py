@@ -69,6 +69,8 @@ PUBLIC = [
     Shown("/straten/"),
     Shown("/straten/?zoek=Spoorlaan", "nothing found"),
     Shown("/groepen/"),
+    Shown("/groepen/kaart/", "the map"),
+    Shown("/groepen/kaart/papier/", "the map on paper"),
     Shown("/groep/spoorstraat/"),
     Shown("/poster/spoorstraat/", "a poster"),
     Shown("/poster/leijweg/", "a poster without a group"),

@@ -6,6 +6,7 @@ from django.views.decorators.http import require_safe
 
 from dorst_portal.kit.access import coordinator_only
 from dorst_portal.kit.rows.keyset import asked_key
+from groups.areas.pages.map import staff_map
 from groups.coverage.pages import report
 
 
@@ -17,5 +18,6 @@ def coverage(request: HttpRequest) -> HttpResponse:
     context = {
         "page": report.page_of(section, after=asked_key(request)),
         "sections": report.SECTIONS,
+        "map": staff_map(),
     }
     return render(request, "groups/coverage/platform/coverage.html", context)

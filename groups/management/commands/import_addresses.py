@@ -19,9 +19,11 @@ from groups.values.import_states import ImportState
 _LINES = (
     ("new", "Nieuw"),
     ("changed", "Andere postcode"),
+    ("placed", "Andere plek op de kaart"),
     ("gone", "Weg"),
     ("same", "Ongewijzigd"),
     ("wrong", "Klopt niet"),
+    ("misplaced", "Zonder plek, want die klopt niet"),
     ("elsewhere", "Van een andere plaats, overgeslagen"),
 )
 _WRONG_SHOWN = 20

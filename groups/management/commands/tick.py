@@ -6,6 +6,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 
 from dorst_portal.outbox.delivery import deliver_due
+from groups.areas.services import draw_when_changed
 from groups.management.moments import read_moment
 from groups.timetable.clock import tick
 
@@ -22,5 +23,6 @@ class Command(BaseCommand):
         now = read_moment(options["now"])
         done = tick(now=now)
         done["mails_sent"] = deliver_due(now=now)
+        done["maps_drawn"] = int(draw_when_changed(now=now))
         for what, count in done.items():
             self.stdout.write(f"{what}: {count}")

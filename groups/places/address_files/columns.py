@@ -30,7 +30,12 @@ MEANINGS: Final = {
     "adres": "straat en huisnummer in één",
     "postcode": "de postcode",
     "woonplaats": "de plaats",
+    "x": "de x, of de lengtegraad",
+    "y": "de y, of de breedtegraad",
+    "plek": "x en y in één",
 }
+# Where an address lies on the map. Files have it in several ways: the first will do.
+ON_THE_MAP: Final = ("x", "y", "plek")
 
 _STREET = (
     r"(?:straat(?:naam|namen|nm)?|str(?:aatn|naam|nm|t)?|(?:naam)?(?:openbareruimte|opr)(?:naam)?"
@@ -40,6 +45,9 @@ _HOUSE = r"(?:huis|hs|h|house|woning)"
 _COUNT = r"(?:nummers?|numm|nrs?|num|no|number)"
 _AND = r"(?:en|met|incl|inclusief|plus|and)"
 _LETTER = r"(?:letters?|ltr|let)"
+_COORDINATE = r"(?:co(?:ord|or|r)?(?:inaat|inaten|inates?|d)?|crd)"
+_GRID = r"(?:rd|rdnew|rdnieuw|epsg28992|28992|wgs84|wgs|epsg4326|4326|etrs89)"
+_POINT = r"(?:geo)?(?:punt|point|geometrie|geometry|geom|wkt|centroide?|coordinaten|coordinates)"
 _ADDED = r"(?:toev(?:oeging(?:en)?|oegsel|oeg|g)?|tv|achtervoegsel|addition|suffix)"
 # In each meaning the plainest names first.
 _NAMES: Final = [
@@ -73,6 +81,12 @@ _NAMES: Final = [
         ("postcode", 0, r"(?:post?|pst|p)(?:code?|cd|c)6?|postk(?:ode)?|zip(?:code)?|postalcode"),
         ("woonplaats", 0, r"(?:woon|wn|w)pl(?:aats|ts|s)?(?:naam)?|wps(?:naam)?"),
         ("woonplaats", 1, r"plaats(?:naam)?|city|town|place"),
+        ("x", 0, f"{_GRID}?x{_COORDINATE}?{_GRID}?|{_GRID}?{_COORDINATE}x|(?:geo)?(?:punt|point)x"),
+        ("y", 0, f"{_GRID}?y{_COORDINATE}?{_GRID}?|{_GRID}?{_COORDINATE}y|(?:geo)?(?:punt|point)y"),
+        ("x", 1, f"{_GRID}?(?:lon|lng|long|longitude|lengtegraad|geolengte){_GRID}?"),
+        ("y", 1, f"{_GRID}?(?:lat|latitude|breedtegraad|geobreedte){_GRID}?"),
+        ("plek", 0, f"{_GRID}?{_POINT}{_GRID}?"),
+        ("plek", 1, f"{_POINT}ll|geopoint2d|geoloc(?:atie|ation)?|latlo?ng?|lonlat"),
         ("woonplaats", 2, r"stad|dorp|kern|(?:woon)?kern(?:naam)?|locality"),
     )
 ]
@@ -176,7 +190,7 @@ def find_columns(
     places = _one_way(by_name | said, said, names, sample)
     columns = Columns(places, headers, _likely(headers, sample, places, said))
     for meaning, (first, second) in doubles.items():
-        if places.get(meaning) == first:
+        if places.get(meaning) == first and meaning not in ON_THE_MAP:
             labels = f"{headers[first].label} en {headers[second].label}"
             raise ColumnsUnknown(f"De kolommen {labels} betekenen hetzelfde.", columns)
     if "adres" not in places:

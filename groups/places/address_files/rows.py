@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from groups.places.address_files.columns import Columns
 from groups.values.addresses import HouseNumber
+from groups.values.rd_points import RdPoint
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +18,9 @@ class AddressRow:
     postcode: str = ""
     place: str = ""
     problem: str = ""
+    # Where it lies; a place that cannot be right is left out, the address is not.
+    point: RdPoint | None = None
+    is_misplaced: bool = False
 
 
 @dataclass(frozen=True)

@@ -12,12 +12,13 @@ from dorst_portal.kit.tables import workbook
 from dorst_portal.kit.tables.delimited import decoded, delimited_rows
 from dorst_portal.kit.tables.headers import SAMPLE, find_header
 from dorst_portal.kit.tables.limits import EMPTY, Unreadable, Unusable
-from groups.places.address_files.columns import find_columns, known_columns
+from groups.places.address_files.columns import ON_THE_MAP, find_columns, known_columns
 from groups.places.address_files.house_numbers import NumberProblem, house_number, one_of_both
 from groups.places.address_files.limits import LIMITS, LONGEST_CELL, refuse_at_sight
 from groups.places.address_files.rows import AddressRow, AddressTable
 from groups.values.address_lines import likeliest, postcode_in
 from groups.values.addresses import AddressError, HouseNumber, parse_postcode, plain_signs
+from groups.values.rd_points import PointError, RdPoint, read_point
 
 LONGEST_STREET: Final = 80
 _STREET_BEGINS = re.compile(r"['’]?\w")
@@ -79,7 +80,7 @@ def _read(at: int, row: list[str], columns: Mapping[str, int], *, width: int) ->
     street = place = ""
     try:
         place = _cell_of("woonplaats", row, columns)
-        cells = {name: _cell_of(name, row, columns) for name in columns}
+        cells = {name: _cell_of(name, row, columns) for name in columns if name not in ON_THE_MAP}
         if "adres" in cells:
             cells = _taken_apart(cells)
             place = cells["woonplaats"]
@@ -93,7 +94,26 @@ def _read(at: int, row: list[str], columns: Mapping[str, int], *, width: int) ->
             raise _Problem("Deze regel heeft meer kolommen dan de kopregel.")
     except _Problem as problem:
         return AddressRow(at, street, number, "", place, str(problem))
-    return AddressRow(at, street, number, postcode, place)
+    point, is_misplaced = _point(row, columns)
+    return AddressRow(at, street, number, postcode, place, point=point, is_misplaced=is_misplaced)
+
+
+def _point(row: list[str], columns: Mapping[str, int]) -> tuple[RdPoint | None, bool]:
+    """Where the address lies, and whether the file says something that cannot be."""
+    if not any(name in columns for name in ON_THE_MAP):
+        return None, False
+    try:
+        return read_point(*(_plain_cell(name, row, columns) for name in ON_THE_MAP)), False
+    except PointError:
+        return None, True
+
+
+def _plain_cell(name: str, row: list[str], columns: Mapping[str, int]) -> str:
+    at = columns.get(name, len(row))
+    cell = row[at] if at < len(row) else ""
+    if isinstance(cell, Unusable) or len(cell) > LONGEST_CELL:
+        raise PointError("no cell that can be read")
+    return "" if cell.strip().lower() in _NOTHING else cell
 
 
 def _cell_of(name: str, row: list[str], columns: Mapping[str, int]) -> str:

@@ -30,6 +30,7 @@ _TABS: Final = {
     FindingKind.WRONG: "Klopt niet",
     FindingKind.NEW: "Nieuw",
     FindingKind.CHANGED: "Andere postcode",
+    FindingKind.PLACED: "Andere plek op de kaart",
     FindingKind.GONE: "Weg",
 }
 
@@ -100,9 +101,9 @@ class ImportPage:
 
     @property
     def changes(self) -> int:
-        """How many addresses come, change or go."""
+        """How many addresses come, change, get another place or go."""
         counts = self.batch.counts
-        return sum(counts.get(kind, 0) for kind in ("new", "changed", "gone"))
+        return sum(counts.get(kind, 0) for kind in ("new", "changed", "placed", "gone"))
 
     @property
     def current(self) -> str:

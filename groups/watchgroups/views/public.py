@@ -6,6 +6,7 @@ from django.views.decorators.http import require_safe
 
 from dorst_portal.kit.access import public
 from dorst_portal.kit.rows.keyset import asked_key
+from groups.areas.pages.map import there_is_a_map
 from groups.partners.pages.contacts import who_is_who
 from groups.places.pages.browse import group_page, page_of_groups
 from groups.places.pages.posters import FROM_POSTER
@@ -16,7 +17,7 @@ from groups.places.pages.posters import FROM_POSTER
 def watchgroups(request: HttpRequest) -> HttpResponse:
     """All groups that are shown, with their streets and whether there is room."""
     page = page_of_groups(after=asked_key(request))
-    context = {"rows": page.rows, "next_key": page.next_key}
+    context = {"rows": page.rows, "next_key": page.next_key, "has_map": there_is_a_map()}
     return render(request, "groups/watchgroups/public/watchgroups.html", context)
 
 

@@ -113,11 +113,12 @@ def test_lists_go_on_by_key_with_the_same_number_of_queries(
 ) -> None:
     monkeypatch.setattr(browse, "PAGE", 5)
     streets = Street.objects.in_the_village().count()
-    for path, all_of_them in (("/straten/", streets), ("/groepen/", 17)):
+    # The list of groups also asks whether there is a map to lead to.
+    for path, all_of_them, most in (("/straten/", streets, 2), ("/groepen/", 17, 3)):
         seen: list[str] = []
         address = path
         while address:
-            with at_most(2):
+            with at_most(most):
                 page = client.get(address)
             rows = page.context["rows"]
             seen += [getattr(row, "street", None) or row.group for row in rows]

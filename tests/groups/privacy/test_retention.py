@@ -359,7 +359,7 @@ def test_no_statement_goes_through_a_whole_table(village_for_years: None, now: d
     done: dict[str, int] = {}
     sent = asked_by(lambda: done.update(run_retention(now=now)))
     # Each kind found what it was to find, so each statement was sent.
-    assert all(done.values()), done
+    assert not [name for name, rows in done.items() if not rows]
     assert Entry.objects.filter(verb="old.line").count() == 0
     assert ResidentRequest.objects.filter(anonymised_at=now).count() == 2
     plans = [(plan_of(sql, params), sql) for sql, params in sent]

@@ -9,6 +9,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from dorst_portal.demo.seed import description, seed
+from groups.areas.services import draw_when_changed
 
 
 class Command(BaseCommand):
@@ -25,6 +26,8 @@ class Command(BaseCommand):
         if settings.PORTAL_MODE == "production":
             raise CommandError("Het voorbeelddorp hoort niet in een echte installatie.")
         made = seed(now=timezone.now())
+        # Without waiting a minute for the worker; not in `seed`, which web processes may load.
+        draw_when_changed(now=timezone.now())
         if options["json"]:
             self.stdout.write(json.dumps(description(), indent=2))
         elif options["verbosity"]:

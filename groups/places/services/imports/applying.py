@@ -1,6 +1,6 @@
 """Taking over what a coordinator confirmed: the whole file in one transaction, or nothing."""
 
-from collections import defaultdict
+from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
 from django.db import IntegrityError, transaction
@@ -13,6 +13,7 @@ from groups.models import AddressImport, FindingKind, ImportFinding, OfficialAdd
 from groups.places.services.imports.checking import MOST_TRIES, give_up
 from groups.places.services.imports.comparison import (
     AddressKey,
+    Listed,
     addresses_now,
     fingerprint,
     in_batches,
@@ -24,6 +25,8 @@ from groups.values.addresses import HouseNumber, fold_street
 from groups.values.import_states import ImportState
 
 _AT_ONCE: Final = 500
+# By which the list knows an address: the constraint `official_address_once`.
+_SAME_ADDRESS: Final = ("street", "house_number", "house_letter", "house_number_addition")
 NEVER_TAKEN_OVER: Final = (
     "Het overnemen van dit bestand breekt steeds af. Stuur het nog een keer, of in kleinere delen."
 )
@@ -74,8 +77,9 @@ def _take_over(batch: AddressImport, *, lease: Lease) -> None:
     now = addresses_now()
     _remove(batch.findings.filter(kind=FindingKind.GONE), now)
     _add(batch.findings.filter(kind=FindingKind.NEW))
-    _change(batch.findings.filter(kind=FindingKind.CHANGED), now)
-    counted = {kind: batch.counts.get(kind, 0) for kind in ("new", "changed", "gone", "wrong")}
+    _change(batch.findings.filter(kind__in=(FindingKind.CHANGED, FindingKind.PLACED)))
+    kinds = ("new", "changed", "placed", "gone", "wrong")
+    counted = {kind: batch.counts.get(kind, 0) for kind in kinds}
     record(
         "addresses.imported",
         by=None,
@@ -94,47 +98,50 @@ def _take_over(batch: AddressImport, *, lease: Lease) -> None:
 
 
 def _add(findings: "QuerySet[ImportFinding]") -> None:
+    for some in _as_addresses(findings):
+        OfficialAddress.objects.bulk_create(some)
+
+
+def _change(findings: "QuerySet[ImportFinding]") -> None:
+    """What the file says of addresses that are there: a finding holds what it will be."""
+    for some in _as_addresses(findings):
+        OfficialAddress.objects.bulk_create(
+            some,
+            update_conflicts=True,
+            unique_fields=_SAME_ADDRESS,
+            update_fields=("postcode", "x", "y"),
+        )
+
+
+def _as_addresses(findings: "QuerySet[ImportFinding]") -> Iterator[list[OfficialAddress]]:
     streets = streets_by_key()
     for some in in_batches(findings.order_by("pk").iterator(2000), 2000):
-        OfficialAddress.objects.bulk_create(
+        yield [
             OfficialAddress(
                 street=streets[fold_street(one.street_text)],
                 house_number=one.house_number or 0,  # a new one always has a number
                 house_letter=one.house_letter,
                 house_number_addition=one.house_number_addition,
                 postcode=one.postcode,
+                x=one.x,
+                y=one.y,
             )
             for one in some
-        )
+        ]
 
 
-def _change(findings: "QuerySet[ImportFinding]", now: dict[AddressKey, tuple[int, str]]) -> None:
-    """By postcode: of those there are few, of addresses many."""
-    by_postcode: defaultdict[str, list[int]] = defaultdict(list)
-    for postcode, pk in _known(findings, now):
-        by_postcode[postcode].append(pk)
-    for postcode, ids in by_postcode.items():
-        for some in in_batches(ids, _AT_ONCE):
-            OfficialAddress.objects.filter(pk__in=some).update(postcode=postcode)
-
-
-def _remove(findings: "QuerySet[ImportFinding]", now: dict[AddressKey, tuple[int, str]]) -> None:
-    for some in in_batches((pk for _, pk in _known(findings, now)), _AT_ONCE):
+def _remove(findings: "QuerySet[ImportFinding]", now: Mapping[AddressKey, Listed]) -> None:
+    for some in in_batches(_known(findings, now), _AT_ONCE):
         OfficialAddress.objects.filter(pk__in=some).delete()
 
 
-def _known(
-    findings: "QuerySet[ImportFinding]", now: dict[AddressKey, tuple[int, str]]
-) -> list[tuple[str, int]]:
+def _known(findings: "QuerySet[ImportFinding]", now: Mapping[AddressKey, Listed]) -> Iterator[int]:
     streets = streets_by_key()
     names: dict[str, int] = {}
-    found = []
     rows: Any = findings.values_list(
-        "street_text", "house_number", "house_letter", "house_number_addition", "postcode"
+        "street_text", "house_number", "house_letter", "house_number_addition"
     )
-    for name, number, letter, addition, postcode in rows.order_by("pk").iterator(2000):
+    for name, number, letter, addition in rows.order_by("pk").iterator(2000):
         if name not in names:
             names[name] = streets[fold_street(name)].pk
-        pk, _ = now[names[name], HouseNumber(number, letter, addition)]
-        found.append((postcode, pk))
-    return found
+        yield now[names[name], HouseNumber(number, letter, addition)].pk

@@ -115,6 +115,7 @@ def _counts(comparison: Comparison) -> dict[str, Any]:
         "listed": comparison.listed,
         "streets": streets,
         "places": comparison.other_places(),
+        "misplaced_rows": comparison.misplaced,
     }
 
 

@@ -3,8 +3,9 @@
 import hashlib
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
+from math import ceil, dist
 from typing import Final, TypeVar
 
 from django.db.models import Count, Max
@@ -25,11 +26,15 @@ from groups.places.services.village import PLACE_UNKNOWN
 from groups.values.addresses import HouseNumber, fold_street
 from groups.values.import_states import ImportState
 from groups.values.places import fold_place
+from groups.values.rd_points import RdPoint
 
 One = TypeVar("One")
 # More unknown streets than a village has mean that the file is of somewhere else.
 MOST_NEW_STREETS: Final = 500
 PLACES_TOLD: Final = 20
+NO_POSTCODE: Final = "Er was geen postcode."
+# How many rows with an impossible place are named.
+MISPLACED_TOLD: Final = 5
 
 # A street that we know by its id, a new one by its key; then number, letter and addition.
 AddressKey = tuple[int | str, HouseNumber]
@@ -40,6 +45,15 @@ def in_batches(rows: Iterable[One], size: int) -> Iterator[list[One]]:
     going = iter(rows)
     while some := list(islice(going, size)):
         yield some
+
+
+@dataclass
+class Listed:
+    """An address of the list: its id, and what a file may change of it."""
+
+    pk: int
+    postcode: str
+    point: RdPoint | None
 
 
 @dataclass
@@ -60,15 +74,27 @@ def fingerprint() -> str:
     return hashlib.sha256(repr(facts).encode()).hexdigest()
 
 
-def addresses_now() -> dict[AddressKey, tuple[int, str]]:
-    """Every address of the list, with its id and its postcode."""
+def addresses_now() -> dict[AddressKey, Listed]:
+    """Every address of the list."""
     rows = OfficialAddress.objects.values_list(
-        "pk", "street", "house_number", "house_letter", "house_number_addition", "postcode"
+        "pk",
+        "street",
+        "house_number",
+        "house_letter",
+        "house_number_addition",
+        "postcode",
+        "x",
+        "y",
     )
     return {
-        (street, HouseNumber(number, letter, addition)): (pk, postcode)
-        for pk, street, number, letter, addition, postcode in rows.order_by().iterator(2000)
+        (street, HouseNumber(number, letter, addition)): Listed(pk, postcode, point_at(x, y))
+        for pk, street, number, letter, addition, postcode, x, y in rows.order_by().iterator(2000)
     }
+
+
+def point_at(x: int | None, y: int | None) -> RdPoint | None:
+    """Where a row of the list or of the findings lies."""
+    return None if x is None or y is None else RdPoint(x, y)
 
 
 def streets_by_key() -> dict[str, Street]:
@@ -98,6 +124,8 @@ class Comparison:
         # ours, by that key.
         self._places: dict[str, str] = {}
         self._elsewhere: Counter[str] = Counter()
+        # The first rows of which the place cannot be right.
+        self.misplaced: list[int] = []
 
     def other_places(self) -> list[tuple[str, int]]:
         """How many rows are of which other place: most first, all that is left together."""
@@ -143,15 +171,25 @@ class Comparison:
         street, _ = key
         if isinstance(street, str):
             self._count_new_street(street, row)
+        if row.is_misplaced:
+            self.counts["misplaced"] += 1
+            self.misplaced += [row.row][: MISPLACED_TOLD - len(self.misplaced)]
         known = self._now.get(key)
         if known is None:
             return self._finding(FindingKind.NEW, row)
-        _, postcode = known
-        if not self._table.has_postcodes or postcode == row.postcode:
-            self.counts[FindingKind.SAME] += 1
-            return None
-        before = f"De postcode was {postcode}." if postcode else "Er was geen postcode."
-        return self._finding(FindingKind.CHANGED, row, before)
+        # A file that says nothing of a postcode or a place takes none away.
+        will_be = replace(
+            row,
+            postcode=row.postcode if self._table.has_postcodes else known.postcode,
+            point=row.point or known.point,
+        )
+        if will_be.postcode != known.postcode:
+            before = f"De postcode was {known.postcode}." if known.postcode else NO_POSTCODE
+            return self._finding(FindingKind.CHANGED, will_be, before)
+        if will_be.point != known.point:
+            return self._finding(FindingKind.PLACED, will_be, _moved(known.point, will_be.point))
+        self.counts[FindingKind.SAME] += 1
+        return None
 
     def _place(self, row: AddressRow) -> str:
         """The key of the place of a row; nothing when the file does not say."""
@@ -187,7 +225,7 @@ class Comparison:
         self.new_streets[key].rows += 1
 
     def _gone(self) -> Iterator[ImportFinding]:
-        gone = [pk for key, (pk, _) in self._now.items() if key not in self._seen]
+        gone = [one.pk for key, one in self._now.items() if key not in self._seen]
         for start in range(0, len(gone), 500):
             rows = OfficialAddress.objects.filter(pk__in=gone[start : start + 500])
             for address in rows.select_related("street").order_by("pk"):
@@ -217,5 +255,13 @@ class Comparison:
             house_letter=number.letter if number else "",
             house_number_addition=number.addition if number else "",
             postcode=row.postcode,
+            x=row.point.x if row.point else None,
+            y=row.point.y if row.point else None,
             problem=problem[:200],
         )
+
+
+def _moved(before: RdPoint | None, after: RdPoint | None) -> str:
+    if before is None or after is None:
+        return "Dit adres stond nog niet op de kaart."
+    return f"Dit adres verschuift {ceil(dist(before, after))} meter."
