@@ -43,8 +43,8 @@ FIELDS: Final[Mapping[str, Sorted]] = {
         "id reference kind state owner group due_at escalated_at waiting_on ladder_from "
         "ladder_step route_reason source came_from submission_key created_at email_confirmed_at "
         "email_refused_at address_confirmed_at has_app house_rules of_age subject about_group "
-        "concerns same_as gave_email wants_to_manage decided_at decided_by undo_until decline_reason added_at "
-        "membership anonymised_at",
+        "concerns same_as gave_email wants_to_manage decided_at decided_by undo_until "
+        "decline_reason added_at membership anonymised_at",
         {
             _REQUEST: f"name name_key organisation mobile email {_ADDRESS} message helper_name "
             "helper_email why_this_group streets_wanted neighbours decline_note closing_note "

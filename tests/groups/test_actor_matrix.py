@@ -88,7 +88,7 @@ WHO_RUNS_ONE = 0
 ANY_BEHEERDER = (200, WHO_RUNS_ONE, 403)
 # About no group, for whoever runs one and for staff; not there for anybody else.
 WHO_RUNS_ANY = -1
-HEARS_OF_DRILLS = (200, WHO_RUNS_ANY, 200)
+HAS_TASKS = (200, WHO_RUNS_ANY, 200)
 # Open, so that there is nothing to take back: the page says so.
 TOO_LATE = (409, 404, 403)
 NONE_TO_DELIVER = (409, 404, 409)
@@ -115,7 +115,7 @@ TABLE: dict[str, tuple[tuple[int, int, int] | None, tuple[int, int, int] | None]
     "call_finish": (None, (302, 404, 404)),
     "notice_settings": (EVERYBODY, EVERYBODY),
     # Without what a browser gives: the page says so.
-    "phone_settings": (EVERYBODY, (200, 404, 200)),
+    "phone_settings": (EVERYBODY, HAS_TASKS),
     # Of somebody else.
     "push_off": (None, NOT_THERE),
     "push_test": (None, NOT_THERE),
@@ -137,9 +137,9 @@ TABLE: dict[str, tuple[tuple[int, int, int] | None, tuple[int, int, int] | None]
     "alert_figures_group": (LOOK, None),
     # Before its day: the log says so.
     "drill_join": (None, ACT),
-    "drill_calendar": (HEARS_OF_DRILLS, None),
+    "drill_calendar": (HAS_TASKS, None),
     "drill_calendar_link": (None, (302, WHO_RUNS_ANY, 302)),
-    "drill_file": (HEARS_OF_DRILLS, None),
+    "drill_file": (HAS_TASKS, None),
     "drills": (COORDINATOR, None),
     "drill_new": (COORDINATOR, COORDINATOR),
     "drill": (COORDINATOR, None),

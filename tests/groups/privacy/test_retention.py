@@ -201,10 +201,10 @@ def village_for_years(
     OwnPage.objects.create(email="rika@example.org", asked_at=old)
     EmailChange.objects.create(old="rika@example.org", new="nieuw@example.org", asked_at=old)
     works: dict[str, Any] = {"made_by": own_beheerder, "digest": "x", "expires_at": now + DAY}
-    copies(AddressLetter(made_at=now, **works), MANY - 1, **of_each)
-    AddressLetter.objects.create(
-        request_id=requests[-1], made_at=old, **works | {"expires_at": old + DAY}
-    )
+    later: dict[str, Callable[[int], Any]] = {"request_id": lambda n: requests[n + 1]}
+    copies(AddressLetter(made_at=now, **works), MANY - 1, **later)
+    # Of a request that was forgotten already: with the others their letters go.
+    AddressLetter.objects.create(request=kept, made_at=old, **works | {"expires_at": old + DAY})
     call = CallTask.objects.create(
         request=kept, key="call", about=CallAbout.ASKED, from_at=old, due_at=old
     )
