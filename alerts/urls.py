@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from alerts.views import live, shared
+from alerts.views import drill_calendar, live, shared
 from alerts.views.composing import alarm
 from alerts.views.offline import alarm_offline, alarm_worker, no_internet
 from alerts.views.telegram import telegram_update
@@ -18,6 +18,8 @@ urlpatterns: list[URLPattern] = [
     path("alarm/nu/<str:token>/ik-bel/", live.alert_live_claim, name="alert_live_claim"),
     path("alarm/nu/<str:token>/gebeld/", live.alert_live_called, name="alert_live_called"),
     path("alarm/nu/<str:token>/lukt-niet/", live.alert_live_give_back, name="alert_live_give_back"),
+    # Asked by calendar programs.
+    path("oefeningen/<str:token>/agenda.ics", drill_calendar.drill_feed, name="drill_feed"),
     path("koppeling/telegram/", telegram_update, name="telegram_update"),
     path("alarm/bijzonderheden/", shared.shared_details, name="shared_details"),
     path("alarm/bijzonderheden/bezwaar/", shared.details_object, name="details_object"),

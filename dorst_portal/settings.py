@@ -338,6 +338,7 @@ ROBOTS_DISALLOW = [
     "/inloggen/",
     "/koppeling/",
     "/mijn/",
+    "/oefeningen/",
     "/platform/",
 ]
 # What each web process does before its first page; tells whether it is done (kit/door.py).

@@ -1,5 +1,6 @@
 """The nouns of the village, one file each."""
 
+from groups.models.address_letters import AddressLetter
 from groups.models.addresses import (
     LEFT_ALONE,
     AddressImport,
@@ -59,6 +60,7 @@ __all__ = [
     "LONGEST_PROBLEM",
     "THE_MAP",
     "AddressImport",
+    "AddressLetter",
     "Appointment",
     "AppointmentRole",
     "AreaDrawing",

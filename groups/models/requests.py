@@ -148,6 +148,8 @@ class ResidentRequest(models.Model):
     email = models.EmailField("e-mail", max_length=254, blank=True)
     email_confirmed_at = models.DateTimeField(null=True, blank=True)
     email_refused_at = models.DateTimeField(null=True, blank=True)
+    # By the code of a letter that was put through the letterbox there.
+    address_confirmed_at = models.DateTimeField(null=True, blank=True)
     street = models.ForeignKey("groups.Street", on_delete=models.PROTECT, null=True, blank=True)
     street_text = models.CharField("straat", max_length=80)
     house_number = models.PositiveIntegerField("huisnummer", null=True, blank=True)

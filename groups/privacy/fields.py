@@ -42,9 +42,9 @@ FIELDS: Final[Mapping[str, Sorted]] = {
     "groups.ResidentRequest": Sorted(
         "id reference kind state owner group due_at escalated_at waiting_on ladder_from "
         "ladder_step route_reason source came_from submission_key created_at email_confirmed_at "
-        "email_refused_at has_app house_rules of_age subject about_group concerns same_as "
-        "gave_email wants_to_manage decided_at decided_by undo_until decline_reason added_at "
-        "membership anonymised_at",
+        "email_refused_at address_confirmed_at has_app house_rules of_age subject about_group "
+        "concerns same_as gave_email wants_to_manage decided_at decided_by undo_until "
+        "decline_reason added_at membership anonymised_at",
         {
             _REQUEST: f"name name_key organisation mobile email {_ADDRESS} message helper_name "
             "helper_email why_this_group streets_wanted neighbours decline_note closing_note "
@@ -64,6 +64,10 @@ FIELDS: Final[Mapping[str, Sorted]] = {
         },
     ),
     "groups.NumberBlock": Sorted("id group since by", {("number_block",): "digest reason until"}),
+    "groups.AddressLetter": Sorted(
+        "id request made_at made_by delivered_at used_at",
+        {("address_letter",): "digest expires_at"},
+    ),
     "groups.EmailChange": Sorted("id asked_at", {("own_page",): "old new"}),
     "groups.OwnPage": Sorted("id asked_at opened_at ended_at", {("own_page",): "email"}),
     "groups.RequestMessage": Sorted("id request at kind by", {_REQUEST: "text"}),

@@ -10,6 +10,7 @@ from typing import Final
 from dorst_portal.identity.current import here_text
 from dorst_portal.push.services import DEVICE_DAYS
 from groups.members.services.blocking import MOST_DAYS
+from groups.requests.services.address_letters import CODE_DAYS
 
 REQUEST_DAYS: Final = 30
 MEMBER_DAYS: Final = 30
@@ -85,6 +86,16 @@ TERMS: Final = (
         _GROUP_AND_STAFF,
         CONSENT,
         steps=("requests",),
+    ),
+    Term(
+        "address_letter",
+        "Dat we een brief met een code voor je maakten; de code zelf kan niemand lezen",
+        "Om te weten of je op het adres woont, als je geen e-mail hebt",
+        "30 dagen, en nooit langer dan de aanvraag",
+        _GROUP_AND_STAFF,
+        INTEREST,
+        CODE_DAYS,
+        steps=("address_letters", "requests"),
     ),
     Term(
         "member",

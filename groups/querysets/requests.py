@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from dorst_portal.kit.rows.keyset import MOMENT, NUMBER, Keyset
-from groups.values.states import ENDED, Owner, State, WaitingOn
+from groups.values.states import ENDED, Kind, Owner, State, WaitingOn
 
 # Longest waiting on top, whoever it was that let it wait.
 WORST_FIRST: Final = Keyset({"created_at": MOMENT, "id": NUMBER})
@@ -43,6 +43,11 @@ class RequestQuerySet(models.QuerySet["ResidentRequest"]):
     def not_ended(self) -> "RequestQuerySet":
         """Somebody still has to do something."""
         return self.exclude(state__in=ENDED)
+
+    def asks_with_address(self) -> "RequestQuerySet":
+        """Somebody wants to join from an address, and nothing is decided yet."""
+        asks = self.filter(kind=Kind.JOIN, state__in=(State.OPEN, State.WAITING))
+        return asks.filter(house_number__isnull=False)
 
     def own(self, user: "User", *, now: datetime | None = None) -> "RequestQuerySet":
         """Requests that belong to the groups in which the user is an active beheerder."""

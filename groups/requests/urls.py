@@ -2,7 +2,15 @@
 
 from django.urls import URLPattern, path
 
-from groups.requests.views import adding, deciding, inbox, platform_request, request_new, talking
+from groups.requests.views import (
+    adding,
+    address_letters,
+    deciding,
+    inbox,
+    platform_request,
+    request_new,
+    talking,
+)
 
 urlpatterns: list[URLPattern] = [
     path("beheer/", inbox.inbox, name="inbox"),
@@ -17,6 +25,18 @@ urlpatterns: list[URLPattern] = [
     path("beheer/aanvraag/<int:pk>/toegevoegd/", adding.request_added, name="request_added"),
     path("beheer/aanvraag/<int:pk>/contactkaart.vcf", adding.request_vcard, name="request_vcard"),
     path("beheer/aanvraag/<int:pk>/contactkaart.svg", adding.request_qr, name="request_qr"),
+    path("beheer/brieven/", address_letters.letters, name="letters"),
+    path("beheer/aanvraag/<int:pk>/brief/", address_letters.request_letter, name="request_letter"),
+    path(
+        "beheer/aanvraag/<int:pk>/brief/maken/",
+        address_letters.request_letter_make,
+        name="request_letter_make",
+    ),
+    path(
+        "beheer/aanvraag/<int:pk>/brief/bezorgd/",
+        address_letters.request_letter_delivered,
+        name="request_letter_delivered",
+    ),
     path("beheer/overdracht/<int:pk>/ongedaan/", deciding.handover_undo, name="handover_undo"),
     path("beheer/beltaak/<int:pk>/", talking.call_finish, name="call_finish"),
     path("platform/aanvraag/nieuw/", request_new.request_new, name="request_new"),

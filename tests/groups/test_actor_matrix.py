@@ -86,8 +86,12 @@ ONLY_OF_OWN = (200, 404, 404)
 # About no group yet: whoever runs one gets it, and nobody else.
 WHO_RUNS_ONE = 0
 ANY_BEHEERDER = (200, WHO_RUNS_ONE, 403)
+# About no group, for whoever runs one and for staff; not there for anybody else.
+WHO_RUNS_ANY = -1
+HAS_TASKS = (200, WHO_RUNS_ANY, 200)
 # Open, so that there is nothing to take back: the page says so.
 TOO_LATE = (409, 404, 403)
+NONE_TO_DELIVER = (409, 404, 409)
 
 # Route name: answers to GET, and to POST (None: the method is not allowed).
 TABLE: dict[str, tuple[tuple[int, int, int] | None, tuple[int, int, int] | None]] = {
@@ -101,10 +105,17 @@ TABLE: dict[str, tuple[tuple[int, int, int] | None, tuple[int, int, int] | None]
     # Without a text: the page says what is missing.
     "request_answer": (None, ONLY_OWN),
     "request_reply": (None, ONLY_OWN),
+    "letters": (EVERYBODY, None),
+    # Without a code: the page says what is missing.
+    "request_letter": (LOOK, LOOK),
+    # The answer itself is the letter, which nobody else gets.
+    "request_letter_make": (None, LOOK),
+    # There is none to deliver: the page says so.
+    "request_letter_delivered": (None, NONE_TO_DELIVER),
     "call_finish": (None, (302, 404, 404)),
     "notice_settings": (EVERYBODY, EVERYBODY),
     # Without what a browser gives: the page says so.
-    "phone_settings": (EVERYBODY, (200, 404, 200)),
+    "phone_settings": (EVERYBODY, HAS_TASKS),
     # Of somebody else.
     "push_off": (None, NOT_THERE),
     "push_test": (None, NOT_THERE),
@@ -126,6 +137,9 @@ TABLE: dict[str, tuple[tuple[int, int, int] | None, tuple[int, int, int] | None]
     "alert_figures_group": (LOOK, None),
     # Before its day: the log says so.
     "drill_join": (None, ACT),
+    "drill_calendar": (HAS_TASKS, None),
+    "drill_calendar_link": (None, (302, WHO_RUNS_ANY, 302)),
+    "drill_file": (HAS_TASKS, None),
     "drills": (COORDINATOR, None),
     "drill_new": (COORDINATOR, COORDINATOR),
     "drill": (COORDINATOR, None),
@@ -527,6 +541,7 @@ def _of_alerts(group: WatchGroup | None, *, by: User) -> dict[str, list[Any]]:
         "drill_join": [drill.pk, "spoorstraat"],
         "drill": [drill.pk],
         "drill_call_off": [drill.pk],
+        "drill_file": [drill.pk],
     }
 
 
@@ -728,6 +743,8 @@ def expected(actor: str, cell: tuple[int, int, int] | None) -> int:
     own, outsider, staff = cell
     if outsider == WHO_RUNS_ONE:
         outsider = own if actor == "other_beheerder" else staff
+    if outsider == WHO_RUNS_ANY:
+        outsider = own if actor == "other_beheerder" else 404
     return own if actor in OWN else outsider if actor in OUTSIDERS else staff
 
 

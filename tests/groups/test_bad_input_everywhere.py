@@ -358,6 +358,9 @@ SENT: dict[str, list[tuple[Body, Sequence[str]]]] = {
     ],
     "request_answer": [({}, ["text"])],
     "request_reply": [({}, ["text"])],
+    "request_letter": [({}, ["code"])],
+    "request_letter_make": ONLY_A_BUTTON,
+    "request_letter_delivered": ONLY_A_BUTTON,
     "call_finish": [({}, ["bereikt"])],
     "notice_settings": [
         ({"deel": "weg"}, ["until"]),
@@ -493,6 +496,7 @@ SENT: dict[str, list[tuple[Body, Sequence[str]]]] = {
     "drill_new": [(DRILL, ["day", "at"]), (DRILL, ["category"]), (DRILL, ["text"])],
     "drill_call_off": ONLY_A_BUTTON,
     "drill_join": ONLY_A_BUTTON,
+    "drill_calendar_link": [({}, ["stop"])],
     "alert_details": [
         ({"description": "Voelt aan deuren"}, ["vehicle", "plate", "seen"]),
         ({"plate": "AB-123-C"}, ["description"]),
@@ -653,6 +657,7 @@ def site(
     passkey = passkeys_of(own_beheerder).get().pk
     to_add = ("request_add", "request_added", "request_vcard", "request_qr")
     to_decide = ("request", "request_approve", "request_other", "request_undo", "request_join")
+    to_decide += ("request_letter", "request_letter_make", "request_letter_delivered")
     values: dict[str, object] = {
         "slug": "spoorstraat",
         "key": "met-waaksamen",
@@ -778,7 +783,7 @@ def _of_alerts(by: User, village: Village, *, now: datetime) -> dict[str, object
     names = ("", "_over", "_false", "_reopen", "_edit", "_shared", "_unshared")
     values: dict[str, object] = {f"alert{name}": alert.pk for name in names}
     values |= {"live token": live_token(alert), "alert_link_renew": alert.pk}
-    of_drill = ("drill", "drill_call_off", "drill_join")
+    of_drill = ("drill", "drill_call_off", "drill_join", "drill_file")
     return values | dict.fromkeys(of_drill, drill.pk) | {"share": share.pk}
 
 

@@ -13,6 +13,7 @@ from django.utils import timezone
 from dorst_portal.accounts.models import User
 from groups.models import (
     AddressImport,
+    AddressLetter,
     Appointment,
     AreaDrawing,
     Bulletin,
@@ -71,6 +72,11 @@ class Tools:
         known: dict[str, Any] = {"since": self.now, "until": self.now + timedelta(days=1)}
         known |= {"group": self.group, "digest": "x", "reason": "other", "by": self.user}
         return NumberBlock.objects.create(**known | facts)
+
+    def letter(self, **facts: Any) -> AddressLetter:
+        known: dict[str, Any] = {"made_at": self.now, "expires_at": self.now + timedelta(days=1)}
+        known |= {"request": self.make_request(), "digest": "x", "made_by": self.user}
+        return AddressLetter.objects.create(**known | facts)
 
     def frames(self, origin: str) -> FramingSite:
         return FramingSite.objects.create(origin=origin, since=self.now)
@@ -154,6 +160,9 @@ ATTEMPTS: list[tuple[str, Attempt]] = [
         email="x@example.org", asked_at=t.now, opened_at=t.now - timedelta(days=1))),
     ("email_change_goes_to_another_address", lambda t: EmailChange.objects.create(
         old="x@example.org", new="x@example.org", asked_at=t.now)),
+    ("letter_ends_after_it_was_made", lambda t: t.letter(expires_at=t.now)),
+    ("letter_is_used_while_it_works", lambda t: t.letter(used_at=t.now + timedelta(days=1))),
+    ("letter_is_used_while_it_works", lambda t: t.letter(used_at=t.now - timedelta(seconds=1))),
     ("number_block_once", lambda t: (t.block(), t.block())),
     ("number_block_ends_after_it_began", lambda t: t.block(until=t.now)),
     ("one_held_purge_of_a_kind", lambda t: (t.held(), t.held())),

@@ -129,6 +129,9 @@ PUBLIC = [
 OF_A_BEHEERDER = [
     Shown("/beheer/"),
     Shown("/beheer/?toon=bellen", "whom to call"),
+    Shown("/beheer/brieven/", "letters to deliver"),
+    Shown("/beheer/oefeningen/agenda/", "drills in the calendar"),
+    Shown("/beheer/oefeningen/agenda/", "a link for the calendar", "Maak een link"),
     Shown("/beheer/groep/spoorstraat/"),
     Shown("/beheer/groep/spoorstraat/leden/"),
     Shown("/beheer/groep/spoorstraat/leden/toevoegen/", "somebody who rang"),

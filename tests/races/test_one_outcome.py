@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from groups.requests.services.address_letters import TOO_MANY, TRIES_PER_REQUEST, USED
 from tests.races.databases import own_database, refill
 from tests.races.processes import ROOT, RealSite, Template
 
@@ -253,6 +254,24 @@ def test_cf_01_many_who_join_two_requests_at_once_join_them_once(village: Villag
     assert set(told) == {"", "Deze aanvraag is al afgehandeld. Er is niets veranderd."}
     assert states(facts) == {"first": "open", "the same form": "withdrawn"}
     assert facts["audit"].count("request.joined") == 2  # a line with each of the two
+
+
+def test_cf_01_many_who_type_the_code_of_one_letter_confirm_it_once(village: Village) -> None:
+    village.at_once("make_letter")
+    told = village.at_once(*["read_out_code"] * THREADS)["read_out_code"]
+    facts = village.report()
+    assert told.count("") == facts["audit"].count("request.address_confirmed") == 1
+    # The tries of all of them together are counted, not one more or less.
+    assert told.count(TOO_MANY) == PROCESSES * THREADS - TRIES_PER_REQUEST
+    assert told.count(USED) == TRIES_PER_REQUEST - 1
+    (letter,) = facts["letters"]
+    assert letter["used_at"] == letter["request__address_confirmed_at"] is not None
+
+
+def test_cf_02_many_letters_at_once_leave_one(village: Village) -> None:
+    told = village.at_once(*["make_letter"] * THREADS)["make_letter"]
+    assert set(told) == {""}
+    assert len(village.report()["letters"]) == 1
 
 
 def test_cf_02_joining_against_approving_either_is_legal(village: Village) -> None:

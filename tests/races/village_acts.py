@@ -29,6 +29,7 @@ from alerts.services.calls import claim_call, say_called  # noqa: E402
 from alerts.values.choices import Category, Police  # noqa: E402
 from dorst_portal.accounts.models import User  # noqa: E402
 from dorst_portal.audit.models import Entry  # noqa: E402
+from dorst_portal.kit.keyed_hash import Hasher  # noqa: E402
 from dorst_portal.kit.models import Link  # noqa: E402
 from dorst_portal.outbox.models import Mail  # noqa: E402
 from groups.beheerders.services import appointments  # noqa: E402
@@ -41,6 +42,7 @@ from groups.members.services.facts import MemberFacts  # noqa: E402
 from groups.members.services.own_links import OWN_PAGE, own_link  # noqa: E402
 from groups.mine.services import visits  # noqa: E402
 from groups.models import (  # noqa: E402
+    AddressLetter,
     Appointment,
     CoverageChange,
     CoverageRule,
@@ -60,12 +62,20 @@ from groups.places.routing import Address  # noqa: E402
 from groups.places.services import framing_sites, streets  # noqa: E402
 from groups.privacy.services.erasing import erase_person  # noqa: E402
 from groups.refusals import Refused  # noqa: E402
-from groups.requests.services import deciding, doubles, forwarding, joining  # noqa: E402
+from groups.requests.services import (  # noqa: E402
+    address_letters,
+    deciding,
+    doubles,
+    forwarding,
+    joining,
+)
 from groups.texts import services as texts  # noqa: E402
 from groups.texts.pages import editable  # noqa: E402
 from groups.values.addresses import parse_house_number  # noqa: E402
 from groups.wording.mail_texts import Wording  # noqa: E402
 from tests.groups.rules import add_rule  # noqa: E402
+
+KNOWN_CODE = "34673467"
 
 
 def prepare() -> None:
@@ -133,6 +143,7 @@ def report() -> dict[str, Any]:
         ),
         "mails": list(Mail.objects.values("key", "state", "to")),
         "audit": list(Entry.objects.values_list("verb", flat=True)),
+        "letters": list(AddressLetter.objects.values("request__address_confirmed_at", "used_at")),
         "memberships": Membership.objects.count(),
         "known": Membership.objects.exclude(email="", search_key="", until__isnull=False).count()
         + ResidentRequest.objects.exclude(name="").count(),
@@ -415,6 +426,23 @@ def approve_second() -> Callable[[], None]:
     return lambda: deciding.approve(request, by=by, now=timezone.now())
 
 
+def make_letter() -> Callable[[], None]:
+    """A letter whose code everybody here knows."""
+    request, by = _request(), _user("own")
+
+    def make() -> None:
+        address_letters.make_letter(request, by=by, now=timezone.now())
+        digest = address_letters.digest_of(request.pk, KNOWN_CODE, Hasher())
+        AddressLetter.objects.filter(request=request).update(digest=digest)
+
+    return make
+
+
+def read_out_code() -> Callable[[], None]:
+    request, by = _request(), _user("own")
+    return lambda: address_letters.confirm_address(request, KNOWN_CODE, by=by, now=timezone.now())
+
+
 def _second() -> ResidentRequest:
     return ResidentRequest.objects.select_related("group").get(submission_key="the same form")
 
@@ -442,6 +470,8 @@ ACTS: dict[str, Callable[[], Callable[[], None]]] = {
         need_not,
         join_doubles,
         approve_second,
+        make_letter,
+        read_out_code,
         add_by_hand,
         change_member,
         end_member,

@@ -42,6 +42,7 @@ from groups.privacy.terms import (
     OWN_PAGE_DAYS,
     TOMBSTONE_DAYS,
 )
+from groups.requests.services.address_letters import letters_over
 from groups.requests.services.forgetting import ended_long_ago, forget_requests
 from groups.values.village_time import village_day
 
@@ -131,6 +132,7 @@ PURGES: Final[Mapping[str, Purge]] = {
     "reviews": Purge("Weekoverzichten", partial(old_reviews, days=AUDIT_DAYS)),
     "tombstones": Purge("Codes van wie alles liet wissen", _tombstones),
     "own_pages": Purge("Eigen pagina's die werden gevraagd", _own_pages, asks=False),
+    "address_letters": Purge("Brieven met een code die niet meer werkt", letters_over, asks=False),
     "number_blocks": Purge("Nummers die weer terug mogen", _number_blocks, asks=False),
     "limits": Purge("Tellingen tegen misbruik", windows_over, asks=False),
     "sessions": Purge("Sessies van wie was ingelogd", _sessions, asks=False),

@@ -25,6 +25,7 @@ from groups.models import (
 )
 from groups.permissions import decide_request, handle_request
 from groups.querysets.requests import WORST_FIRST
+from groups.requests.pages.address_letters import CONFIRMED, letter_words
 from groups.requests.pages.doubles import first_of
 from groups.requests.pages.inbox import LOOKING, age_tag
 from groups.requests.pages.titles import OTHER_WAYS, VIEWED, title_of
@@ -57,6 +58,9 @@ WORDS = {
     "request.closed": "sloot de vraag: niemand bereikt",
     "request.reopened": "opende de aanvraag opnieuw",
     "request.founded": "startte de groep",
+    "request.letter_made": "maakte een brief met een code voor dit adres",
+    "request.letter_delivered": "bezorgde de brief",
+    "request.address_confirmed": "voerde de code van de brief in: het adres klopt",
 }
 # What no colleague did, but the resident or the timetable.
 BY_ITSELF = {
@@ -118,6 +122,11 @@ class RequestPage:
     address_tag: Tag | None
     number_tag: Tag | None
     email_tag: Tag | None
+    letter_tag: Tag | None
+    # The link to the letter by which the address is confirmed; empty where there can be none. It
+    # stands with the facts where a mail will not do or a letter is on its way.
+    letter_words: str
+    letter_is_near: bool
     age: Tag | None
     is_flagged: bool  # something to look at before approving
     # What keeps the number out of the group for a while.
@@ -182,6 +191,9 @@ def page_of(request: ResidentRequest, *, user: User, now: datetime) -> RequestPa
         address_tag=address_tag,
         number_tag=Tag("Nummer al lid", "warn") if is_member else None,
         email_tag=by_email[0] if by_email else None,
+        letter_tag=CONFIRMED if not has_ended and _has_confirmed(request, joined) else None,
+        letter_words=letter_words(request, now=now),
+        letter_is_near=bool(by_email) or hasattr(request, "address_letter"),
         age=age_tag(request, now=now) if waits else None,
         is_flagged=is_member or any(one.kind == "warn" for one in (*by_email, address_tag) if one),
         block=block,
@@ -207,6 +219,14 @@ def page_of(request: ResidentRequest, *, user: User, now: datetime) -> RequestPa
         chat_link=app_link(request.group.app, person.mobile) if request.group else "",
         other_ways=OTHER_WAYS[request.kind],
     )
+
+
+def _has_confirmed(request: ResidentRequest, joined: Sequence[ResidentRequest]) -> bool:
+    """Whether somebody at the address read out a code, for this request or for one of the same
+    person that was joined to it.
+    """
+    known = [request, *(one for one in joined if one.address == request.address)]
+    return any(one.address_confirmed_at for one in known)
 
 
 def _block(request: ResidentRequest, *, now: datetime) -> NumberBlock | None:

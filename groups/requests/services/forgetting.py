@@ -10,6 +10,7 @@ from dorst_portal.kit.models import Link
 from groups.members.services.forgetting import WITHOUT_PERSON
 from groups.models import (
     ENDED_WITHOUT_MEMBER,
+    AddressLetter,
     CallTask,
     Handover,
     RequestMessage,
@@ -48,6 +49,7 @@ def forget_requests(requests: RequestQuerySet, *, now: datetime) -> int:
         )
     )
     Handover.objects.filter(request__in=gone).update(from_sentence="", note="")
+    AddressLetter.objects.filter(request__in=gone).delete()
     CallTask.objects.filter(request__in=gone).delete()
     RequestMessage.objects.filter(request__in=gone).delete()
     return changed

@@ -41,7 +41,7 @@ def _with_all(rows: RequestQuerySet) -> RequestQuerySet:
     """With what the pages of a request show, and what they need not ask for any more."""
     return (
         with_findings(rows)
-        .select_related("decided_by", "membership")
+        .select_related("decided_by", "membership", "address_letter")
         .annotate(
             has_messages=Exists(RequestMessage.objects.filter(request=OuterRef("pk"))),
             has_handovers=Exists(Handover.objects.filter(request=OuterRef("pk"))),
