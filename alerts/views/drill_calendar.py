@@ -78,9 +78,8 @@ def drill_feed(request: HttpRequest, token: str) -> HttpResponse:
         raise Http404
     body = pages.calendar_of(pages.drills_to_show(now=now))
     etag = f'"{sha256(body).hexdigest()[:32]}"'
-    unchanged = get_conditional_response(request, etag=etag)
-    same = isinstance(unchanged, HttpResponse)
-    response = unchanged if same else HttpResponse(body, content_type=pages.CONTENT_TYPE)
+    response = HttpResponse(body, content_type=pages.CONTENT_TYPE)
+    response = get_conditional_response(request, etag=etag, response=response) or response
     response.headers["ETag"] = etag
     response.headers["Cache-Control"] = "private, no-cache"
     response.headers["X-Robots-Tag"] = "noindex"

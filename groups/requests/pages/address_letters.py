@@ -115,6 +115,8 @@ def _letters(user: User, *, now: datetime, is_delivered: bool) -> Letters:
 
 
 def _postcode(request: ResidentRequest) -> str:
+    if request.house_number is None:
+        return ""
     known = OfficialAddress.objects.filter(
         street=request.street_id,
         house_number=request.house_number,
