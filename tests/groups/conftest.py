@@ -34,6 +34,7 @@ from groups.models import (
     WatchGroup,
 )
 from groups.places.routing import Address
+from groups.places.services.imports import work
 from groups.places.services.village import load_village
 from groups.places.services.village_files import EXAMPLE_VILLAGE, VillageFiles, read_village
 from groups.requests.services.due_dates import due_date
@@ -151,6 +152,14 @@ def log_in_fixture() -> Callable[[Client, User], Client]:
 def now() -> datetime:
     """The moment of the test."""
     return timezone.now()
+
+
+@pytest.fixture(autouse=True)
+def the_worker_knows_the_names(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The names that each test knows are no row: the worker of address lists need not ask for them
+    again (it does in test_address_imports and in the journey of another village).
+    """
+    monkeypatch.setattr(work, "read_again", lambda: None)
 
 
 @pytest.fixture

@@ -12,6 +12,9 @@ from django.core.management import CommandError, call_command
 
 from dorst_portal.accounts.models import User
 from dorst_portal.audit.models import Entry
+from dorst_portal.identity import current
+from dorst_portal.identity.current import here
+from dorst_portal.identity.services import Names, set_names
 from dorst_portal.kit.rows.lease import LEASE, Lease
 from groups.models import AddressImport, ImportFinding, OfficialAddress, Street
 from groups.places.pages import address_list
@@ -58,6 +61,18 @@ def taken_over(sent: Send, coordinator: User, now: datetime) -> Send:
         return batch
 
     return take
+
+
+def test_the_worker_asks_again_which_village_it_is(
+    monkeypatch: pytest.MonkeyPatch, sent: Send, now: datetime
+) -> None:
+    names = Names(village="Zeedorp", organisation="Zeewacht", watch="Zeewacht", short_name="Zee")
+    known = here()
+    set_names(names, now=now)
+    monkeypatch.setattr(current, "_known", known)  # set in another process
+    monkeypatch.setattr(work, "read_again", current.read_again)
+    batch = sent("Spoorstraat;12;;;4849 AB;Zeedorp", "Spoorstraat;14;;;4849 AB;Dorst")
+    assert (kinds(batch)["new"], kinds(batch)["elsewhere"]) == (1, 1)
 
 
 def the_list() -> list[str]:
