@@ -381,6 +381,9 @@ class Looker:
         heading = " ".join(self.page.locator("h1").first.inner_text().split())
         if not title.startswith(heading[:25]):
             self._note(f"title {title!r} is not the h1 {heading!r}")
+        name = self.page.locator(".dp-name")
+        if name.count() and not name.inner_text().strip():
+            self._note("does not say whose site it is")
 
     def _widths(self) -> None:
         size = self.page.viewport_size
