@@ -35,7 +35,9 @@ def says_names(engine: Engine, template: Template) -> bool:
 def nameless_in(engine: Engine, template: Template) -> Iterator[str]:
     """What it includes with `only` that says the names of the village, and is not given them."""
     for node in template.nodelist.get_nodes_by_type(IncludeNode):
-        if not node.isolated_context or "here" in node.extra_context:
+        if not isinstance(node, IncludeNode) or "here" in node.extra_context:
+            continue
+        if not node.isolated_context or not isinstance(node.template, FilterExpression):
             continue
         name = node.template.var
         if isinstance(name, str) and says_names(engine, engine.get_template(name)):
