@@ -24,8 +24,30 @@ def named_in(template: Template) -> Iterator[str]:
             yield name.var
 
 
+def says_names(engine: Engine, template: Template) -> bool:
+    """Whether it says a name of the village, itself or through what it includes."""
+    source = template.source
+    return "here." in source or any(
+        says_names(engine, engine.get_template(name)) for name in named_in(template)
+    )
+
+
+def nameless_in(engine: Engine, template: Template) -> Iterator[str]:
+    """What it includes with `only` that says the names of the village, and is not given them."""
+    for node in template.nodelist.get_nodes_by_type(IncludeNode):
+        if not isinstance(node, IncludeNode) or "here" in node.extra_context:
+            continue
+        if not node.isolated_context or not isinstance(node.template, FilterExpression):
+            continue
+        name = node.template.var
+        if isinstance(name, str) and says_names(engine, engine.get_template(name)):
+            yield name
+
+
 def main() -> int:
-    """Fails on a template that does not compile or names another that is not there."""
+    """Fails on a template that does not compile, names another that is not there, or would leave
+    out the names of the village.
+    """
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "dorst_portal.settings")
     django.setup()
     engine = Engine.get_default()
@@ -35,8 +57,13 @@ def main() -> int:
     for path in paths:
         name = str(path.relative_to(folder))
         try:
-            for other in named_in(engine.get_template(name)):
+            template = engine.get_template(name)
+            for other in named_in(template):
                 engine.get_template(other)
+            for other in nameless_in(engine, template):
+                wrong.append(f"{name}: {other} says a name of the village: give it here=here")
+            if " as here %}" in template.source:
+                wrong.append(f"{name}: `here` is the names of the village; call it otherwise")
         except TemplateDoesNotExist as error:
             wrong.append(f"{name}: there is no {error}")
         except (TemplateSyntaxError, UnicodeDecodeError) as error:

@@ -27,6 +27,17 @@ LOOKS: list[tuple[str, dict[str, Any], Any]] = [
 # A walk of so many pages is one test: two processes share the site between them.
 PAGES_AT_ONCE: Final = 12
 VIOLATIONS: Final = "options => axe.run(document, options).then(found => found.violations)"
+# Puts a long name in the head for a moment, and says whether the menu went below it.
+LONG_NAME_HIDES_MENU: Final = """() => {
+  const name = document.querySelector(".dp-name strong");
+  const menu = document.querySelector(".dp-menu-link");
+  if (!name || !menu) return false;
+  const usual = name.textContent;
+  name.textContent = "Buurtpreventie Voorbeelddorp-Achterveld";
+  const [one, other] = [name, menu].map((element) => element.getBoundingClientRect());
+  name.textContent = usual;
+  return other.top >= one.bottom || one.right > other.left;
+}"""
 AXE: Final = Axe().axe_script
 BEHEERDER = "beheerder-spoorstraat@example.org"
 MEMBER = "deelnemer-2@example.org"
@@ -381,10 +392,14 @@ class Looker:
         heading = " ".join(self.page.locator("h1").first.inner_text().split())
         if not title.startswith(heading[:25]):
             self._note(f"title {title!r} is not the h1 {heading!r}")
+        name = self.page.locator(".dp-name")
+        if name.count() and not name.inner_text().strip():
+            self._note("does not say whose site it is")
 
     def _widths(self) -> None:
         size = self.page.viewport_size
         self.page.set_viewport_size({"width": 320, "height": 640})
+        self._menu_beside_a_long_name()
         self._no_sideways("320 px")
         self.page.set_viewport_size({"width": 360, "height": 640})
         self.page.evaluate("document.documentElement.style.fontSize = '200%'")
@@ -392,6 +407,11 @@ class Looker:
         self.page.evaluate("document.documentElement.style.fontSize = ''")
         if size:
             self.page.set_viewport_size(size)
+
+    def _menu_beside_a_long_name(self) -> None:
+        """Another village may be called longer; the name takes a second line, the menu stays."""
+        if self.page.evaluate(LONG_NAME_HIDES_MENU):
+            self._note("at 320 px a long name pushes the menu down")
 
     def _no_sideways(self, how: str) -> None:
         width, most = self.page.evaluate(
@@ -750,6 +770,9 @@ def test_what_a_coordinator_opens_one_after_another(looker: Looker, village_site
     looker.page.get_by_role("button", name="Stuur de vraag").click()
     looker.judges("which group is meant")
     assert looker.faults == []
+    for guide in ("/beheer/uitleg/", "/platform/uitleg/"):
+        looker.page.goto(guide)
+        assert sheets_of(looker.page) == 1, f"{guide} says that it fits on 1 sheet"
 
 
 # An alert of Spoorstraat, one of Dennenlaan that came to Spoorstraat, and one that was taken over.
@@ -845,12 +868,17 @@ def test_somebody_who_applied_twice(looker: Looker) -> None:
     assert looker.faults == []
 
 
+def sheets_of(page: Page) -> int:
+    """How many sheets come out of a printer."""
+    paper = page.pdf(prefer_css_page_size=True)
+    return len(re.findall(rb"/Type\s*/Page\b", paper))
+
+
 @pytest.mark.parametrize("variant", ["zonder-waaksamen", "met-waaksamen"])
 def test_the_rules_fit_on_one_sheet(open_browser: Callable[..., Page], variant: str) -> None:
     page = open_browser()
     page.goto(f"/spelregels/papier/{variant}/")
-    paper = page.pdf(prefer_css_page_size=True)
-    assert len(re.findall(rb"/Type\s*/Page\b", paper)) == 1
+    assert sheets_of(page) == 1
     page.emulate_media(media="print")
     assert page.get_by_text("Bel eerst 112.", exact=True).is_visible()
     assert not page.get_by_text("Kies Afdrukken").is_visible()

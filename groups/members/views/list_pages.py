@@ -105,7 +105,7 @@ def show_list(
         "group": batch.group,
         "page": page,
         "batch": batch,
-        "here": door.page_of(batch.pk),
+        "this_list": door.page_of(batch.pk),
         "form": form or TakeOverForm(counted=page.counted),
         "parts": parts or PartsForm(batch=batch),
     }
@@ -169,7 +169,7 @@ def row_page(request: HttpRequest, door: Door, pk: int, row: int) -> HttpRespons
         "row": found,
         "form": form,
         "back_to": back,
-        "here": f"{door.page_of(pk)}regel/{row}/",
+        "this_row": f"{door.page_of(pk)}regel/{row}/",
         "is_doubt": found.verdict in DOUBTS,
         "was_sent": request.method == "POST" and not form.errors,
     }
