@@ -28,7 +28,6 @@ _MORE: Final = (
     ("Berichten", "bulletins"),
     ("Cijfers", "figures"),
     ("Teksten", "texts"),
-    ("Ons dorp", "village"),
     ("Logboek", "audit_log"),
 )
 

@@ -125,7 +125,9 @@ def part_named(name: str) -> tuple[Part, int] | None:
     if fold_name(name) in _OF_A_NAME:
         return None
     meaning = meaning_of(name)
-    return (_OF_AN_ADDRESS[meaning[0]], meaning[1]) if meaning else None
+    # Where a house stands on the map is nothing of a member.
+    part = _OF_AN_ADDRESS.get(meaning[0]) if meaning else None
+    return (part, meaning[1]) if meaning and part else None
 
 
 def part_worded(name: str) -> tuple[Part, int] | None:
