@@ -126,8 +126,8 @@ def part_named(name: str) -> tuple[Part, int] | None:
         return None
     meaning = meaning_of(name)
     # Where a house stands on the map is nothing of a member.
-    part = _OF_AN_ADDRESS.get(meaning[0]) if meaning else None
-    return (part, meaning[1]) if meaning and part else None
+    known = _OF_AN_ADDRESS.get(meaning[0]) if meaning else None
+    return (known, meaning[1]) if meaning and known else None
 
 
 def part_worded(name: str) -> tuple[Part, int] | None:
