@@ -5,7 +5,7 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import F
 
 from dorst_portal.identity.current import read_again
@@ -53,9 +53,13 @@ def change_names(names: Names, *, seen: int, now: datetime) -> bool:
     facts = {**asdict(names), "changed_at": now}
     if seen:
         return _change(_the_row().filter(version=seen).update, facts)
-    _, is_new = Identity.objects.get_or_create(pk=THE_ROW, defaults=facts)
+    try:
+        with transaction.atomic():
+            Identity.objects.create(pk=THE_ROW, **facts)
+    except IntegrityError:
+        return False
     transaction.on_commit(read_again, robust=True)
-    return is_new
+    return True
 
 
 def set_colour(colour: str, *, now: datetime) -> bool:

@@ -56,7 +56,7 @@ def test_from_a_file_to_the_list(staff: Client, now: datetime) -> None:
     for told in (
         "Regels in het bestand 5",
         "Nieuw 4",
-        "2 nieuwe straten",
+        "1 nieuwe straat",
         "Nieuwlaan: 1 adres",
         "Klopt niet (1)",
         "Huisnummer ‘x’ kunnen we niet lezen.",
