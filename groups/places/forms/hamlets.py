@@ -9,17 +9,13 @@ from django.http import QueryDict
 from dorst_portal.kit.inputs.choosing import SeveralField
 from dorst_portal.kit.inputs.fields import LineField, TextField
 from groups.models import Hamlet
+from groups.places.forms.spellings import read_name, read_spellings
 from groups.places.forms.street_choice import SeveralStreets
-from groups.places.services.hamlet_editor import (
-    HamletFacts,
-    facts_of,
-    fingerprint,
-    taken_by_others,
-)
-from groups.places.services.street_editor import MOST_SPELLINGS, is_writable
+from groups.places.services.hamlet_editor import HamletFacts, facts_of, fingerprint
+from groups.places.services.spellings import taken_by_others
 
 MOST_STREETS: Final = 60
-_NO_LETTERS: Final = "Schrijf de naam met letters of cijfers, en niet te lang."
+_IS_TAKEN: Final = "is al een spelling van"
 
 
 class HamletForm(forms.Form):
@@ -61,28 +57,15 @@ class HamletForm(forms.Form):
             }
 
     def clean_name(self) -> str:
-        name: str = self.cleaned_data["name"]
-        if not is_writable(name):
-            raise ValidationError(_NO_LETTERS)
-        if other := taken_by_others([name], hamlet=self.hamlet).get(name):
-            raise ValidationError(f"{name} is al een spelling van {other}.")
+        name = read_name(self.cleaned_data["name"])
+        if other := taken_by_others([name], Hamlet, own=self.hamlet).get(name):
+            raise ValidationError(f"{name} {_IS_TAKEN} {other}.")
         return name
 
     def clean_aliases(self) -> list[str]:
         """The spellings, each once."""
-        lines = [line for line in self.cleaned_data["aliases"].split("\n") if line]
-        aliases = list(dict.fromkeys(lines))
-        if len(aliases) > MOST_SPELLINGS:
-            raise ValidationError(f"Schrijf hoogstens {MOST_SPELLINGS} spellingen op.")
-        for alias in aliases:
-            if len(alias) > 80 or not is_writable(alias):
-                raise ValidationError(f"‘{alias[:30]}’ kan niet. {_NO_LETTERS}")
-        taken = taken_by_others(aliases, hamlet=self.hamlet)
-        if taken:
-            raise ValidationError(
-                [f"{alias} is al een spelling van {name}." for alias, name in taken.items()]
-            )
-        return aliases
+        text = self.cleaned_data["aliases"]
+        return read_spellings(text, Hamlet, own=self.hamlet, is_taken=_IS_TAKEN)
 
     def facts(self) -> HamletFacts:
         """What was typed, read and found right."""

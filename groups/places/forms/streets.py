@@ -10,17 +10,11 @@ from dorst_portal.identity.current import here, here_text
 from dorst_portal.kit.inputs.fields import LineField, TextField
 from dorst_portal.kit.inputs.text import whole_number
 from groups.models import Street
-from groups.places.services.street_editor import (
-    MOST_SPELLINGS,
-    StreetFacts,
-    aliases_of,
-    has_numbers,
-    is_writable,
-    name_is_taken,
-    taken_by_others,
-)
+from groups.places.forms.spellings import read_name, read_spellings
+from groups.places.services.spellings import aliases_of, taken_by_others
+from groups.places.services.street_editor import StreetFacts, has_numbers, name_is_taken
 
-_NO_LETTERS: Final = "Schrijf de naam met letters of cijfers, en niet te lang."
+_IS_TAKEN: Final = "is al een andere spelling van"
 _STILL_COVERED: Final = "Deze straat heeft nog nummers met een groep. Haal die er eerst af."
 
 
@@ -66,25 +60,11 @@ class StreetForm(forms.Form):
 
     def clean_aliases(self) -> list[str]:
         """The spellings, each once."""
-        lines = [line for line in self.cleaned_data["aliases"].split("\n") if line]
-        aliases = list(dict.fromkeys(lines))
-        if len(aliases) > MOST_SPELLINGS:
-            raise ValidationError(f"Schrijf hoogstens {MOST_SPELLINGS} spellingen op.")
-        for alias in aliases:
-            if len(alias) > 80 or not is_writable(alias):
-                raise ValidationError(f"‘{alias[:30]}’ kan niet. {_NO_LETTERS}")
-        taken = taken_by_others(aliases, street=self.street)
-        if taken:
-            raise ValidationError(
-                [f"{alias} is al een andere spelling van {name}." for alias, name in taken.items()]
-            )
-        return aliases
+        text = self.cleaned_data["aliases"]
+        return read_spellings(text, Street, own=self.street, is_taken=_IS_TAKEN)
 
     def clean_name(self) -> str:
-        name: str = self.cleaned_data["name"]
-        if not is_writable(name):
-            raise ValidationError(_NO_LETTERS)
-        return name
+        return read_name(self.cleaned_data["name"])
 
     def clean_outside(self) -> bool:
         outside: bool = self.cleaned_data["outside"]
@@ -102,9 +82,9 @@ class StreetForm(forms.Form):
         if name_is_taken(name, place, street=self.street):
             self.add_error("name", f"{name} staat er al in {place}.")
             return
-        other = taken_by_others([name], street=self.street).get(name)
+        other = taken_by_others([name], Street, own=self.street).get(name)
         if other:
-            self.add_error("name", f"{name} is al een andere spelling van {other}.")
+            self.add_error("name", f"{name} {_IS_TAKEN} {other}.")
 
     @property
     def version_sent(self) -> int:

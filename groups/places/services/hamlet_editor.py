@@ -3,7 +3,7 @@ and the streets that it leads to. No address belongs to a hamlet: it is a way to
 """
 
 import hashlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
@@ -12,9 +12,9 @@ from django.db import IntegrityError, transaction
 
 from dorst_portal.accounts.models import User
 from dorst_portal.audit.services import record
-from groups.models import Hamlet, Spelling, SpellingPart, Street
+from groups.models import Hamlet, Street
+from groups.places.services.spellings import SpellingTaken, aliases_of, write_spellings
 from groups.refusals import Refused
-from groups.values.addresses import fold_street, parts_of_key
 
 MOST_HAMLETS: Final = 200
 
@@ -24,13 +24,6 @@ class HamletChanged(Refused):
 
     def __init__(self) -> None:
         super().__init__("Iemand anders veranderde dit buurtschap net.")
-
-
-class HamletTaken(Refused):
-    """Somebody else gave this name or spelling to a hamlet at this very moment."""
-
-    def __init__(self) -> None:
-        super().__init__("Deze naam of een van de spellingen bestaat intussen al. Kijk nog eens.")
 
 
 @dataclass(frozen=True)
@@ -44,9 +37,9 @@ class HamletFacts:
 
 def facts_of(hamlet: Hamlet) -> HamletFacts:
     """What stands there now. Two queries."""
-    spellings = hamlet.spellings.exclude(key=fold_street(hamlet.name)).order_by("text", "pk")
-    streets = hamlet.streets.order_by("name", "place")
-    return HamletFacts(hamlet.name, list(spellings.values_list("text", flat=True)), list(streets))
+    return HamletFacts(
+        hamlet.name, aliases_of(hamlet), list(hamlet.streets.order_by("name", "place"))
+    )
 
 
 def fingerprint(facts: HamletFacts) -> str:
@@ -55,34 +48,26 @@ def fingerprint(facts: HamletFacts) -> str:
     return hashlib.sha256(repr(said).encode()).hexdigest()[:16]
 
 
-def taken_by_others(texts: Iterable[str], *, hamlet: Hamlet | None) -> Mapping[str, str]:
-    """Of these spellings those that mean another hamlet already, with its name. One query."""
-    keys = {fold_street(text): text for text in texts}
-    others = Spelling.objects.filter(key__in=keys, hamlet__isnull=False)
-    if hamlet:
-        others = others.exclude(hamlet=hamlet)
-    return {keys[one.key]: str(one.hamlet) for one in others.select_related("hamlet")}
-
-
 def new_hamlet(facts: HamletFacts, *, by: User, now: datetime) -> Hamlet:
-    """A hamlet that was not there. Raises HamletTaken, or Refused when there are too many."""
+    """A hamlet that was not there. Raises SpellingTaken, or Refused when there are too many."""
     if Hamlet.objects.count() >= MOST_HAMLETS:
         raise Refused(f"Er zijn al {MOST_HAMLETS} buurtschappen. Haal er eerst een weg.")
     try:
         with transaction.atomic():
             hamlet = Hamlet.objects.create(name=facts.name)
-            _write(hamlet, facts)
+            hamlet.streets.set(facts.streets)
+            write_spellings(hamlet, (facts.name, *facts.aliases))
             record("hamlet.added", by=by, subject=f"hamlet:{hamlet.pk}", now=now)
             return hamlet
     except IntegrityError as error:
-        raise HamletTaken from error
+        raise SpellingTaken from error
 
 
 def change_hamlet(
     hamlet: Hamlet, facts: HamletFacts, *, seen: str, by: User, now: datetime
 ) -> None:
     """Change a hamlet; `seen` is the fingerprint of what the page showed. Raises HamletChanged or
-    HamletTaken.
+    SpellingTaken.
     """
     try:
         with transaction.atomic():
@@ -91,10 +76,11 @@ def change_hamlet(
                 raise HamletChanged
             own.name = facts.name
             own.save(update_fields=["name"])
-            _write(own, facts)
+            own.streets.set(facts.streets)
+            write_spellings(own, (facts.name, *facts.aliases))
             record("hamlet.changed", by=by, subject=f"hamlet:{hamlet.pk}", now=now)
     except IntegrityError as error:
-        raise HamletTaken from error
+        raise SpellingTaken from error
 
 
 def remove_hamlet(hamlet: Hamlet, *, by: User, now: datetime) -> None:
@@ -103,20 +89,3 @@ def remove_hamlet(hamlet: Hamlet, *, by: User, now: datetime) -> None:
         gone, _ = Hamlet.objects.filter(pk=hamlet.pk).delete()
         if gone:
             record("hamlet.removed", by=by, subject=f"hamlet:{hamlet.pk}", now=now)
-
-
-def _write(hamlet: Hamlet, facts: HamletFacts) -> None:
-    hamlet.streets.set(facts.streets)
-    wanted: dict[str, str] = {}
-    for text in (facts.name, *facts.aliases):
-        wanted.setdefault(fold_street(text), text)
-    # Few, and nothing points to them.
-    hamlet.spellings.all().delete()
-    spellings = Spelling.objects.bulk_create(
-        Spelling(text=text, key=key, hamlet=hamlet) for key, text in wanted.items()
-    )
-    SpellingPart.objects.bulk_create(
-        SpellingPart(spelling=spelling, part=part)
-        for spelling in spellings
-        for part in sorted(parts_of_key(spelling.key))
-    )

@@ -1,6 +1,6 @@
 """A coordinator adds a street or changes one: its name, the ways people write it, where it lies."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
@@ -11,12 +11,10 @@ from django.utils.text import slugify
 from dorst_portal.accounts.models import User
 from dorst_portal.audit.services import record
 from dorst_portal.kit.inputs.text import search_key
-from groups.models import CoverageRule, Hamlet, Spelling, SpellingPart, Street
+from groups.models import CoverageRule, Hamlet, Street
+from groups.places.services.spellings import SpellingTaken, write_spellings
 from groups.refusals import Refused
-from groups.values.addresses import fold_street, parts_of_key
 
-MOST_SPELLINGS: Final = 50
-_LONGEST_KEY: Final = 120
 # What stands in the address of a page where the name of a street could stand.
 _TAKEN_SLUGS: Final = ("nieuw", "verplaatsen", "verplaatst", "dekking")
 
@@ -26,13 +24,6 @@ class StreetChanged(Refused):
 
     def __init__(self) -> None:
         super().__init__("Iemand anders veranderde deze straat net.")
-
-
-class StreetTaken(Refused):
-    """Somebody else gave this name or spelling to a street at this very moment."""
-
-    def __init__(self) -> None:
-        super().__init__("Deze naam of een van de spellingen bestaat intussen al. Kijk nog eens.")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -61,26 +52,6 @@ def page_of(street: Street) -> StreetPage:
     return StreetPage(list(rules.order_by("first_number", "side")), list(street.hamlets.all()))
 
 
-def aliases_of(street: Street) -> Sequence[str]:
-    """The other ways of writing a street; its name goes without saying."""
-    spellings = street.spellings.exclude(key=fold_street(street.name)).order_by("text", "pk")
-    return list(spellings.values_list("text", flat=True))
-
-
-def is_writable(text: str) -> bool:
-    """Whether a street can be found by this text at all."""
-    return 0 < len(fold_street(text)) <= _LONGEST_KEY
-
-
-def taken_by_others(texts: Iterable[str], *, street: Street | None) -> Mapping[str, str]:
-    """Of these spellings those that mean another street already, with its name. One query."""
-    keys = {fold_street(text): text for text in texts}
-    others = Spelling.objects.filter(key__in=keys, street__isnull=False)
-    if street:
-        others = others.exclude(street=street)
-    return {keys[one.key]: str(one.street) for one in others.select_related("street")}
-
-
 def name_is_taken(name: str, place: str, *, street: Street | None) -> bool:
     """Whether there is another street of this name in the place."""
     wanted = search_key(name), search_key(place)
@@ -95,32 +66,32 @@ def has_numbers(street: Street) -> bool:
 
 
 def new_street(facts: StreetFacts, *, by: User, now: datetime) -> Street:
-    """A street that was not there. Raises StreetTaken."""
+    """A street that was not there. Raises SpellingTaken."""
     try:
         with transaction.atomic():
             street = Street.objects.create(slug=_free_slug(facts), **_columns(facts))
-            _write_spellings(street, facts)
+            write_spellings(street, (facts.name, *facts.aliases))
             record("street.added", by=by, subject=f"street:{street.pk}", now=now)
             return street
     except IntegrityError as error:
-        raise StreetTaken from error
+        raise SpellingTaken from error
 
 
 def change_street(
     street: Street, facts: StreetFacts, *, version: int, by: User, now: datetime
 ) -> None:
     """Change a street; its address on the site stays, since posters have it. `version` is the one
-    that the page showed. Raises StreetChanged or StreetTaken.
+    that the page showed. Raises StreetChanged or SpellingTaken.
     """
     try:
         with transaction.atomic():
             shown = Street.objects.filter(pk=street.pk, version=version)
             if not shown.update(version=version + 1, **_columns(facts)):
                 raise StreetChanged
-            _write_spellings(street, facts)
+            write_spellings(street, (facts.name, *facts.aliases))
             record("street.changed", by=by, subject=f"street:{street.pk}", now=now)
     except IntegrityError as error:
-        raise StreetTaken from error
+        raise SpellingTaken from error
 
 
 def _columns(facts: StreetFacts) -> dict[str, str | bool]:
@@ -141,25 +112,3 @@ def _free_slug(facts: StreetFacts) -> str:
     placed = f"{own}-{slugify(facts.place)[:12]}".rstrip("-")
     numbered = (f"{own}-{number}" for number in range(2, len(taken) + 3))
     return next(slug for slug in (own, placed, *numbered) if slug not in taken)
-
-
-def _write_spellings(street: Street, facts: StreetFacts) -> None:
-    """The spellings become these; what stays is left alone."""
-    wanted: dict[str, str] = {}
-    for text in (facts.name, *facts.aliases):
-        wanted.setdefault(fold_street(text), text)
-    own = Spelling.objects.filter(street=street)
-    known = {one.key: one for one in own}
-    own.exclude(key__in=wanted).delete()
-    for key, text in wanted.items():
-        if key not in known:
-            _add(street, key, text)
-        elif known[key].text != text:
-            Spelling.objects.filter(pk=known[key].pk).update(text=text)
-
-
-def _add(street: Street, key: str, text: str) -> None:
-    spelling = Spelling.objects.create(text=text, key=key, street=street)
-    SpellingPart.objects.bulk_create(
-        SpellingPart(spelling=spelling, part=part) for part in sorted(parts_of_key(key))
-    )

@@ -16,7 +16,8 @@ from groups.places.forms.streets import StreetForm
 from groups.places.pages import streets
 from groups.places.pages.finder import LONGEST_STREET, close_matches
 from groups.places.services import street_editor
-from groups.places.services.street_editor import StreetChanged, StreetTaken
+from groups.places.services.spellings import SpellingTaken
+from groups.places.services.street_editor import StreetChanged
 
 
 @coordinator_only
@@ -54,7 +55,7 @@ def street_new(request: HttpRequest) -> HttpResponse:
     if form.is_valid():
         try:
             street = street_editor.new_street(form.facts(), by=user_of(request), now=timezone.now())
-        except StreetTaken as refusal:
+        except SpellingTaken as refusal:
             form.add_error("name", str(refusal))
         else:
             messages.success(request, f"{street} staat erbij. Geef de nummers nu een groep.")
@@ -73,7 +74,7 @@ def street_edit(request: HttpRequest, slug: str) -> HttpResponse:
         facts, version, by = form.facts(), form.version_sent, user_of(request)
         try:
             street_editor.change_street(street, facts, version=version, by=by, now=timezone.now())
-        except StreetTaken as refusal:
+        except SpellingTaken as refusal:
             form.add_error("name", str(refusal))
         except StreetChanged:
             changed, now_stands = True, form.carry_on_from(get_object_or_404(Street, slug=slug))

@@ -26,7 +26,8 @@ from groups.models import (
 )
 from groups.places.pages import streets
 from groups.places.services import street_editor
-from groups.places.services.street_editor import StreetChanged, StreetFacts, StreetTaken
+from groups.places.services.spellings import SpellingTaken
+from groups.places.services.street_editor import StreetChanged, StreetFacts
 from groups.values.states import State
 from tests.groups.conftest import MakeRequest, Village, log_in
 from tests.groups.pages import forms_of, words_of
@@ -212,10 +213,10 @@ def test_at_the_same_moment_the_database_lets_one_through(
     village: Village, coordinator: User, now: datetime
 ) -> None:
     street_editor.new_street(facts(), by=coordinator, now=now)
-    with pytest.raises(StreetTaken):
+    with pytest.raises(SpellingTaken):
         street_editor.new_street(facts(), by=coordinator, now=now)
     street = village.street("spoorstraat")
-    with pytest.raises(StreetTaken):
+    with pytest.raises(SpellingTaken):
         street_editor.change_street(
             street,
             facts(name="Spoorstraat", aliases=["Tuindorp"]),
