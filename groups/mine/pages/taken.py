@@ -112,6 +112,10 @@ LEFT_OUT: Final[Mapping[str, Mapping[str, str]]] = {
         "helper_email": "van iemand anders, die het formulier invulde; die leest het zelf",
     },
     "groups.NumberBlock": {"digest": "een code van het nummer, dat er zelf bij staat"},
+    "groups.AddressLetter": {
+        "digest": "een code die niemand kan lezen; op de brief staat hij zelf",
+        "expires_at": "staat op de brief; dat er een brief was, staat bij wie keek",
+    },
     "groups.CallTask": {"key": "nummers van regels: dat er gebeld is, staat bij wie keek"},
     "outbox.Mail": {
         "reply_to": "van wie antwoordt, niet van wie leest",
