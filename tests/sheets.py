@@ -6,10 +6,25 @@ from typing import Any
 
 import pypdf
 import pypdfium2
+import pytest
 import zxingcpp
+
+from dorst_portal.kit.paper import answers
 
 # Where a code is as small as on a strip, a scan of 250 dots an inch reads it.
 SCALE = 250 / 72
+
+
+def pretend_to_print(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """A printer that only says that it printed; gives the pages that went there."""
+    pages: list[str] = []
+
+    def pretend(html: str, *, base: str, files: Any) -> bytes:
+        pages.append(html)
+        return b"%PDF-pretended"
+
+    monkeypatch.setattr(answers, "pdf_of", pretend)
+    return pages
 
 
 def sheets_of(pdf: bytes) -> list[tuple[int, int]]:

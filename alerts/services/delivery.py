@@ -21,6 +21,7 @@ from alerts.services.outgoing import cancel_queued
 from alerts.services.sending import send
 from alerts.values.connections import Broken, ConnectionKind, MessageState, What
 from alerts.wire.results import Outcome, Result, uncertain
+from dorst_portal.kit.rows.pauses import doubled
 
 log = structlog.get_logger(__name__)
 
@@ -77,7 +78,7 @@ def settle_abandoned(*, now: datetime) -> int:
 
 def pause_after(attempts: int) -> timedelta:
     """How long a message rests after this many attempts: twice as long each time."""
-    return min(FIRST_PAUSE * 2 ** min(max(attempts, 1) - 1, 20), LONGEST_PAUSE)
+    return doubled(FIRST_PAUSE, attempts=attempts, longest=LONGEST_PAUSE)
 
 
 def _server_of(connection: Connection) -> str:

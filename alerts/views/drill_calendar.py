@@ -4,14 +4,12 @@ The link is asked by programs that know no session: its token stays in the addre
 while its owner hears of drills, and what it gives is about nobody (docs/security.md).
 """
 
-from hashlib import sha256
 from typing import Final
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.utils.cache import get_conditional_response
 from django.views.decorators.http import require_POST, require_safe
 
 from alerts.models import Drill
@@ -22,6 +20,7 @@ from dorst_portal.accounts.models import User
 from dorst_portal.kit.access import logged_in, machine
 from dorst_portal.kit.errors import too_many
 from dorst_portal.kit.ratelimit import Limit, client_address, hit
+from dorst_portal.kit.unchanged import unless_known
 from groups.api import refused_leads_to, village_day
 
 BAD_TRIES: Final = 20
@@ -77,10 +76,7 @@ def drill_feed(request: HttpRequest, token: str) -> HttpResponse:
             return too_many(request)
         raise Http404
     body = pages.calendar_of(pages.drills_to_show(now=now))
-    etag = f'"{sha256(body).hexdigest()[:32]}"'
-    response = HttpResponse(body, content_type=pages.CONTENT_TYPE)
-    response = get_conditional_response(request, etag=etag, response=response) or response
-    response.headers["ETag"] = etag
+    response = unless_known(request, HttpResponse(body, content_type=pages.CONTENT_TYPE))
     response.headers["Cache-Control"] = "private, no-cache"
     response.headers["X-Robots-Tag"] = "noindex"
     return response

@@ -80,7 +80,7 @@ def here() -> Here:
     global _known, _read_at
     if _known is None or time.monotonic() - _read_at > settings.IDENTITY_SECONDS:
         try:
-            _known = _read()
+            _known = here_now()
         except DatabaseError:
             return _known or NOT_SET
         _read_at = time.monotonic()
@@ -113,7 +113,8 @@ class _Filled:
         return self._text.format_map(vars(here()))
 
 
-def _read() -> Here:
+def here_now() -> Here:
+    """What the database says at this moment, whatever this process remembers."""
     row = Identity.objects.filter(pk=THE_ROW).first()
     if row is None:
         return NOT_SET
@@ -135,8 +136,3 @@ def _read() -> Here:
         logo_width=row.logo_width,
         logo_height=row.logo_height,
     )
-
-
-def here_now() -> Here:
-    """What the database says at this moment, whatever this process remembers."""
-    return _read()

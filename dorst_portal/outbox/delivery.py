@@ -19,6 +19,7 @@ from django.core.mail.backends.base import BaseEmailBackend
 from django.db.models import F
 
 from dorst_portal.identity.current import here
+from dorst_portal.kit.rows.pauses import doubled
 from dorst_portal.outbox.models import Mail, MailState
 
 log = structlog.get_logger(__name__)
@@ -87,8 +88,8 @@ def message_of(mail: Mail, server: BaseEmailBackend | None = None) -> EmailMessa
 
 def pause_after(attempts: int) -> timedelta:
     """How long a mail rests after this many attempts: twice as long each time."""
-    seconds = settings.OUTBOX_RETRY_SECONDS * 2 ** min(attempts - 1, 20)
-    return min(timedelta(seconds=seconds), LONGEST_PAUSE)
+    first = timedelta(seconds=settings.OUTBOX_RETRY_SECONDS)
+    return doubled(first, attempts=attempts, longest=LONGEST_PAUSE)
 
 
 def _reachable(server: BaseEmailBackend) -> bool:

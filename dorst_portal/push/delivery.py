@@ -18,6 +18,7 @@ from django.db import transaction
 from django.db.models import F
 
 from dorst_portal.audit.services import record
+from dorst_portal.kit.rows.pauses import doubled
 from dorst_portal.push.keys import is_on
 from dorst_portal.push.models import Device, Message, MessageState
 from dorst_portal.push.subscriptions import unsealed
@@ -60,7 +61,7 @@ def deliver_due(*, now: datetime, limit: int = 500) -> int:
 
 def pause_after(attempts: int) -> timedelta:
     """How long a message rests after this many attempts: twice as long each time."""
-    return min(FIRST_PAUSE * 2 ** min(max(attempts, 1) - 1, 20), LONGEST_PAUSE)
+    return doubled(FIRST_PAUSE, attempts=attempts, longest=LONGEST_PAUSE)
 
 
 def _sent(message: Message, resting: set[str], moment: datetime) -> tuple[Result | None, str]:

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from dorst_portal.kit.rows.batches import one_of
 from dorst_portal.kit.search import SearchKeyField
-from groups.models.watchgroups import GroupStatus, WatchGroup
+from groups.models.watchgroups import WatchGroup
 from groups.querysets.requests import RequestQuerySet
 from groups.values.addresses import LONGEST_ADDITION, HouseNumber
 from groups.values.names import first_name_of
@@ -363,7 +363,7 @@ class ResidentRequest(models.Model):
         to see.
         """
         group = self.group
-        return group if group and group.status in (GroupStatus.ACTIVE, GroupStatus.PAUSED) else None
+        return group if group and group.is_shown_to_everybody else None
 
     @property
     def chose_group(self) -> bool:

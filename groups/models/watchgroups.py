@@ -114,6 +114,11 @@ class WatchGroup(models.Model):
         return self.name
 
     @property
+    def is_shown_to_everybody(self) -> bool:
+        """Whether strangers may know the group; the twin of the queryset's filter."""
+        return self.status in (GroupStatus.ACTIVE, GroupStatus.PAUSED)
+
+    @property
     def list_right_since(self) -> datetime:
         """When its list of members was looked at last, or else when the group was made."""
         return self.list_confirmed_at or self.created_at

@@ -56,7 +56,7 @@ def test_without_a_database_the_last_names_are_said(
     def fails() -> None:
         raise DatabaseError("gone")
 
-    monkeypatch.setattr(current, "_read", fails)
+    monkeypatch.setattr(current, "here_now", fails)
     settings.IDENTITY_SECONDS = -1
     assert here().village == "Dorst"
     read_again()

@@ -29,8 +29,8 @@ from alerts.services.calls import claim_call, say_called  # noqa: E402
 from alerts.values.choices import Category, Police  # noqa: E402
 from dorst_portal.accounts.models import User  # noqa: E402
 from dorst_portal.audit.models import Entry  # noqa: E402
-from dorst_portal.kit.keyed_hash import Hasher  # noqa: E402
 from dorst_portal.kit.models import Link  # noqa: E402
+from dorst_portal.kit.rows.keyed_hash import Hasher  # noqa: E402
 from dorst_portal.outbox.models import Mail  # noqa: E402
 from groups.beheerders.services import appointments  # noqa: E402
 from groups.coverage.pages.plan import plan_move  # noqa: E402

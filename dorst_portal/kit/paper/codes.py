@@ -10,6 +10,13 @@ _LONG: Final = 34
 _LONGEST: Final = 52
 
 
+def size_of(text: str, *, long: int, longest: int) -> str:
+    """How small letters are printed, so that a text stays on the sheet: usual, long or longest."""
+    if len(text) > longest:
+        return "longest"
+    return "long" if len(text) > long else "usual"
+
+
 @dataclass(frozen=True)
 class PrintedAddress:
     """A short address of ours as it stands on paper."""
@@ -24,9 +31,7 @@ class PrintedAddress:
     @property
     def size(self) -> str:
         """How small its letters are, so that it stays on one line."""
-        if len(self.words) > _LONGEST:
-            return "longest"
-        return "long" if len(self.words) > _LONG else "usual"
+        return size_of(self.words, long=_LONG, longest=_LONGEST)
 
     @property
     def qr(self) -> str:

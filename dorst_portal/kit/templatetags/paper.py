@@ -4,6 +4,8 @@ from typing import Final
 
 from django import template
 
+from dorst_portal.kit.paper import codes
+
 register = template.Library()
 
 _LONG: Final = 20
@@ -12,7 +14,5 @@ _LONGEST: Final = 34
 
 @register.filter
 def size_of(name: str) -> str:
-    """How small a name is printed, so that long ones stay on the sheet: usual, long or longest."""
-    if len(name) > _LONGEST:
-        return "longest"
-    return "long" if len(name) > _LONG else "usual"
+    """How small a name is printed."""
+    return codes.size_of(name, long=_LONG, longest=_LONGEST)

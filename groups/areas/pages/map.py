@@ -8,7 +8,7 @@ from typing import Final, NamedTuple
 from django.urls import reverse
 
 from groups.areas.drawing import SEVERAL, WITHOUT, Area, Drawing
-from groups.models import AreaDrawing, GroupStatus, WatchGroup
+from groups.models import AreaDrawing, WatchGroup
 
 
 class Owner(NamedTuple):
@@ -75,7 +75,7 @@ def public_map(groups: Iterable[WatchGroup]) -> ShownMap | None:
         {
             group.pk: Owner(str(place), group.name, reverse("watchgroup", args=[group.slug]))
             for place, group in enumerate(groups, start=1)
-            if group.status in (GroupStatus.ACTIVE, GroupStatus.PAUSED)
+            if group.is_shown_to_everybody
         }
     )
 
@@ -96,7 +96,7 @@ def staff_map() -> ShownMap | None:
 
 
 def _with_status(group: WatchGroup) -> str:
-    is_shown = group.status in (GroupStatus.ACTIVE, GroupStatus.PAUSED)
+    is_shown = group.is_shown_to_everybody
     return group.name if is_shown else f"{group.name} ({group.get_status_display()})"
 
 

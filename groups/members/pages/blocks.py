@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Final
 
 from dorst_portal.kit import dutch
-from dorst_portal.kit.keyed_hash import Hasher
+from dorst_portal.kit.rows.keyed_hash import Hasher
 from groups.models import Membership, NumberBlock, WatchGroup
 
 _KIND: Final = "blocked"

@@ -13,7 +13,7 @@ from django.db import transaction
 
 from dorst_portal.accounts.models import User
 from dorst_portal.audit.services import record
-from dorst_portal.kit.keyed_hash import Hasher
+from dorst_portal.kit.rows.keyed_hash import Hasher
 from groups.members.pages.blocks import block_in_words, block_of, digest_of
 from groups.members.services.acting import Gone, NumberRefused
 from groups.models import BlockReason, Membership, NumberBlock, WatchGroup

@@ -13,7 +13,7 @@ from django.db.models import Q
 from dorst_portal.audit.models import Entry
 from dorst_portal.identity.current import here
 from groups.mine.pages import words
-from groups.models import Appointment, GroupStatus, Membership, ResidentRequest, WatchGroup
+from groups.models import Appointment, Membership, ResidentRequest, WatchGroup
 from groups.requests.pages.progress import NAMES
 
 # How Django's admin calls a request.
@@ -89,8 +89,7 @@ class _Roles:
 
     def __init__(self, entries: Sequence[Entry], members: Sequence[Membership]) -> None:
         numbers = {pk for entry in entries if (pk := _group_pk(entry)) is not None}
-        shown = (GroupStatus.ACTIVE, GroupStatus.PAUSED)
-        known = WatchGroup.objects.filter(pk__in=numbers, status__in=shown)
+        known = WatchGroup.objects.shown_to_everybody().filter(pk__in=numbers)
         self._groups = dict(known.values_list("pk", "name"))
         # Also one that was archived, or starts: who is in it knows it.
         self._groups |= {member.group_id: member.group.name for member in members}

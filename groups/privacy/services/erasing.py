@@ -12,7 +12,7 @@ from django.db.models import Q
 
 from dorst_portal.accounts.models import User
 from dorst_portal.audit.services import record
-from dorst_portal.kit.keyed_hash import Hasher
+from dorst_portal.kit.rows.keyed_hash import Hasher
 from dorst_portal.outbox.models import Mail
 from dorst_portal.outbox.services import cancel_queued, queue, wiped
 from groups.members.services.acting import Actor, line_of_member

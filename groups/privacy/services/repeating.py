@@ -10,7 +10,7 @@ import structlog
 from django.db import DatabaseError, connections, transaction
 from django.utils import timezone
 
-from dorst_portal.kit.keyed_hash import Hasher
+from dorst_portal.kit.rows.keyed_hash import Hasher
 from groups.models import Membership, ResidentRequest, TombstoneKind
 from groups.privacy.services.erasing import (
     Person,

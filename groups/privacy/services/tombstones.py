@@ -14,7 +14,7 @@ from typing import Final
 
 from django.conf import settings
 
-from dorst_portal.kit.keyed_hash import LENGTH, Hasher, erasures_folder
+from dorst_portal.kit.rows.keyed_hash import LENGTH, Hasher, erasures_folder
 from groups.models import Tombstone
 from groups.privacy.terms import TOMBSTONE_DAYS
 

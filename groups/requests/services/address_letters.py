@@ -10,9 +10,9 @@ from django.db import transaction
 from django.utils.crypto import constant_time_compare
 
 from dorst_portal.accounts.models import User
-from dorst_portal.kit.keyed_hash import Hasher
 from dorst_portal.kit.ratelimit import Limit, hit
 from dorst_portal.kit.rows.batches import Due, deleted
+from dorst_portal.kit.rows.keyed_hash import Hasher
 from groups.models import AddressLetter, ResidentRequest
 from groups.refusals import AlreadyHandled, Refused
 from groups.requests.services.request_events import record_request_event

@@ -97,7 +97,7 @@ class MyGroupForm(forms.Form):
             "paused": group.status == GroupStatus.PAUSED,
         }
         self.fields["invite_link"].help_text = invite_link_hint(group)
-        if group.status not in (GroupStatus.ACTIVE, GroupStatus.PAUSED):
+        if not group.is_shown_to_everybody:
             del self.fields["paused"]
 
     def clean_invite_link(self) -> str:

@@ -190,7 +190,7 @@ def partners_of(group: WatchGroup) -> Sequence[Partner]:
 
 def _with_tasks(page: GroupPage) -> GroupPage:
     group = page.group
-    is_open = group.status in (GroupStatus.ACTIVE, GroupStatus.PAUSED)
+    is_open = group.is_shown_to_everybody
     accepted = any(one.accepted_at for one in page.people)
     tasks = (
         Task("streets", "Straten kiezen", _done(bool(page.rules)), _streets_hint(page)),

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from datetime import datetime
-from typing import Any
 
 import pytest
 from django.test import Client
@@ -11,12 +10,11 @@ from django.urls import reverse
 from dorst_portal.accounts import sessions
 from dorst_portal.accounts.models import User
 from dorst_portal.audit.models import Entry
-from dorst_portal.kit.paper import answers
 from groups.members.forms import export as export_form
 from groups.models import Membership, Partner, WatchGroup
 from tests.groups.conftest import log_in
 from tests.groups.pages import text_of, words_of
-from tests.sheets import sheets_of, told_of, white_edge_of, words_on
+from tests.sheets import pretend_to_print, sheets_of, told_of, white_edge_of, words_on
 
 MakeMember = Callable[..., Membership]
 EXPORT = "/beheer/groep/spoorstraat/leden/meenemen/"
@@ -36,13 +34,7 @@ def own(client: Client, own_beheerder: User) -> Client:
 @pytest.fixture
 def printed(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The pages that went to a printer that only says that it printed."""
-    pages: list[str] = []
-
-    def pretend(html: str, *, base: str, files: Any) -> bytes:
-        pages.append(html)
-        return b"%PDF-pretended"
-
-    monkeypatch.setattr(answers, "pdf_of", pretend)
+    pages = pretend_to_print(monkeypatch)
     monkeypatch.setattr(export_form, "can_print", lambda: True)
     return pages
 

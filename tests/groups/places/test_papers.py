@@ -13,7 +13,7 @@ from dorst_portal.kit.paper import answers, printing
 from groups.models import Street, WatchGroup
 from tests.groups.conftest import Village
 from tests.groups.pages import text_of, words_of
-from tests.sheets import codes_on, sheets_of, told_of, white_edge_of, words_on
+from tests.sheets import codes_on, pretend_to_print, sheets_of, told_of, white_edge_of, words_on
 
 A4 = (210, 297)
 SHORT = "https://buurt.example.org/s/spoorstraat/"
@@ -124,13 +124,7 @@ def test_the_house_rules_are_one_sheet(client: Client, db: None, key: str) -> No
 @pytest.fixture
 def printed(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The pages that went to the printer."""
-    pages: list[str] = []
-
-    def pretend(html: str, *, base: str, files: Any) -> bytes:
-        pages.append(html)
-        return b"%PDF-pretended"
-
-    monkeypatch.setattr(answers, "pdf_of", pretend)
+    pages = pretend_to_print(monkeypatch)
     monkeypatch.setattr(answers, "can_print", lambda: True)
     answers._remembered.cache_clear()
     return pages
