@@ -44,6 +44,7 @@ def set_names(names: Names, *, now: datetime) -> None:
     with transaction.atomic():
         if not _change(_the_row().update, facts):
             Identity.objects.create(pk=THE_ROW, **facts)
+            _say_it_from_now_on()
 
 
 def change_names(names: Names, *, seen: int, now: datetime) -> bool:
@@ -58,7 +59,7 @@ def change_names(names: Names, *, seen: int, now: datetime) -> bool:
             Identity.objects.create(pk=THE_ROW, **facts)
     except IntegrityError:
         return False
-    transaction.on_commit(read_again, robust=True)
+    _say_it_from_now_on()
     return True
 
 
@@ -99,5 +100,13 @@ def _the_row() -> Any:
 
 def _change(update: Any, facts: dict[str, Any]) -> bool:
     changed: int = update(version=F("version") + 1, **facts)
-    transaction.on_commit(read_again, robust=True)
+    _say_it_from_now_on()
     return bool(changed)
+
+
+def _say_it_from_now_on() -> None:
+    """Also in what the same transaction still writes, such as streets that lie in the village; and
+    once more at its end, since another thread may have read what stood there before.
+    """
+    read_again()
+    transaction.on_commit(read_again, robust=True)

@@ -1,5 +1,6 @@
 """The names of the village: read once in a while, changed at once, never in the way of a page."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -8,9 +9,9 @@ from django.template import Context, Template
 from pytest_django import Settings
 
 from dorst_portal.identity import current
-from dorst_portal.identity.current import here, here_text, read_again
+from dorst_portal.identity.current import NOT_SET, Here, here, here_text, read_again
 from dorst_portal.identity.models import Identity
-from dorst_portal.identity.services import Names, set_names
+from dorst_portal.identity.services import Names, change_names, set_names
 
 NOW = datetime(2026, 11, 30, 12, tzinfo=UTC)
 SEA = Names(village="Zeedorp", organisation="Zeewacht", watch="Wacht Zeedorp", short_name="Zee")
@@ -32,6 +33,18 @@ def test_names_that_were_set_are_said_at_once_and_in_texts_made_before() -> None
     assert Template("{{ it }}").render(Context({"it": label})) == (
         "Alleen Zeewacht ziet dit nummer in Zeedorp."
     )
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("before", [NOT_SET, here()], ids=["none", "others"])
+def test_what_the_same_transaction_still_writes_says_them_too(
+    monkeypatch: pytest.MonkeyPatch, before: Here
+) -> None:
+    monkeypatch.setattr(current, "_known", before)
+    set_names(SEA, now=NOW)
+    assert here().village == "Zeedorp"
+    assert change_names(replace(SEA, village="Duindorp"), seen=1, now=NOW)
+    assert here().village == "Duindorp"
 
 
 @pytest.mark.django_db

@@ -50,8 +50,7 @@ def load_village(files: VillageFiles, *, now: datetime) -> Loaded:
         with transaction.atomic():
             # First: a street lies in the village by its name.
             named = _set_names(files.names, now=now)
-            village = files.names.village if named and files.names else here().village
-            added = _add_streets(files.streets, village=village)
+            added = _add_streets(files.streets, village=here().village)
             # By the slug of the file: people may have given the street itself another name.
             by_slug = Street.objects.in_bulk([row.slug for row in files.streets], field_name="slug")
             streets = {row.name: by_slug[row.slug] for row in files.streets}
