@@ -18,6 +18,8 @@ from typing import Any
 
 import django
 
+# The log of the site goes to standard output as well: what answers an order has it for itself.
+ANSWERS, sys.stdout = sys.stdout, sys.stderr
 django.setup()
 
 from django.db import connection  # noqa: E402 - after django.setup()
@@ -29,6 +31,8 @@ from alerts.services.calls import claim_call, say_called  # noqa: E402
 from alerts.values.choices import Category, Police  # noqa: E402
 from dorst_portal.accounts.models import User  # noqa: E402
 from dorst_portal.audit.models import Entry  # noqa: E402
+from dorst_portal.demo.seed_identity import DORST  # noqa: E402
+from dorst_portal.identity.services import set_names  # noqa: E402
 from dorst_portal.kit.models import Link  # noqa: E402
 from dorst_portal.kit.rows.keyed_hash import Hasher  # noqa: E402
 from dorst_portal.outbox.models import Mail  # noqa: E402
@@ -81,6 +85,7 @@ KNOWN_CODE = "34673467"
 def prepare() -> None:
     """Two groups with a beheerder each, a coordinator, and one open request of the first group."""
     now = timezone.now()
+    set_names(DORST, now=now)
     street = streets.add_street("Spoorstraat", area="Dorst")
     group = WatchGroup.objects.create(
         name="Spoorstraat", slug="spoorstraat", status=GroupStatus.ACTIVE
@@ -513,8 +518,8 @@ def run(names: list[str]) -> list[tuple[str, str]]:
 
 def answer(what: Any) -> None:
     """Write one line of JSON."""
-    sys.stdout.write(json.dumps(what) + "\n")
-    sys.stdout.flush()
+    ANSWERS.write(json.dumps(what, default=str) + "\n")  # moments as text
+    ANSWERS.flush()
 
 
 def main() -> None:
