@@ -505,7 +505,6 @@ CELERY_BEAT_SCHEDULE = {
         # Apart from the timetable, which no file may hold up.
         ("read_addresses", "groups.tasks.read_addresses"),
         ("read_member_lists", "groups.tasks.read_member_lists"),
-        ("draw_areas", "groups.tasks.draw_areas"),
     )
 }
 
@@ -515,7 +514,7 @@ CELERY_BEAT_SCHEDULE = {
 HELP_EMAIL = env.text("HELP_EMAIL") or DEFAULT_FROM_EMAIL
 HELP_PHONE = env.text("HELP_PHONE")
 # The names of the village are rows; each process reads them again after so long.
-IDENTITY_SECONDS = 24 * 3600 if TESTING else 30
+IDENTITY_SECONDS = 24 * 3600 if TESTING else 2
 # Beside the database, and in no backup of it: who had everything wiped, as keyed hashes, so that an
 # old backup forgets them again. With a key of its own, which outlives SECRET_KEY: made here once
 # when it is not given. Tests have no such folder but those that are about it.

@@ -20,17 +20,15 @@ def tick() -> None:
 
 @shared_task(name="groups.tasks.read_addresses")
 def read_addresses() -> None:
-    """When a file with addresses was sent or confirmed, and every minute: go on with it."""
+    """When a file with addresses was sent or confirmed, and every minute: go on with it, and draw
+    the map when something changed that it shows. One task for both: whoever holds the addresses
+    may keep one worker waiting, never two.
+    """
     work(now=timezone.now())
+    draw_when_changed(now=timezone.now())
 
 
 @shared_task(name="groups.tasks.read_member_lists")
 def read_member_lists() -> None:
     """When a list of members was sent or confirmed, and every minute: go on with it."""
     member_lists.work(now=timezone.now())
-
-
-@shared_task(name="groups.tasks.draw_areas")
-def draw_areas() -> None:
-    """Every minute: draw the map when something changed that it shows."""
-    draw_when_changed(now=timezone.now())

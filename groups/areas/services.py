@@ -6,14 +6,17 @@ from dorst_portal.kit.rows.lease import Lease, LeaseLost
 from groups.areas.drawing import Drawing
 from groups.areas.pages.facts import fingerprint, names_of_groups, placed_addresses
 from groups.areas.shapes import draw
-from groups.models import THE_MAP, AreaDrawing, DrawingState
+from groups.models import THE_MAP, AddressImport, AreaDrawing, DrawingState
 
 
 def draw_when_changed(*, now: datetime) -> bool:
     """Draw the map when it is not that of these addresses, rules and names; tells whether it did.
 
-    What changes while it is drawn is seen the next minute. Of two workers one draws.
+    What changes while it is drawn is seen the next minute. Of two workers one draws, and none while
+    a file with addresses is taken over: it changes them, and may hold them for long.
     """
+    if AddressImport.objects.without_content().with_a_worker(now).exists():
+        return False
     row = _the_map()
     seen = fingerprint()
     if row.fingerprint == seen:

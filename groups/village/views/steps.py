@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from dorst_portal.accounts.current_user import user_of
-from dorst_portal.identity.current import here_now
+from dorst_portal.identity.current import here, read_again
 from dorst_portal.kit.access import coordinator_only
 from groups.models import VillageStepCode
 from groups.refusals import refused_leads_to
@@ -28,8 +28,9 @@ _PAGES = {
 @require_safe
 def village(request: HttpRequest) -> HttpResponse:
     """What is left to do, and how the village is called and looks."""
+    read_again()  # another process may have saved them a moment ago: all of the page says those
     found = checklist(user_of(request), now=timezone.now())
-    context = {"checklist": found, "names": here_now()}
+    context = {"checklist": found, "names": here()}
     return render(request, "groups/village/platform/village.html", context)
 
 

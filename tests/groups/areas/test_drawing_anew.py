@@ -17,6 +17,7 @@ from groups.coverage.pages.plan import plan_move
 from groups.coverage.pages.plan_parts import Numbers
 from groups.coverage.services.moving import carry_out
 from groups.models import (
+    AddressImport,
     AreaDrawing,
     CoverageRule,
     DrawingState,
@@ -26,7 +27,7 @@ from groups.models import (
     WatchGroup,
 )
 from groups.places.services.imports import imports, work
-from groups.tasks import draw_areas
+from groups.tasks import read_addresses
 from tests.groups.areas.places import CORNER
 from tests.groups.conftest import Village
 from tests.groups.pages import at_most
@@ -67,7 +68,7 @@ def test_it_is_drawn_once_and_then_left_alone(village: Village, now: datetime) -
     assert the_map().made_at is not None
     assert the_map().busy_until is None
     assert owners() == {village.group("spoorstraat").pk, village.group("sparren").pk}
-    with at_most(7):
+    with at_most(8):
         assert not draw_when_changed(now=now + timedelta(minutes=1))
 
 
@@ -76,7 +77,7 @@ def test_a_look_each_minute_costs_as_little_with_many_addresses(
 ) -> None:
     place(village.street("spoorstraat"), 0, count=600)
     assert draw_when_changed(now=now)
-    with at_most(7):
+    with at_most(8):
         assert not draw_when_changed(now=now)
 
 
@@ -232,8 +233,19 @@ def test_what_changes_while_it_is_drawn_is_seen_the_next_minute(
 
 @pytest.mark.usefixtures("houses")
 def test_the_timetable_has_it_drawn_and_so_does_the_command() -> None:
-    draw_areas()
+    read_addresses()
     assert the_map().state == DrawingState.DRAWN
     AreaDrawing.objects.update(fingerprint="")
     call_command("tick", verbosity=0)
     assert the_map().fingerprint == fingerprint()
+
+
+@pytest.mark.usefixtures("houses")
+def test_nothing_is_drawn_while_a_file_with_addresses_is_taken_over(now: datetime) -> None:
+    file = imports.store(
+        "bag.csv", bag("Spoorstraat;12;;;4849 AB;Dorst"), by=None, actor="test", now=now
+    )
+    assert Lease.take(file, now=now)
+    assert not draw_when_changed(now=now)
+    AddressImport.objects.update(busy_until=None)
+    assert draw_when_changed(now=now)
