@@ -81,6 +81,7 @@ MIDDLEWARE = [
     "dorst_portal.kit.middleware.HeadersEverywhere",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django.middleware.security.SecurityMiddleware",
+    "dorst_portal.kit.middleware.LanguageOfVisitor",
     "dorst_portal.kit.middleware.BadInput",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
@@ -107,6 +108,7 @@ TEMPLATES = [
         "DIRS": [BASE_DIR / "templates"],
         "APP_DIRS": True,
         "OPTIONS": {
+            "builtins": ["django.templatetags.i18n"],
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
@@ -371,7 +373,9 @@ if TRUSTED_PROXIES:
 # --- Language and time -----------------------------------------------------------------------
 
 LANGUAGE_CODE = "nl"
-LANGUAGES = [("nl", "Nederlands")]
+# Each in its own words, as the switch names them.
+LANGUAGES = [("nl", "Nederlands"), ("en", "English"), ("pl", "Polski")]
+LOCALE_PATHS = [BASE_DIR / "dorst_portal" / "languages" / "locale"]
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "Europe/Amsterdam"

@@ -7,7 +7,7 @@ from django.urls import URLPattern, URLResolver, include, path
 from django.views.generic import RedirectView
 
 from dorst_portal.kit.access import superuser_only
-from dorst_portal.kit.display import display
+from dorst_portal.kit.display import display, language
 
 # Without this the admin's own log-in form goes past the limits and the second factor.
 admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
@@ -27,6 +27,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("alerts.urls")),
     path("", include("alerts.staff_urls")),
     path("weergave/", display, name="display"),
+    path("taal/<slug:code>/", language, name="language"),
     path("admin/password_change/", new_password, name="admin_new_password"),
     path("admin/", admin.site.urls),
 ]

@@ -10,6 +10,7 @@ from typing import Final, cast
 from django.conf import settings
 from django.db import DatabaseError
 from django.utils.functional import lazystr
+from django.utils.translation import gettext
 
 from dorst_portal.identity.models import THE_ROW, Identity
 
@@ -110,7 +111,7 @@ class _Filled:
         self._text = text
 
     def __str__(self) -> str:
-        return self._text.format_map(vars(here()))
+        return gettext(self._text).format_map(vars(here()))
 
 
 def here_now() -> Here:

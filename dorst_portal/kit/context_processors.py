@@ -9,7 +9,7 @@ from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
 from dorst_portal.identity.current import here
-from dorst_portal.kit.display import chosen_theme
+from dorst_portal.kit.display import chosen_theme, other_languages
 from dorst_portal.kit.menus import public_menu, staff_menu
 
 
@@ -22,6 +22,7 @@ def furniture(request: HttpRequest) -> dict[str, Any]:
         "help_phone": names.help_phone,
         "version": settings.VERSION,
         "theme": chosen_theme(request),
+        "other_languages": SimpleLazyObject(lambda: other_languages(request)),
         "is_demo": settings.DEMO,
         "is_example": settings.DEMO,
         "public_menu": SimpleLazyObject(lambda: public_menu(request)),

@@ -1,14 +1,24 @@
-"""Light or dark: a choice kept in a cookie, so that the page arrives in the right colours."""
+"""Light or dark, and the language: choices kept in a cookie, so that the page arrives as chosen."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
 
 from django import forms
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_http_methods
+from django.urls import reverse
+from django.utils.http import urlencode, url_has_allowed_host_and_scheme
+from django.utils.translation import get_language
+from django.views.decorators.http import require_http_methods, require_safe
 
-from dorst_portal.kit.access import public
+from dorst_portal.kit.access import audience_of, public
 
 COOKIE = f"{settings.COOKIE_PREFIX}theme"
+LANGUAGE_COOKIE = f"{settings.COOKIE_PREFIX}language"
+# What residents use is said in each language; what staff use is Dutch.
+TRANSLATED: Final = frozenset({"public", "link"})
 A_YEAR = 365 * 24 * 3600
 THEMES = [("auto", "Zelfde als je apparaat"), ("light", "Licht"), ("dark", "Donker")]
 
@@ -40,15 +50,64 @@ def display(request: HttpRequest) -> HttpResponse:
         saved = "bewaard" in request.GET
         return render(request, "kit/display.html", {"form": form, "saved": saved})
     response = redirect(f"{request.path}?bewaard")
-    if form.cleaned_data["theme"] == "auto":
-        response.delete_cookie(COOKIE, samesite="Lax")
-    else:
-        response.set_cookie(
-            COOKIE,
-            form.cleaned_data["theme"],
-            max_age=A_YEAR,
-            secure=settings.HTTPS,
-            httponly=True,
-            samesite="Lax",
-        )
+    theme = form.cleaned_data["theme"]
+    _keep(response, COOKIE, "" if theme == "auto" else theme)
     return response
+
+
+@dataclass(frozen=True, slots=True)
+class OtherLanguage:
+    """A language in which this page can be read: its code, its own name, and where to choose it."""
+
+    code: str
+    name: str
+    href: str
+
+
+def chosen_language(request: HttpRequest) -> str:
+    """The language that the visitor chose; Dutch for who chose none."""
+    code = request.COOKIES.get(LANGUAGE_COOKIE, "")
+    return code if code in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
+
+
+def is_translated(request: HttpRequest) -> bool:
+    """Whether this page is said in each language: those of residents, and a page that is nowhere."""
+    match = request.resolver_match
+    return match is None or audience_of(match.func) in TRANSLATED
+
+
+def other_languages(request: HttpRequest) -> Sequence[OtherLanguage]:
+    """The languages for the foot of a page, but for the one in which it is said."""
+    if not is_translated(request):
+        return ()
+    back = urlencode({"naar": request.get_full_path()})
+    return [
+        OtherLanguage(code, name, f"{reverse('language', args=[code])}?{back}")
+        for code, name in settings.LANGUAGES
+        if code != get_language()
+    ]
+
+
+@public
+@require_safe
+def language(request: HttpRequest, code: str) -> HttpResponse:
+    """Keeps the language and goes back to the page. A link, so that a page needs no cookie before
+    somebody chose: a strange site that sends somebody here changes the words and nothing else.
+    """
+    if code not in dict(settings.LANGUAGES):
+        raise Http404
+    back = request.GET.get("naar", "")
+    is_ours = url_has_allowed_host_and_scheme(back, allowed_hosts=None) and back.startswith("/")
+    response = redirect(back if is_ours else "home")
+    _keep(response, LANGUAGE_COOKIE, "" if code == settings.LANGUAGE_CODE else code)
+    return response
+
+
+def _keep(response: HttpResponse, cookie: str, choice: str) -> None:
+    """Keep a choice for a year; an empty one is what everybody gets, and needs no cookie."""
+    if not choice:
+        response.delete_cookie(cookie, samesite="Lax")
+        return
+    response.set_cookie(
+        cookie, choice, max_age=A_YEAR, secure=settings.HTTPS, httponly=True, samesite="Lax"
+    )

@@ -5,6 +5,7 @@ from datetime import date, datetime
 
 import phonenumbers
 from django.utils import timezone
+from django.utils.translation import get_language
 
 DUTCH = 31
 # Of a number that is not shown: so many digits at its beginning, and at its end.
@@ -27,12 +28,31 @@ MONTHS = [
     "november",
     "december",
 ]
+# The same in the other languages: days, months, and what stands before the time.
+_ENGLISH_DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+_ENGLISH_MONTHS = (
+    *("January", "February", "March", "April", "May", "June", "July", "August"),
+    *("September", "October", "November", "December"),
+)
+_POLISH_DAYS = ("pon.", "wt.", "śr.", "czw.", "pt.", "sob.", "niedz.")
+_POLISH_MONTHS = (  # of a day of the month: in the genitive
+    *("stycznia", "lutego", "marca", "kwietnia", "maja", "czerwca", "lipca", "sierpnia"),
+    *("września", "października", "listopada", "grudnia"),
+)
+_IN = {
+    "nl": (DAYS, MONTHS, "om"),
+    "en": (_ENGLISH_DAYS, _ENGLISH_MONTHS, "at"),
+    "pl": (_POLISH_DAYS, _POLISH_MONTHS, "o"),
+}
 
 
 def day(value: date | datetime) -> str:
-    """ "di 12 mei" in village time; with the year only when that is another than now."""
+    """ "di 12 mei" in village time; with the year only when that is another than now. In the
+    language of the page, as is what is made of it.
+    """
     local = _village(value)
-    text = f"{DAYS[local.weekday()]} {local.day} {MONTHS[local.month - 1]}"
+    days, months, _ = _IN[get_language() or "nl"]
+    text = f"{days[local.weekday()]} {local.day} {months[local.month - 1]}"
     return text if local.year == timezone.localdate().year else f"{text} {local.year}"
 
 
@@ -43,7 +63,8 @@ def clock(value: datetime) -> str:
 
 def moment(value: datetime) -> str:
     """ "di 12 mei om 20:14"."""
-    return f"{day(value)} om {clock(value)}"
+    *_, before_time = _IN[get_language() or "nl"]
+    return f"{day(value)} {before_time} {clock(value)}"
 
 
 def phone(value: str) -> str:

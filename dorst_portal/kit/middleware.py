@@ -14,9 +14,11 @@ from django.db import DataError
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.http.response import HttpResponseBase
 from django.middleware.security import SecurityMiddleware
+from django.utils import translation
 from django.utils.cache import patch_vary_headers
 
 from dorst_portal.kit.access import audience_of
+from dorst_portal.kit.display import chosen_language, is_translated
 from dorst_portal.kit.errors import bad_request, method_not_allowed
 
 Answer = Callable[[HttpRequest], HttpResponseBase]
@@ -70,6 +72,24 @@ class HeadersEverywhere(SecurityMiddleware):
         response = super().process_response(request, response)
         response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
         return response
+
+
+class LanguageOfVisitor:
+    """Says a page for residents in the language that the visitor chose, and all others in Dutch."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        with translation.override(chosen_language(request)):
+            response = self.get_response(request)
+            response.headers.setdefault("Content-Language", translation.get_language() or "")
+            return response
+
+    def process_view(self, request: HttpRequest, *_view: object) -> None:
+        """Once it is known which page it is."""
+        if not is_translated(request):
+            translation.activate(settings.LANGUAGE_CODE)
 
 
 class BadInput:

@@ -4,7 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import path
 
 from dorst_portal.kit.access import public
-from dorst_portal.kit.display import display
+from dorst_portal.kit.display import display, language
 from dorst_portal.kit.gallery import gallery
 
 NAMES = [
@@ -44,6 +44,7 @@ urlpatterns = [
     *(path(f"{name}/", empty, name=name) for name in NAMES),
     path("beheer/groep/<slug:slug>/", empty, name="my_group"),
     path("weergave/", display, name="display"),
+    path("taal/<slug:code>/", language, name="language"),
     path("demo/onderdelen/", gallery, name="gallery"),
 ]
 handler400 = "dorst_portal.kit.errors.bad_request"

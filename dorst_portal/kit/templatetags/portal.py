@@ -25,6 +25,7 @@ from django.template.loader import get_template
 from django.urls import get_urlconf
 from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 
 from dorst_portal.identity.current import Here, here
 from dorst_portal.kit import dutch
@@ -69,7 +70,8 @@ def same_on_every_page(name: str) -> SafeString:
     names, the address and the telephone number of the village.
     """
     names = here()
-    return _drawn_once(name, names, names.help_email, names.help_phone, _urls())
+    said_in = get_language() or settings.LANGUAGE_CODE
+    return _drawn_once(name, names, names.help_email, names.help_phone, _urls(), said_in)
 
 
 def _urls() -> str:
@@ -77,7 +79,9 @@ def _urls() -> str:
 
 
 @lru_cache(maxsize=64)  # few parts; names that changed leave the old ones behind
-def _drawn_once(name: str, names: Here, help_email: str, help_phone: str, urls: str) -> SafeString:
+def _drawn_once(
+    name: str, names: Here, help_email: str, help_phone: str, urls: str, language: str
+) -> SafeString:
     props = {"here": names, "help_email": help_email, "help_phone": help_phone}
     return _draw(name, props)
 
