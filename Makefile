@@ -17,7 +17,7 @@ endif
 VENV_PYTHON := $(VENV)/bin/python
 ENVIRONMENT = @$(PYTHON) scripts/environment.py $(VENV)
 
-.PHONY: help run dev test bench check lock pictures vendor clean
+.PHONY: help run dev test bench check lock messages pictures vendor clean
 .DEFAULT_GOAL := help
 
 help:  ## what there is
@@ -49,6 +49,10 @@ check:  ## format, lint, types, import contracts, migrations, templates, product
 lock:  ## write the locked, hashed requirements anew from the .in files
 	$(ENVIRONMENT) requirements-dev.txt
 	@$(VENV_PYTHON) -m scripts.lock
+
+messages:  ## bring the catalogues of English and Polish up to date with the texts that are marked
+	$(ENVIRONMENT) requirements-dev.txt
+	@$(VENV_PYTHON) -m scripts.messages $(ARGS)
 
 pictures:  ## take the pictures of README and of the guides anew (needs Chromium)
 	$(ENVIRONMENT) requirements-dev.txt

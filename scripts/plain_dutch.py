@@ -18,10 +18,12 @@ from pathlib import Path
 from typing import Any, Final, cast
 
 import django
-from django.template.base import NodeList, TextNode, VariableNode
+from django.template.base import NodeList, TextNode, TokenType, VariableNode
 from django.template.defaulttags import ForNode, IfNode
 from django.template.loader import get_template
 from django.template.loader_tags import BlockNode, ExtendsNode, IncludeNode
+from django.templatetags.i18n import BlockTranslateNode, TranslateNode
+from django.utils.functional import Promise
 
 ROOT: Final = Path(__file__).resolve().parent.parent
 MOST_WORDS: Final = 20  # of one sentence
@@ -112,11 +114,27 @@ def ways(nodes: Iterable[Any]) -> list[str]:
             others += inside[1:]
         elif isinstance(node, IncludeNode):
             text += "\u2029"
+        elif isinstance(node, TranslateNode):
+            text += _kept_apart(str(node.filter_expression.var), node)
+        elif isinstance(node, BlockTranslateNode):
+            text += _kept_apart(_in_tokens(node.singular), node)
+            others += [_in_tokens(node.plural)] if node.plural else []
         else:
             said, more = _own_tag(node)
             text += said
             others += more
     return [text, *others]
+
+
+def _kept_apart(text: str, node: Any) -> str:
+    """What is kept under a name is said somewhere else: a sentence of its own."""
+    return f"\u2029{text}\u2029" if node.asvar else text
+
+
+def _in_tokens(tokens: Iterable[Any]) -> str:
+    return "".join(
+        _FILLED if token.token_type == TokenType.VAR else token.contents for token in tokens
+    )
 
 
 def _own_tag(node: Any) -> tuple[str, list[str]]:
@@ -129,7 +147,7 @@ def _own_tag(node: Any) -> tuple[str, list[str]]:
     words = [
         str(value.var)
         for value in [*getattr(node, "args", []), *getattr(node, "kwargs", {}).values()]
-        if isinstance(getattr(value, "var", None), str) and " " in value.var
+        if isinstance(getattr(value, "var", None), str | Promise) and " " in str(value.var)
     ]
     inside = getattr(node, "nodelist", None)
     if isinstance(inside, NodeList):

@@ -9,7 +9,7 @@ from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.http import urlencode, url_has_allowed_host_and_scheme
+from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 from django.utils.translation import get_language
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -71,7 +71,7 @@ def chosen_language(request: HttpRequest) -> str:
 
 
 def is_translated(request: HttpRequest) -> bool:
-    """Whether this page is said in each language: those of residents, and a page that is nowhere."""
+    """Whether this page is said in each language: pages of residents, and one that is nowhere."""
     match = request.resolver_match
     return match is None or audience_of(match.func) in TRANSLATED
 

@@ -1,1 +1,1 @@
-"""In which language a page or mail is said. Dutch is the source; the catalogues stand in locale/."""
+"""The languages of pages and mails: Dutch is the source, the catalogues stand in locale/."""
