@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
+from django.utils.translation import gettext_lazy
 
 from dorst_portal.kit.search import SearchKeyField
 from groups.querysets.memberships import MembershipQuerySet
@@ -14,24 +15,24 @@ from groups.values.names import first_name_of
 class MembershipSource(models.TextChoices):
     """How a membership came about."""
 
-    REQUEST = "request", "aanvraag"
-    IMPORT = "import", "overgenomen lijst"
-    EXAMPLE = "example", "voorbeeld"
-    MOVED = "moved", "adres ging naar deze groep"
-    BEHEERDER = "beheerder", "door de beheerder toegevoegd"
+    REQUEST = "request", gettext_lazy("aanvraag")
+    IMPORT = "import", gettext_lazy("overgenomen lijst")
+    EXAMPLE = "example", gettext_lazy("voorbeeld")
+    MOVED = "moved", gettext_lazy("adres ging naar deze groep")
+    BEHEERDER = "beheerder", gettext_lazy("door de beheerder toegevoegd")
 
 
 class LeaveReason(models.TextChoices):
     """Why somebody is not in a group any more."""
 
-    MOVED_HOUSE = "moved_house", "verhuisd"
-    TOO_MANY = "too_many", "te veel berichten"
-    NO_SMARTPHONE = "no_phone", "geen smartphone meer"
-    NOT_NEEDED = "not_needed", "niet meer nodig"
-    OTHER_GROUP = "other_group", "adres ging naar een andere groep"
-    REMOVED = "removed", "door de beheerder uit de groep gehaald"
-    OTHER = "other", "anders"
-    NOT_TOLD = "not_told", "niet verteld"
+    MOVED_HOUSE = "moved_house", gettext_lazy("verhuisd")
+    TOO_MANY = "too_many", gettext_lazy("te veel berichten")
+    NO_SMARTPHONE = "no_phone", gettext_lazy("geen smartphone meer")
+    NOT_NEEDED = "not_needed", gettext_lazy("niet meer nodig")
+    OTHER_GROUP = "other_group", gettext_lazy("adres ging naar een andere groep")
+    REMOVED = "removed", gettext_lazy("door de beheerder uit de groep gehaald")
+    OTHER = "other", gettext_lazy("anders")
+    NOT_TOLD = "not_told", gettext_lazy("niet verteld")
 
 
 class Membership(models.Model):

@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext_lazy
 
 from groups.querysets.number_blocks import NumberBlockQuerySet
 
@@ -10,10 +11,10 @@ from groups.querysets.number_blocks import NumberBlockQuerySet
 class BlockReason(models.TextChoices):
     """Why a beheerder keeps a number out; chosen, so that no story about anybody is kept."""
 
-    UNKIND = "unkind", "ruzie of nare berichten"
-    ADVERTISING = "adverts", "reclame"
-    HOUSE_RULES = "rules", "hield zich niet aan de spelregels"
-    OTHER = "other", "anders"
+    UNKIND = "unkind", gettext_lazy("ruzie of nare berichten")
+    ADVERTISING = "adverts", gettext_lazy("reclame")
+    HOUSE_RULES = "rules", gettext_lazy("hield zich niet aan de spelregels")
+    OTHER = "other", gettext_lazy("anders")
 
 
 class NumberBlock(models.Model):

@@ -32,7 +32,6 @@ _ORIGINS: Final = {
     str(RequestSource.PAPER): str(RequestSource.PAPER.label),
     "": UNKNOWN,
 }
-_REASONS: Final = {**dict(LeaveReason.choices), "": UNKNOWN}
 
 
 def members(by_group: Mapping[int, int]) -> Block:
@@ -212,7 +211,8 @@ def origins(found: Mapping[str, int]) -> Block:
 def reasons(found: Mapping[str, int]) -> Block:
     """Why members left, in the last year."""
     block = Block("redenen", "Waarom mensen stoppen", ("Reden", "Mensen"))
-    return _of_answers(block, found, _REASONS, "Hierom stoppen de meeste mensen: {}.")
+    labels = {one.value: str(one.label) for one in LeaveReason} | {"": UNKNOWN}
+    return _of_answers(block, found, labels, "Hierom stoppen de meeste mensen: {}.")
 
 
 def _of_answers(

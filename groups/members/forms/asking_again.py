@@ -5,13 +5,15 @@ written over what somebody else stored since.
 from typing import ClassVar, Final
 
 from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from dorst_portal.kit.inputs.phones import PhoneNumber
 from dorst_portal.kit.inputs.text import whole_number
 from groups.members.forms.numbers import landline_question
 from groups.models import Membership
 
-BUTTON: Final = "Opslaan"
+BUTTON: Final = gettext_noop("Opslaan")
 
 
 class AskingAgainForm(forms.Form):
@@ -32,8 +34,10 @@ class AskingAgainForm(forms.Form):
         self._put("version", str(row.version))
         self.add_error(
             None,
-            f"Iemand anders veranderde {self.row_is} net. Kijk wat er nu staat. Klopt wat jij "
-            f"typte? Druk dan nog een keer op {BUTTON}.",
+            _(
+                "Iemand anders veranderde {row} net. Kijk wat er nu staat. Klopt wat jij typte? "
+                "Druk dan nog een keer op {button}."
+            ).format(row=self.row_is, button=_(BUTTON)),
         )
 
     def _ask_about_landline(self) -> None:
@@ -44,7 +48,7 @@ class AskingAgainForm(forms.Form):
         known = self.member and self.member.mobile == number.e164
         if known or self.cleaned_data.get("mobile_is_right") == number.e164:
             return
-        question = landline_question(number, needed=self.needed, button=BUTTON)
+        question = landline_question(number, needed=self.needed, button=_(BUTTON))
         self.add_error("mobile", question)
         self._put("mobile_is_right", number.e164)
 

@@ -6,6 +6,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Final
 
+from django.utils.translation import gettext as _
+
 from dorst_portal.kit import dutch
 from dorst_portal.kit.rows.keyed_hash import Hasher
 from groups.models import Membership, NumberBlock, WatchGroup
@@ -20,7 +22,8 @@ def digest_of(group: int, mobile: str, *, hasher: Hasher | None = None) -> str:
 
 def block_in_words(block: NumberBlock) -> str:
     """ "Dit nummer mag tot 3 mei 2027 niet in deze groep." """
-    return f"Dit nummer mag tot {dutch.day(block.until)} niet in deze groep."
+    text = _("Dit nummer mag tot {day} niet in deze groep.")
+    return text.format(day=dutch.day(block.until))
 
 
 def block_of(group: WatchGroup, mobile: str, *, now: datetime) -> NumberBlock | None:

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.utils.translation import gettext as _
+
 from dorst_portal.accounts.models import User
 from dorst_portal.audit.services import record
 from groups.models import Membership
@@ -25,14 +27,14 @@ class Gone(Refused):
     """Nobody to change: the membership ended, or the right to it."""
 
     def __init__(self) -> None:
-        super().__init__("Deze persoon staat niet meer op de ledenlijst. Er is niets veranderd.")
+        super().__init__(_("Deze persoon staat niet meer op de ledenlijst. Er is niets veranderd."))
 
 
 class ChangedMeanwhile(Refused):
     """Somebody else changed it since the page was opened."""
 
     def __init__(self) -> None:
-        super().__init__("Iemand anders veranderde dit net. Er is nog niets opgeslagen.")
+        super().__init__(_("Iemand anders veranderde dit net. Er is nog niets opgeslagen."))
 
 
 class NumberRefused(Refused):
@@ -43,7 +45,7 @@ class NumberTaken(NumberRefused):
     """A number is in a group once."""
 
     def __init__(self) -> None:
-        super().__init__("Dit nummer staat al op de ledenlijst van deze groep.")
+        super().__init__(_("Dit nummer staat al op de ledenlijst van deze groep."))
 
 
 def beheerder(user: User, *, now: datetime) -> Actor:

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
 
 from groups.members.services.acting import Actor, Gone, NumberTaken, line_of_member
 from groups.members.services.blocking import NewBlock, block_number, unblock_number
@@ -25,7 +26,7 @@ class TooLate(Refused):
     """Five minutes are over, or the person was taken out of the chat."""
 
     def __init__(self) -> None:
-        super().__init__("Ongedaan maken kan niet meer. Voeg de persoon zo nodig opnieuw toe.")
+        super().__init__(_("Ongedaan maken kan niet meer. Voeg de persoon zo nodig opnieuw toe."))
 
 
 def end_member(

@@ -3,17 +3,19 @@
 from dataclasses import dataclass
 from typing import Any, Final
 
+from django.utils.translation import gettext_noop
+
 from groups.models import Membership
 from groups.places.routing import Address
 
-NUMBER: Final = "het nummer"
-_ADDRESS: Final = "het adres"
-# How a line of the audit trail names what was changed.
+NUMBER: Final = gettext_noop("het nummer")
+_ADDRESS: Final = gettext_noop("het adres")
+# How a line of the audit trail names what was changed: kept in Dutch, read by `editing.read_again`.
 _WORDS: Final = {
-    "name": "de naam",
-    "organisation": "het bedrijf of de club",
+    "name": gettext_noop("de naam"),
+    "organisation": gettext_noop("het bedrijf of de club"),
     "mobile": NUMBER,
-    "email": "het e-mailadres",
+    "email": gettext_noop("het e-mailadres"),
     "street_id": _ADDRESS,
     "street_text": _ADDRESS,
     "house_number": _ADDRESS,

@@ -1,6 +1,7 @@
 """Asking for the link of the own page."""
 
 from django import forms
+from django.utils.translation import gettext_lazy
 
 from dorst_portal.kit.inputs.fields import AddressField
 
@@ -9,7 +10,7 @@ class AskForm(forms.Form):
     """The address to which the link goes."""
 
     email = AddressField(
-        label="E-mailadres",
-        help_text="Het adres dat je bij je aanmelding gaf.",
-        error_messages={"required": "Vul je e-mailadres in."},
+        label=gettext_lazy("E-mailadres"),
+        help_text=gettext_lazy("Het adres dat je bij je aanmelding gaf."),
+        error_messages={"required": gettext_lazy("Vul je e-mailadres in.")},
     )

@@ -3,6 +3,7 @@
 from typing import Final
 
 from django import forms
+from django.utils.translation import gettext_lazy
 
 from dorst_portal.kit.inputs.fields import TextField
 
@@ -14,8 +15,8 @@ class UseForm(forms.Form):
     """What should not be used, and why."""
 
     text = TextField(
-        label="Wat wil je niet, en waarom?",
+        label=gettext_lazy("Wat wil je niet, en waarom?"),
         max_length=MOST,
         widget=forms.Textarea({"rows": 6}),
-        error_messages={"required": "Schrijf op wat je niet wilt."},
+        error_messages={"required": gettext_lazy("Schrijf op wat je niet wilt.")},
     )

@@ -10,17 +10,25 @@ from datetime import datetime
 from typing import Any, Final
 
 from django.db.models import Q
+from django.utils.translation import gettext as _
 
 from dorst_portal.kit import dutch
 from dorst_portal.outbox.models import LINK_PLACEHOLDER, Mail, MailState
 from groups.members.pages.blocks import blocks_of_members
 from groups.mine.pages.own_log import Line, own_lines
-from groups.mine.pages.own_page import memberships_of, requests_of
-from groups.mine.pages.taken import ADDRESS_NAMES, DECIDED, facts_of
+from groups.mine.pages.own_page import memberships_of, requests_of, title_of
+from groups.mine.pages.taken import (
+    ADDRESS_NAMES,
+    DECIDED,
+    FILLED_IN_BY,
+    NOW,
+    WHY_THIS_GROUP,
+    facts_of,
+)
 from groups.models import EmailChange, Membership, NumberBlock, OwnPage, ResidentRequest
 from groups.privacy.terms import term_of
 from groups.querysets.requests import RequestQuerySet
-from groups.requests.pages.progress import NAMES, progress_of
+from groups.requests.pages.progress import progress_of
 from groups.values.states import ENDED, State
 
 MOST_LINES: Final = 200
@@ -44,9 +52,9 @@ class Kept:
         """What a person reads of it: an address on one line, moments as they are said."""
         for name, value in self.facts.items():
             if name == ADDRESS_NAMES[0]:
-                yield "adres", self.address
+                yield _("adres"), self.address
             elif name not in ADDRESS_NAMES:
-                yield name, _in_words(name, value)
+                yield _(name), _in_words(name, value)
 
 
 @dataclass(frozen=True)
@@ -164,7 +172,8 @@ def _requests(email: str, members: Sequence[Membership]) -> list[ResidentRequest
 def _member(row: Membership, block: NumberBlock | None) -> Kept:
     term = term_of("member" if row.until is None else "member_left")
     facts = facts_of(row) | (facts_of(block) if block else {})
-    return Kept(f"Groep {row.group.name}", facts, term.words, address=row.address)
+    title = _("Groep {group}").format(group=row.group.name)
+    return Kept(title, facts, term.words, address=row.address)
 
 
 def _request(row: ResidentRequest, *, now: datetime) -> Kept:
@@ -172,13 +181,13 @@ def _request(row: ResidentRequest, *, now: datetime) -> Kept:
     group = row.told_group
     without = set(DECIDED) if held else set()
     if row.group and not group:
-        without.add("waarom deze groep ernaar kijkt")  # it names one that is nobody's to see
-    facts = {"nu": progress_of(row, now=now).title, **facts_of(row, without=without)}
+        without.add(WHY_THIS_GROUP)  # it names one that is nobody's to see
+    facts = {NOW: progress_of(row, now=now).title, **facts_of(row, without=without)}
     if row.helper_name or row.helper_email:
-        facts["ingevuld door"] = "iemand anders, voor jou"
+        facts[FILLED_IN_BY] = _("iemand anders, voor jou")
     passed_on = [one for one in row.handovers.all() if one.undone_at is None]
     return Kept(
-        f"Je {NAMES[row.kind]}{f' bij groep {group.name}' if group else ''}",
+        title_of(row, group),
         facts,
         term_of(_term_key(row, held=held)).words,
         address=row.address,

@@ -9,9 +9,11 @@ from typing import Final
 
 from django.conf import settings
 from django.db.models import Q
+from django.utils.translation import gettext as _
 
 from dorst_portal.audit.models import Entry
 from dorst_portal.identity.current import here
+from groups.members.services.editing import read_again
 from groups.mine.pages import words
 from groups.models import Appointment, Membership, ResidentRequest, WatchGroup
 from groups.requests.pages.progress import NAMES
@@ -54,7 +56,7 @@ def own_lines(
     return [
         Line(
             entry.at,
-            f"{roles.who(entry)} {_says(entry, about.names.get(entry.subject, ''))}.",
+            _says(entry, roles.who(entry), about.names.get(entry.subject, "")),
             group=roles.group_of(entry),
             about=about.whose.get(entry.subject, ""),
         )
@@ -78,7 +80,7 @@ class _About:
             people[f"membership:{member.pk}"] = member.name
         for asked in requests:
             for noun in ("request", _ADMIN_REQUEST):
-                self.names[f"{noun}:{asked.pk}"] = f"je {NAMES[asked.kind]} {asked.reference}"
+                self.names[f"{noun}:{asked.pk}"] = _called(asked)
                 people[f"{noun}:{asked.pk}"] = asked.name
         several = len({name.casefold() for name in people.values()}) > 1
         self.whose: Mapping[str, str] = people if several else {}
@@ -111,7 +113,8 @@ class _Roles:
         if not role:
             return words.PLATFORM
         group = self.group_of(entry)
-        return f"De {role} van groep {group}" if group else f"De {role} van een groep"
+        of_group, of_some_group = words.ROLES[role]
+        return of_group.format(group=group) if group else str(of_some_group)
 
     def _role(self, entry: Entry) -> str:
         for one in self._appointments:
@@ -119,7 +122,7 @@ class _Roles:
             ended = one.until is not None and one.until <= entry.at
             theirs = (one.user_id, one.group_id) == (entry.by_id, _group_pk(entry))
             if theirs and accepted and not ended:
-                return one.get_role_display()
+                return one.role
         return ""
 
 
@@ -128,11 +131,17 @@ def _group_pk(entry: Entry) -> int | None:
     return int(pk) if noun == "group" and pk.isdecimal() else None
 
 
-def _says(entry: Entry, what: str) -> str:
+def _called(request: ResidentRequest) -> str:
+    name = NAMES[request.kind]
+    return _("je {name} {reference}").format(name=name, reference=request.reference)
+
+
+def _says(entry: Entry, who: str, what: str) -> str:
     told = words.TOLD[entry.verb]
     says = told.alone if entry.by_id is None and told.alone else told.says
     return says.format(
+        who=who,
         what=what,
-        changed=entry.facts.get("changed") or "gegevens",
+        changed=read_again(entry.facts.get("changed") or "") or _("gegevens"),
         organisation=here().organisation,
     )

@@ -4,7 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from groups.models import Membership, ResidentRequest
+from django.utils.translation import gettext as _
+
+from groups.models import Membership, ResidentRequest, WatchGroup
 from groups.privacy.terms import MEMBER_DAYS
 from groups.querysets.memberships import MembershipQuerySet
 from groups.querysets.requests import RequestQuerySet
@@ -18,7 +20,7 @@ class Asked:
     """A request, how far it is, and what the resident can do now."""
 
     request: ResidentRequest
-    name: str
+    title: str
     progress: Progress
     may_come_in: bool
     gets_link: bool
@@ -68,6 +70,14 @@ def requests_of(email: str) -> RequestQuerySet:
     return known.exclude(email_confirmed_at=None)
 
 
+def title_of(request: ResidentRequest, group: WatchGroup | None) -> str:
+    """What a resident calls a request, with the group that may be named."""
+    name = NAMES[request.kind]
+    if group is None:
+        return _("Je {name}").format(name=name)
+    return _("Je {name} bij groep {group}").format(name=name, group=group.name)
+
+
 def own_page_of(email: str, *, now: datetime) -> OwnPageView:
     """Everything of this address. Three statements, however much there is."""
     rows = list(_with(email).select_related("group").order_by("since", "id"))
@@ -105,7 +115,7 @@ def _asked(request: ResidentRequest, *, now: datetime) -> Asked:
     may = request.state == State.APPROVED and not held and bool(request.group)
     return Asked(
         request,
-        NAMES[request.kind],
+        title_of(request, request.group),
         progress_of(request, now=now),
         may_come_in=may,
         gets_link=may and comes_in_by_own_page(request),

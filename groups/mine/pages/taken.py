@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
 from django.db.models import Model
+from django.utils.translation import gettext_noop
 
 _ADDRESS: Final[Mapping[str, str]] = {
     "street_text": "straat",
@@ -15,49 +16,54 @@ _ADDRESS: Final[Mapping[str, str]] = {
 }
 ADDRESS_NAMES: Final = tuple(_ADDRESS.values())
 _PERSON: Final[Mapping[str, str]] = {
-    "name": "naam",
-    "organisation": "bedrijf of club",
-    "mobile": "mobiel",
-    "email": "e-mail",
+    "name": gettext_noop("naam"),
+    "organisation": gettext_noop("bedrijf of club"),
+    "mobile": gettext_noop("mobiel"),
+    "email": gettext_noop("e-mail"),
     **_ADDRESS,
 }
+# What stands beside the columns of a request, and a name that is asked for elsewhere.
+NOW: Final = gettext_noop("nu")
+FILLED_IN_BY: Final = gettext_noop("ingevuld door")
+WHY_THIS_GROUP: Final = gettext_noop("waarom deze groep ernaar kijkt")
 
-# Model, and then column: the name under which it is taken along.
+# Model, and then column: the name under which it is taken along. The file has these names in every
+# language, so that a program can read it; a page shows them in the language of who reads.
 TAKEN: Final[Mapping[str, Mapping[str, str]]] = {
     "groups.Membership": {
         **_PERSON,
-        "email_confirmed_at": "e-mail bevestigd op",
-        "source": "hoe op de lijst gekomen",
-        "since": "op de lijst sinds",
-        "until": "gestopt op",
-        "end_reason": "waarom gestopt",
-        "left_chat_at": "uit de app gehaald op",
+        "email_confirmed_at": gettext_noop("e-mail bevestigd op"),
+        "source": gettext_noop("hoe op de lijst gekomen"),
+        "since": gettext_noop("op de lijst sinds"),
+        "until": gettext_noop("gestopt op"),
+        "end_reason": gettext_noop("waarom gestopt"),
+        "left_chat_at": gettext_noop("uit de app gehaald op"),
     },
     "groups.ResidentRequest": {
-        "reference": "nummer",
-        "created_at": "gevraagd op",
+        "reference": gettext_noop("nummer"),
+        "created_at": gettext_noop("gevraagd op"),
         **_PERSON,
-        "email_confirmed_at": "e-mail bevestigd op",
-        "source": "hoe gekomen",
-        "came_from": "hoe gevonden",
-        "has_app": "heeft de app",
-        "subject": "onderwerp",
-        "message": "bericht",
-        "why_this_group": "waarom deze groep",
-        "streets_wanted": "straten",
-        "neighbours": "buren die meedoen",
-        "wants_to_manage": "wil beheerder zijn",
-        "route_sentence": "waarom deze groep ernaar kijkt",
-        "decided_at": "beslist op",
-        "decline_reason": "waarom afgewezen",
-        "decline_note": "uitleg bij de afwijzing",
-        "closing_note": "waarom gesloten",
-        "added_at": "in de groep sinds",
+        "email_confirmed_at": gettext_noop("e-mail bevestigd op"),
+        "source": gettext_noop("hoe gekomen"),
+        "came_from": gettext_noop("hoe gevonden"),
+        "has_app": gettext_noop("heeft de app"),
+        "subject": gettext_noop("onderwerp"),
+        "message": gettext_noop("bericht"),
+        "why_this_group": gettext_noop("waarom deze groep"),
+        "streets_wanted": gettext_noop("straten"),
+        "neighbours": gettext_noop("buren die meedoen"),
+        "wants_to_manage": gettext_noop("wil beheerder zijn"),
+        "route_sentence": WHY_THIS_GROUP,
+        "decided_at": gettext_noop("beslist op"),
+        "decline_reason": gettext_noop("waarom afgewezen"),
+        "decline_note": gettext_noop("uitleg bij de afwijzing"),
+        "closing_note": gettext_noop("waarom gesloten"),
+        "added_at": gettext_noop("in de groep sinds"),
     },
     # Told beside the membership that it came of.
     "groups.NumberBlock": {
-        "until": "je nummer mag niet terug tot",
-        "reason": "waarom je nummer niet terug mag",
+        "until": gettext_noop("je nummer mag niet terug tot"),
+        "reason": gettext_noop("waarom je nummer niet terug mag"),
     },
     "groups.RequestMessage": {"at": "op", "kind": "soort", "text": "tekst"},
     "groups.Handover": {"at": "op", "from_sentence": "waarom het daar was", "note": "uitleg"},

@@ -1,8 +1,8 @@
-"""What a line of the audit trail says to the person that it is about. Behind the role comes one
-sentence for each verb about a member, a request or the own page; a test fails on a verb that has
-neither words nor a reason to be left out.
+"""What a line of the audit trail says to the person that it is about: one sentence for each verb
+about a member, a request or the own page; a test fails on a verb that has neither words nor a
+reason to be left out.
 
-`{what}` is the request; behind it come the facts of the line itself.
+`{who}` is the role of who did it, and `{what}` the request; `{changed}` comes of the line itself.
 """
 
 from collections.abc import Mapping
@@ -10,12 +10,14 @@ from dataclasses import dataclass
 from typing import Final
 
 from dorst_portal.identity.current import here_text
+from dorst_portal.languages.words import lazy_text
+from groups.models import AppointmentRole
 
 
 @dataclass(frozen=True)
 class Told:
-    """What comes behind "De beheerder van groep Spoorstraat", and `alone` behind "Jij" or "De
-    site", where no account did it.
+    """The sentence of "De beheerder van groep Spoorstraat", and `alone` that of "Jij" or "De site",
+    where no account did it.
     """
 
     says: str
@@ -24,9 +26,9 @@ class Told:
 
 # About a whole list, told to everybody who stands on it.
 OF_LISTS: Final[Mapping[str, Told]] = {
-    "members.listed": Told("bekeek de ledenlijst waar je op staat"),
-    "members.exported": Told("nam de ledenlijst mee waar je op staat"),
-    "members.letters": Told("maakte brieven voor leden van je groep"),
+    "members.listed": Told(lazy_text("{who} bekeek de ledenlijst waar je op staat.")),
+    "members.exported": Told(lazy_text("{who} nam de ledenlijst mee waar je op staat.")),
+    "members.letters": Told(lazy_text("{who} maakte brieven voor leden van je groep.")),
 }
 # Told once the minutes are over in which they can be taken back.
 DECISIONS: Final = frozenset(
@@ -40,53 +42,92 @@ DECISIONS: Final = frozenset(
 )
 TOLD: Final[Mapping[str, Told]] = {
     **OF_LISTS,
-    "member.viewed": Told("bekeek je gegevens"),
-    "member.number_shown": Told("bekeek je nummer"),
-    "member.all_shown": Told("maakte een overzicht van al je gegevens"),
-    "admin.viewed": Told("bekeek je gegevens in de technische pagina's"),
-    "member.added": Told("zette je op de ledenlijst", "kwam op de ledenlijst"),
-    "member.to_add": Told("zei dat je nog niet in de app zit"),
-    "member.confirmed": Told("zei dat je in de groep zit"),
-    "member.refused": Told("haalde je van de ledenlijst"),
-    "member.changed": Told("veranderde je {changed}", "veranderde je {changed}"),
-    "member.ended": Told("haalde je van de ledenlijst", "stopte met de groep"),
-    "member.end_undone": Told("zette je terug op de ledenlijst", "bleef toch in de groep"),
-    "member.taken_out": Told("haalde je uit de app"),
-    "member.proved": Told("bevestigde je e-mailadres", "zei dat jij op de ledenlijst staat"),
-    "member.email_refused": Told("haalde je e-mailadres weg", "haalde het e-mailadres weg"),
-    "member.email_changed": Told("veranderde je e-mailadres", "veranderde je e-mailadres"),
-    "request.email_changed": Told("veranderde het e-mailadres bij {what}"),
-    "request.submitted": Told("voerde {what} in", "stuurde {what} in"),
-    "request.viewed": Told("bekeek {what}"),
-    "request.approved": Told("keurde {what} goed"),
-    "request.declined": Told("wees {what} af", "liet {what} afwijzen na 30 dagen"),
-    "request.decision_undone": Told("nam een beslissing over {what} terug"),
-    "request.joined": Told("voegde {what} samen met je andere aanmelding"),
-    "request.join_undone": Told("haalde {what} en je andere aanmelding weer uit elkaar"),
-    "request.added": Told("zette je na {what} op de ledenlijst", "kwam in de groep na {what}"),
-    "request.forwarded": Told("stuurde {what} door"),
-    "request.forward_undone": Told("haalde {what} terug"),
-    "request.moved": Told("gaf {what} aan een andere groep"),
-    "request.move_undone": Told("gaf {what} terug aan de vorige groep"),
-    "request.asked_back": Told("stelde een vraag over {what}"),
-    "request.replied": Told("schreef je antwoord op bij {what}", "gaf antwoord bij {what}"),
-    "request.answered": Told("beantwoordde {what}"),
-    "request.closed": Told("sloot {what}", "sloot {what}"),
-    "request.withdrawn": Told("schreef op dat {what} stopt", "trok {what} in"),
-    "request.reopened": Told("opende {what} opnieuw"),
-    "request.kept_waiting": Told("liet {what} op de wachtlijst"),
-    "request.founded": Told("startte een groep na {what}"),
-    "request.called": Told("belde over {what}"),
-    "request.escalated": Told("vroeg {organisation} om naar {what} te kijken"),
-    "request.expired": Told("liet {what} verlopen", "liet {what} verlopen"),
-    "request.email_confirmed": Told("bevestigde het e-mailadres bij {what}"),
-    "request.email_refused": Told("zei dat het e-mailadres bij {what} niet klopt"),
-    "request.letter_made": Told("maakte een brief voor het adres van {what}"),
-    "request.letter_delivered": Told("bezorgde de brief voor het adres van {what}"),
-    "request.address_confirmed": Told("voerde de code in van de brief bij {what}"),
-    "own_page.opened": Told("opende je eigen pagina"),
-    "own_page.downloaded": Told("nam al je gegevens mee"),
-    "own_page.link_shown": Told("kreeg de link van de groep"),
+    "member.viewed": Told(lazy_text("{who} bekeek je gegevens.")),
+    "member.number_shown": Told(lazy_text("{who} bekeek je nummer.")),
+    "member.all_shown": Told(lazy_text("{who} maakte een overzicht van al je gegevens.")),
+    "admin.viewed": Told(lazy_text("{who} bekeek je gegevens in de technische pagina's.")),
+    "member.added": Told(
+        lazy_text("{who} zette je op de ledenlijst."), lazy_text("{who} kwam op de ledenlijst.")
+    ),
+    "member.to_add": Told(lazy_text("{who} zei dat je nog niet in de app zit.")),
+    "member.confirmed": Told(lazy_text("{who} zei dat je in de groep zit.")),
+    "member.refused": Told(lazy_text("{who} haalde je van de ledenlijst.")),
+    "member.changed": Told(
+        lazy_text("{who} veranderde je {changed}."), lazy_text("{who} veranderde je {changed}.")
+    ),
+    "member.ended": Told(
+        lazy_text("{who} haalde je van de ledenlijst."), lazy_text("{who} stopte met de groep.")
+    ),
+    "member.end_undone": Told(
+        lazy_text("{who} zette je terug op de ledenlijst."),
+        lazy_text("{who} bleef toch in de groep."),
+    ),
+    "member.taken_out": Told(lazy_text("{who} haalde je uit de app.")),
+    "member.proved": Told(
+        lazy_text("{who} bevestigde je e-mailadres."),
+        lazy_text("{who} zei dat jij op de ledenlijst staat."),
+    ),
+    "member.email_refused": Told(
+        lazy_text("{who} haalde je e-mailadres weg."),
+        lazy_text("{who} haalde het e-mailadres weg."),
+    ),
+    "member.email_changed": Told(
+        lazy_text("{who} veranderde je e-mailadres."), lazy_text("{who} veranderde je e-mailadres.")
+    ),
+    "request.email_changed": Told(lazy_text("{who} veranderde het e-mailadres bij {what}.")),
+    "request.submitted": Told(
+        lazy_text("{who} voerde {what} in."), lazy_text("{who} stuurde {what} in.")
+    ),
+    "request.viewed": Told(lazy_text("{who} bekeek {what}.")),
+    "request.approved": Told(lazy_text("{who} keurde {what} goed.")),
+    "request.declined": Told(
+        lazy_text("{who} wees {what} af."), lazy_text("{who} liet {what} afwijzen na 30 dagen.")
+    ),
+    "request.decision_undone": Told(lazy_text("{who} nam een beslissing over {what} terug.")),
+    "request.joined": Told(lazy_text("{who} voegde {what} samen met je andere aanmelding.")),
+    "request.join_undone": Told(
+        lazy_text("{who} haalde {what} en je andere aanmelding weer uit elkaar.")
+    ),
+    "request.added": Told(
+        lazy_text("{who} zette je na {what} op de ledenlijst."),
+        lazy_text("{who} kwam in de groep na {what}."),
+    ),
+    "request.forwarded": Told(lazy_text("{who} stuurde {what} door.")),
+    "request.forward_undone": Told(lazy_text("{who} haalde {what} terug.")),
+    "request.moved": Told(lazy_text("{who} gaf {what} aan een andere groep.")),
+    "request.move_undone": Told(lazy_text("{who} gaf {what} terug aan de vorige groep.")),
+    "request.asked_back": Told(lazy_text("{who} stelde een vraag over {what}.")),
+    "request.replied": Told(
+        lazy_text("{who} schreef je antwoord op bij {what}."),
+        lazy_text("{who} gaf antwoord bij {what}."),
+    ),
+    "request.answered": Told(lazy_text("{who} beantwoordde {what}.")),
+    "request.closed": Told(lazy_text("{who} sloot {what}."), lazy_text("{who} sloot {what}.")),
+    "request.withdrawn": Told(
+        lazy_text("{who} schreef op dat {what} stopt."), lazy_text("{who} trok {what} in.")
+    ),
+    "request.reopened": Told(lazy_text("{who} opende {what} opnieuw.")),
+    "request.kept_waiting": Told(lazy_text("{who} liet {what} op de wachtlijst.")),
+    "request.founded": Told(lazy_text("{who} startte een groep na {what}.")),
+    "request.called": Told(lazy_text("{who} belde over {what}.")),
+    "request.escalated": Told(lazy_text("{who} vroeg {organisation} om naar {what} te kijken.")),
+    "request.expired": Told(
+        lazy_text("{who} liet {what} verlopen."), lazy_text("{who} liet {what} verlopen.")
+    ),
+    "request.email_confirmed": Told(lazy_text("{who} bevestigde het e-mailadres bij {what}.")),
+    "request.email_refused": Told(
+        lazy_text("{who} zei dat het e-mailadres bij {what} niet klopt.")
+    ),
+    "request.letter_made": Told(lazy_text("{who} maakte een brief voor het adres van {what}.")),
+    "request.letter_delivered": Told(
+        lazy_text("{who} bezorgde de brief voor het adres van {what}.")
+    ),
+    "request.address_confirmed": Told(
+        lazy_text("{who} voerde de code in van de brief bij {what}.")
+    ),
+    "own_page.opened": Told(lazy_text("{who} opende je eigen pagina.")),
+    "own_page.downloaded": Told(lazy_text("{who} nam al je gegevens mee.")),
+    "own_page.link_shown": Told(lazy_text("{who} kreeg de link van de groep.")),
 }
 LEFT_OUT: Final[Mapping[str, str]] = {
     "member.erased": "daarna is er niets meer van deze persoon om het bij te lezen",
@@ -104,14 +145,25 @@ LEFT_OUT: Final[Mapping[str, str]] = {
     "request.mail_retried": "de e-mail zelf staat bij de e-mails",
     "request.mail_let_go": "de e-mail zelf staat bij de e-mails",
 }
-YOU: Final = "Jij"
+YOU: Final = lazy_text("Jij")
 # Who did it, where no account did, and what is not said of an account.
 ACTORS: Final[Mapping[str, str]] = {
     "resident": YOU,
     "member": YOU,
-    "admin": "Wie de site onderhoudt",
-    "import_members": "Wie de site onderhoudt",
-    "seed_dorst": "Wie de site onderhoudt",
+    "admin": lazy_text("Wie de site onderhoudt"),
+    "import_members": lazy_text("Wie de site onderhoudt"),
+    "seed_dorst": lazy_text("Wie de site onderhoudt"),
 }
-THE_SITE: Final = "De site zelf"
+THE_SITE: Final = lazy_text("De site zelf")
+# Who did it, by the role in a group: with the name of that group, and where it may not be named.
+ROLES: Final[Mapping[str, tuple[str, str]]] = {
+    AppointmentRole.BEHEERDER: (
+        lazy_text("De beheerder van groep {group}"),
+        lazy_text("De beheerder van een groep"),
+    ),
+    AppointmentRole.DEPUTY: (
+        lazy_text("De plaatsvervanger van groep {group}"),
+        lazy_text("De plaatsvervanger van een groep"),
+    ),
+}
 PLATFORM: Final = here_text("{organisation}")

@@ -6,6 +6,7 @@ from typing import Final
 
 from django.db import transaction
 from django.db.models import F
+from django.utils.translation import gettext as _
 
 from dorst_portal.kit.ratelimit import Limit, hit
 from groups.mine.pages.own_page import memberships_of, requests_of
@@ -21,7 +22,7 @@ class NothingKept(Refused):
     """Nothing (any more) to object to."""
 
     def __init__(self) -> None:
-        super().__init__("We bewaren niets meer van je.")
+        super().__init__(_("We bewaren niets meer van je."))
 
 
 def object_to_use(page: OwnPage, *, text: str, now: datetime) -> ResidentRequest:

@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from dorst_portal.kit.ratelimit import client_address
+from dorst_portal.languages.words import lazy_text
 from groups.members.services.acting import ChangedMeanwhile
 from groups.mine.forms.moving_house import CARRIED, MoveForm
 from groups.mine.pages.move_house import Means, MovePreview, preview
@@ -28,7 +29,7 @@ from groups.requests.services.joining import SignupData
 from groups.requests.views.sending import Visit
 from groups.requests.views.signup import Target
 
-CHANGED = "Iemand anders veranderde dit net. Kijk of het klopt en druk nog een keer."
+CHANGED = lazy_text("Iemand anders veranderde dit net. Kijk of het klopt en druk nog een keer.")
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ from dorst_portal.accounts.views.login import steady
 from dorst_portal.kit.access import mailed_link, public
 from dorst_portal.kit.errors import too_many
 from dorst_portal.kit.ratelimit import client_address
+from dorst_portal.languages.words import lazy_text
 from groups.mine.forms.asking import AskForm
 from groups.mine.pages.own_page import own_page_of
 from groups.mine.services import visits
@@ -19,20 +20,20 @@ from groups.requests.views.opened_link import is_about, works
 
 # What was just done, in the address: with a cookie it would need a place to be kept.
 DONE = {
-    "blijft": "Je bent weer deelnemer.",
-    "ben-ik": "Dank je. Hieronder staan je gegevens.",
-    "ben-ik-niet": "Dank je. Je e-mailadres staat niet meer op die lijst.",
-    "opgeslagen": "Opgeslagen. Zo staat het nu op de lijst.",
-    "zelfde-e-mail": "Je e-mailadres blijft zoals het is.",
-    "adres": "Je nieuwe adres staat op de lijst.",
-    "verhuisd": (
+    "blijft": lazy_text("Je bent weer deelnemer."),
+    "ben-ik": lazy_text("Dank je. Hieronder staan je gegevens."),
+    "ben-ik-niet": lazy_text("Dank je. Je e-mailadres staat niet meer op die lijst."),
+    "opgeslagen": lazy_text("Opgeslagen. Zo staat het nu op de lijst."),
+    "zelfde-e-mail": lazy_text("Je e-mailadres blijft zoals het is."),
+    "adres": lazy_text("Je nieuwe adres staat op de lijst."),
+    "verhuisd": lazy_text(
         "Je verhuizing is doorgegeven. Hieronder zie je hoe ver je nieuwe aanmelding is. "
         "Nog 1 ding: verlaat zelf je oude groep in de app."
     ),
-    "verhuist": "Je nieuwe adres is doorgegeven. Je blijft zo lang in je groep.",
-    "gelijk": "Er is niets veranderd.",
-    "in-de-groep": "Welkom! Je staat nu op de ledenlijst.",
-    "niet": "Dit kan niet meer. Hieronder lees je hoe het nu staat.",
+    "verhuist": lazy_text("Je nieuwe adres is doorgegeven. Je blijft zo lang in je groep."),
+    "gelijk": lazy_text("Er is niets veranderd."),
+    "in-de-groep": lazy_text("Welkom! Je staat nu op de ledenlijst."),
+    "niet": lazy_text("Dit kan niet meer. Hieronder lees je hoe het nu staat."),
 }
 
 

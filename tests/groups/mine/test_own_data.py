@@ -8,7 +8,7 @@ import pytest
 import time_machine
 from django.apps import apps
 from django.test import Client
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from dorst_portal.accounts.models import User
 from dorst_portal.audit.models import Entry
@@ -19,10 +19,11 @@ from groups.audit_log.pages.sentences import SENTENCES
 from groups.audit_log.services.looks import note_list_seen, note_member_seen, note_number_seen
 from groups.members.services.exporting import take_along as export
 from groups.mine.pages import own_data as pages
-from groups.mine.pages.own_data import own_data
+from groups.mine.pages.own_data import as_taken, own_data
 from groups.mine.pages.taken import LEFT_OUT, TAKEN
 from groups.mine.pages.words import LEFT_OUT as NOT_TOLD
 from groups.mine.pages.words import TOLD
+from groups.mine.views.own_data import file_of
 from groups.models import (
     EmailChange,
     Handover,
@@ -146,6 +147,16 @@ def test_dp_07_the_file_has_everything_of_the_member_and_nothing_of_another(
     assert "Jij nam al je gegevens mee." in words_of(house.get(PAGE))
 
 
+def test_the_file_has_the_same_names_in_every_language(house: Client, now: datetime) -> None:
+    def names_in(language: str) -> list[set[str]]:
+        with translation.override(language):
+            taken = json.loads(file_of(as_taken(own_data(ANJA, now=now), now=now)).content)
+            rows = [*taken["groepen"], *taken["aanvragen en vragen"]]
+            return [set(taken), *(set(row) for row in rows)]
+
+    assert names_in("nl") == names_in("en") == names_in("pl")
+
+
 def test_an_address_that_was_never_proved_opens_nothing(
     client: Client, anja: Membership, make_member: MakeMember, make_request: MakeRequest
 ) -> None:
@@ -216,9 +227,9 @@ def test_every_verb_about_people_has_words_or_is_left_out_on_purpose() -> None:
     assert not set(TOLD) & set(NOT_TOLD)
     for told in TOLD.values():
         for says in filter(None, (told.says, told.alone)):
-            assert says[0].islower()
-            assert not says.endswith(".")
-            says.format(what="je vraag", changed="naam", organisation="Zeewacht")
+            assert says.startswith("{who} ")
+            assert says.endswith(".")
+            says.format(who="Jij", what="je vraag", changed="naam", organisation="Zeewacht")
 
 
 def test_each_look_is_a_line_in_the_words_of_the_role(

@@ -1,0 +1,39 @@
+"""What was changed is kept in Dutch in the audit trail, and read in any language."""
+
+from collections.abc import Mapping
+from itertools import combinations
+from typing import Final
+
+import pytest
+
+from groups.members.services import editing
+from groups.members.services.editing import in_words, read_again
+from groups.members.services.facts import _WORDS
+
+PARTS: Final = tuple(dict.fromkeys(_WORDS.values()))
+ENGLISH: Final[Mapping[str, str]] = {
+    "{parts} en {last}": "{parts} and {last}",
+    "de naam": "name",
+    "het bedrijf of de club": "business or club",
+    "het nummer": "number",
+    "het e-mailadres": "e-mail address",
+    "het adres": "address",
+}
+
+
+@pytest.mark.parametrize("many", range(1, len(PARTS) + 1))
+def test_the_words_of_a_change_are_read_back_as_they_were(many: int) -> None:
+    for parts in combinations(PARTS, many):
+        words = in_words(parts)
+        assert read_again(words) == words
+
+
+def test_each_part_is_said_in_the_language_of_who_reads(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(editing, "_", ENGLISH.__getitem__)
+    assert read_again("het nummer") == "number"
+    words = "name, business or club, number, e-mail address and address"
+    assert read_again(in_words(PARTS)) == words
+
+
+def test_nothing_is_read_where_nothing_was_kept() -> None:
+    assert read_again("") == ""
