@@ -30,6 +30,7 @@ KEYWORDS: Final = {
     "_": None,
     "gettext": None,
     "gettext_lazy": None,
+    "gettext_noop": None,
     "lazy_text": None,
     "here_text": None,
     "ngettext": (1, 2),

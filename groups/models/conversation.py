@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.translation import gettext_lazy
 
 from groups.querysets.conversation import CallTaskQuerySet
 
@@ -11,9 +12,9 @@ from groups.querysets.conversation import CallTaskQuerySet
 class MessageKind(models.TextChoices):
     """What a message in the conversation is."""
 
-    ASKED = "asked", "vraag aan de bewoner"
-    REPLIED = "replied", "antwoord van de bewoner"
-    ANSWERED = "answered", "antwoord aan de bewoner"
+    ASKED = "asked", gettext_lazy("vraag aan de bewoner")
+    REPLIED = "replied", gettext_lazy("antwoord van de bewoner")
+    ANSWERED = "answered", gettext_lazy("antwoord aan de bewoner")
 
 
 class RequestMessage(models.Model):

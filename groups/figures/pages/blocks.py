@@ -26,12 +26,7 @@ TOO_LITTLE: Final = "Nog te weinig gegevens. Kom over een maand terug."
 UNKNOWN: Final = "niet bekend"
 NOT_KNOWN: Final = "adressen niet bekend"
 _FOUR_WEEKS: Final = 4
-_ORIGINS: Final = {
-    **dict(CameFrom.choices),
-    **{str(one): str(one.label) for one in (RequestSource.MAIL, RequestSource.PHONE)},
-    str(RequestSource.PAPER): str(RequestSource.PAPER.label),
-    "": UNKNOWN,
-}
+_ORIGINS: Final = (*CameFrom, RequestSource.MAIL, RequestSource.PHONE, RequestSource.PAPER)
 
 
 def members(by_group: Mapping[int, int]) -> Block:
@@ -205,13 +200,14 @@ def usual_wait(days: Sequence[float]) -> str:
 def origins(found: Mapping[str, int]) -> Block:
     """Where people who want to join came from, in the last year."""
     block = Block("vandaan", "Hoe mensen ons vinden", ("Hoe", "Aanvragen"))
-    return _of_answers(block, found, _ORIGINS, "Zo komen de meeste mensen bij ons: {}.")
+    labels = {str(one): str(one.label) for one in _ORIGINS} | {"": UNKNOWN}
+    return _of_answers(block, found, labels, "Zo komen de meeste mensen bij ons: {}.")
 
 
 def reasons(found: Mapping[str, int]) -> Block:
     """Why members left, in the last year."""
     block = Block("redenen", "Waarom mensen stoppen", ("Reden", "Mensen"))
-    labels = {one.value: str(one.label) for one in LeaveReason} | {"": UNKNOWN}
+    labels = {str(one): str(one.label) for one in LeaveReason} | {"": UNKNOWN}
     return _of_answers(block, found, labels, "Hierom stoppen de meeste mensen: {}.")
 
 
