@@ -3,7 +3,10 @@
 import re
 from urllib.parse import quote
 
+from django.utils.translation import gettext
+
 from groups.models import ChatApp, WatchGroup
+from groups.models.watchgroups import DEFAULT_WELCOME
 from groups.values.secrets import unseal
 
 # What makes an app see an address: a dot or colon inside a word, a slash, a sign before a name.
@@ -16,7 +19,9 @@ def invite_link_of(group: WatchGroup) -> str:
 
 
 def welcome_message(group: WatchGroup, *, to_name: str, by_name: str) -> str:
-    """The welcome text filled in for one person, with the invite link where there is one."""
+    """The welcome text filled in for one person, with the invite link where there is one; in the
+    language that is spoken now when it is the text that the portal ships.
+    """
     values = {
         "{voornaam}": _no_link(to_name),
         "{groep}": _no_link(group.name),
@@ -25,7 +30,10 @@ def welcome_message(group: WatchGroup, *, to_name: str, by_name: str) -> str:
     }
     # In one go: somebody who calls himself "{link}" gets no link out of it.
     placeholders = "|".join(map(re.escape, values))
-    return re.sub(placeholders, lambda found: values[found[0]], group.welcome_text).strip()
+    text = group.welcome_text
+    if text == DEFAULT_WELCOME:
+        text = gettext(text)
+    return re.sub(placeholders, lambda found: values[found[0]], text).strip()
 
 
 def app_link(app: str, mobile: str, message: str = "") -> str:

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.translation import gettext_noop
 
 from dorst_portal.identity.current import village_name
 from dorst_portal.kit.search import SearchKeyField
@@ -37,7 +38,7 @@ class WayOfAdding(models.TextChoices):
     CONTACT_CARD = "contact", "Zelf toevoegen met een contactkaart"
 
 
-DEFAULT_WELCOME = (
+DEFAULT_WELCOME = gettext_noop(
     "Hoi {voornaam}, welkom bij buurtapp {groep}. Tik op deze link om erin te komen: {link} "
     "De spelregels in het kort: bel bij nood eerst 112, app alleen bij iets verdachts. "
     "Groet, {beheerder} (beheerder)"

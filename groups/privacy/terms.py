@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from dorst_portal.identity.current import here_text
+from dorst_portal.languages.words import lazy_text as _
 from dorst_portal.push.services import DEVICE_DAYS
 from groups.members.services.blocking import MOST_DAYS
 from groups.requests.services.address_letters import CODE_DAYS
@@ -28,14 +29,14 @@ OBJECTION_DAYS: Final = 30
 TOMBSTONE_DAYS: Final = 365
 
 # On what ground of the GDPR (article 6): proposed, and to be checked by a lawyer.
-CONSENT: Final = "toestemming"
-INTEREST: Final = "gerechtvaardigd belang"
-DUTY: Final = "wettelijke plicht"
+CONSENT: Final = _("toestemming")
+INTEREST: Final = _("gerechtvaardigd belang")
+DUTY: Final = _("wettelijke plicht")
 
 _GROUP_AND_STAFF: Final = here_text("De beheerder van de groep en {organisation}")
 _STAFF: Final = here_text("{organisation}")
-_MAINTAINERS: Final = "Wie de site onderhoudt"
-_NOBODY: Final = "Niemand"
+_MAINTAINERS: Final = _("Wie de site onderhoudt")
+_NOBODY: Final = _("Niemand")
 
 
 @dataclass(frozen=True)
@@ -61,18 +62,18 @@ class Term:
 TERMS: Final = (
     Term(
         "request",
-        "Aanvraag of vraag: naam, mobiel nummer, e-mailadres, adres en je berichten",
-        "Om je groep te vinden, je adres te controleren en je te antwoorden",
-        "tot er is beslist; van de wachtlijst tot er een plek is",
+        _("Aanvraag of vraag: naam, mobiel nummer, e-mailadres, adres en je berichten"),
+        _("Om je groep te vinden, je adres te controleren en je te antwoorden"),
+        _("tot er is beslist; van de wachtlijst tot er een plek is"),
         _GROUP_AND_STAFF,
         CONSENT,
         ended_by="het einde van de aanvraag",
     ),
     Term(
         "request_ended",
-        "Aanvraag of vraag die is beantwoord, afgewezen, ingetrokken of verlopen",
-        "Om vragen over de beslissing te beantwoorden",
-        "30 dagen na het einde; daarna zonder naam, nummer en adres",
+        _("Aanvraag of vraag die is beantwoord, afgewezen, ingetrokken of verlopen"),
+        _("Om vragen over de beslissing te beantwoorden"),
+        _("30 dagen na het einde; daarna zonder naam, nummer en adres"),
         _GROUP_AND_STAFF,
         INTEREST,
         REQUEST_DAYS,
@@ -80,18 +81,18 @@ TERMS: Final = (
     ),
     Term(
         "request_added",
-        "Aanvraag die is goedgekeurd",
-        "Om je in de groep te zetten",
-        "tot de nacht nadat je op de ledenlijst komt; daarna blijft alleen de beslissing",
+        _("Aanvraag die is goedgekeurd"),
+        _("Om je in de groep te zetten"),
+        _("tot de nacht nadat je op de ledenlijst komt; daarna blijft alleen de beslissing"),
         _GROUP_AND_STAFF,
         CONSENT,
         steps=("requests",),
     ),
     Term(
         "address_letter",
-        "Dat we een brief met een code voor je maakten; de code zelf kan niemand lezen",
-        "Om te weten of je op het adres woont, als je geen e-mail hebt",
-        "30 dagen, en nooit langer dan de aanvraag",
+        _("Dat we een brief met een code voor je maakten; de code zelf kan niemand lezen"),
+        _("Om te weten of je op het adres woont, als je geen e-mail hebt"),
+        _("30 dagen, en nooit langer dan de aanvraag"),
         _GROUP_AND_STAFF,
         INTEREST,
         CODE_DAYS,
@@ -99,18 +100,18 @@ TERMS: Final = (
     ),
     Term(
         "member",
-        "Deelnemer: naam, mobiel nummer, e-mailadres en adres",
-        "Om te weten wie er in de groep zit",
-        "zolang je meedoet",
+        _("Deelnemer: naam, mobiel nummer, e-mailadres en adres"),
+        _("Om te weten wie er in de groep zit"),
+        _("zolang je meedoet"),
         _GROUP_AND_STAFF,
         CONSENT,
         ended_by="het einde van het lidmaatschap",
     ),
     Term(
         "member_left",
-        "Deelnemer die is gestopt",
-        "Om vragen te beantwoorden en fouten te herstellen",
-        "30 dagen; daarna zonder naam en nummer",
+        _("Deelnemer die is gestopt"),
+        _("Om vragen te beantwoorden en fouten te herstellen"),
+        _("30 dagen; daarna zonder naam en nummer"),
         _GROUP_AND_STAFF,
         INTEREST,
         MEMBER_DAYS,
@@ -118,10 +119,10 @@ TERMS: Final = (
     ),
     Term(
         "number_block",
-        "Nummer dat een beheerder uit de groep haalde, als code waaruit het niet te lezen is",
-        "Om te weten wie er voorlopig niet terug mag",
-        "tot de dag die de beheerder koos, hooguit 2 jaar",
-        "De beheerder van de groep",
+        _("Nummer dat een beheerder uit de groep haalde, als code waaruit het niet te lezen is"),
+        _("Om te weten wie er voorlopig niet terug mag"),
+        _("tot de dag die de beheerder koos, hooguit 2 jaar"),
+        _("De beheerder van de groep"),
         INTEREST,
         MOST_DAYS,  # each ends on a day of its own
         steps=("number_blocks",),
@@ -129,8 +130,8 @@ TERMS: Final = (
     Term(
         "list_import",
         here_text("Lijst met leden die een beheerder of {organisation} wil overnemen"),
-        "Om te kijken wat er klopt voordat er iets op de ledenlijst komt",
-        "24 uur; wie niet op de ledenlijst kwam, wissen we",
+        _("Om te kijken wat er klopt voordat er iets op de ledenlijst komt"),
+        _("24 uur; wie niet op de ledenlijst kwam, wissen we"),
         _GROUP_AND_STAFF,
         INTEREST,
         1,
@@ -138,19 +139,19 @@ TERMS: Final = (
     ),
     Term(
         "chat_knock",
-        "Naam en nummer bij Telegram van wie in de Telegram-groep wil",
-        "Zodat de beheerder kan antwoorden",
-        "tot Telegram het antwoord heeft, hooguit 30 dagen",
-        "De beheerder van de groep",
+        _("Naam en nummer bij Telegram van wie in de Telegram-groep wil"),
+        _("Zodat de beheerder kan antwoorden"),
+        _("tot Telegram het antwoord heeft, hooguit 30 dagen"),
+        _("De beheerder van de groep"),
         INTEREST,
         KNOCK_DAYS,
         steps=("alert_messages", "telegram_updates"),
     ),
     Term(
         "own_page",
-        "E-mailadres waarmee iemand de eigen pagina opende, of wil gaan gebruiken",
-        "Om te weten welke gegevens op die pagina horen",
-        "8 dagen",
+        _("E-mailadres waarmee iemand de eigen pagina opende, of wil gaan gebruiken"),
+        _("Om te weten welke gegevens op die pagina horen"),
+        _("8 dagen"),
         _MAINTAINERS,
         INTEREST,
         OWN_PAGE_DAYS,
@@ -158,19 +159,19 @@ TERMS: Final = (
     ),
     Term(
         "member_erased",
-        "Deelnemer die alles liet wissen: alleen naam en nummer",
-        "Zodat de beheerder je uit de app kan halen",
-        "tot dat is gedaan, hooguit 1 dag",
-        "De beheerder van de groep",
+        _("Deelnemer die alles liet wissen: alleen naam en nummer"),
+        _("Zodat de beheerder je uit de app kan halen"),
+        _("tot dat is gedaan, hooguit 1 dag"),
+        _("De beheerder van de groep"),
         DUTY,
         1,
         ended_by="de taak van de beheerder, en anders elke minuut het rooster",
     ),
     Term(
         "erased",
-        "Dat iemand alles liet wissen, als code waaruit je gegevens niet te lezen zijn",
-        "Om je opnieuw te vergeten als we een oude reservekopie terugzetten",
-        "zolang er een reservekopie van voor die dag kan zijn: 1 jaar",
+        _("Dat iemand alles liet wissen, als code waaruit je gegevens niet te lezen zijn"),
+        _("Om je opnieuw te vergeten als we een oude reservekopie terugzetten"),
+        _("zolang er een reservekopie van voor die dag kan zijn: 1 jaar"),
         _NOBODY,
         DUTY,
         TOMBSTONE_DAYS,
@@ -178,9 +179,9 @@ TERMS: Final = (
     ),
     Term(
         "mail",
-        "Tekst van e-mails die wij stuurden",
-        "Om ze opnieuw te sturen als het niet lukt",
-        "7 dagen",
+        _("Tekst van e-mails die wij stuurden"),
+        _("Om ze opnieuw te sturen als het niet lukt"),
+        _("7 dagen"),
         _MAINTAINERS,
         INTEREST,
         MAIL_DAYS,
@@ -188,9 +189,9 @@ TERMS: Final = (
     ),
     Term(
         "audit",
-        "Wie welke gegevens bekeek of veranderde",
-        "Om te laten zien dat we netjes met je gegevens omgaan",
-        "1 jaar",
+        _("Wie welke gegevens bekeek of veranderde"),
+        _("Om te laten zien dat we netjes met je gegevens omgaan"),
+        _("1 jaar"),
         _STAFF,
         INTEREST,
         AUDIT_DAYS,
@@ -198,38 +199,43 @@ TERMS: Final = (
     ),
     Term(
         "account",
-        "Beheerder of coördinator: naam, e-mailadres en telefoonnummer",
-        "Om in te loggen, te bellen en te weten wie wat besliste",
-        "zolang deze persoon helpt; dan wissen we het nummer, en de rest als je het vraagt",
+        _("Beheerder of coördinator: naam, e-mailadres en telefoonnummer"),
+        _("Om in te loggen, te bellen en te weten wie wat besliste"),
+        _("zolang deze persoon helpt; dan wissen we het nummer, en de rest als je het vraagt"),
         here_text("{organisation}; het nummer ook de beheerders van de groep"),
         INTEREST,
         ended_by="het einde van de taak, en daarna op verzoek",
     ),
     Term(
         "login",
-        "Dat een beheerder of coördinator is ingelogd, en de codes daarvoor",
-        "Om te weten dat jij het bent",
-        "tot je uitlogt, en anders hooguit een paar dagen",
+        _("Dat een beheerder of coördinator is ingelogd, en de codes daarvoor"),
+        _("Om te weten dat jij het bent"),
+        _("tot je uitlogt, en anders hooguit een paar dagen"),
         _NOBODY,
         INTEREST,
         steps=("sessions", "codes"),
     ),
     Term(
         "push",
-        "Apparaat waarop iemand meldingen aanzette: het adres bij de maker van de browser, en de "
-        "naam",
-        "Om te laten zien dat er iets nieuws is",
-        "tot je ze uitzet of daar uitlogt, je taak of account eindigt, of er 1 jaar niets aankwam",
-        "Alleen die persoon zelf",
+        _(
+            "Apparaat waarop iemand meldingen aanzette: het adres bij de maker van de browser, en "
+            "de naam"
+        ),
+        _("Om te laten zien dat er iets nieuws is"),
+        _(
+            "tot je ze uitzet of daar uitlogt, je taak of account eindigt, of er 1 jaar niets "
+            "aankwam"
+        ),
+        _("Alleen die persoon zelf"),
         CONSENT,
         DEVICE_DAYS,
         steps=("push_devices", "push_messages"),
     ),
     Term(
         "end_note",
-        "Waarom een beheerder stopte zonder overdracht",
-        "Om te weten wat er nog geregeld moet worden",
-        "1 jaar",
+        _("Waarom een beheerder stopte zonder overdracht"),
+        _("Om te weten wat er nog geregeld moet worden"),
+        _("1 jaar"),
         _STAFF,
         INTEREST,
         END_NOTE_DAYS,
@@ -241,9 +247,11 @@ TERMS: Final = (
             "Bijzonderheden bij een melding: hoe iemand eruitziet, een voertuig, een kenteken, een "
             "foto; alleen als {organisation} dit heeft aangezet"
         ),
-        "Om te weten naar wie de buurt uitkijkt",
-        "tot 72 uur na het einde van de melding, hooguit 7 dagen; bij loos alarm wissen we het "
-        "meteen",
+        _("Om te weten naar wie de buurt uitkijkt"),
+        _(
+            "tot 72 uur na het einde van de melding, hooguit 7 dagen; bij loos alarm wissen we het "
+            "meteen"
+        ),
         here_text("De beheerder van de groep, {organisation} en wie de link heeft"),
         INTEREST,
         7,
@@ -251,9 +259,9 @@ TERMS: Final = (
     ),
     Term(
         "objection",
-        "Bezwaar tegen bijzonderheden bij een melding",
-        "Om weg te halen wat weg moet, en je te antwoorden",
-        "tot 30 dagen na het antwoord",
+        _("Bezwaar tegen bijzonderheden bij een melding"),
+        _("Om weg te halen wat weg moet, en je te antwoorden"),
+        _("tot 30 dagen na het antwoord"),
         _STAFF,
         DUTY,
         OBJECTION_DAYS,
@@ -261,9 +269,9 @@ TERMS: Final = (
     ),
     Term(
         "contact",
-        "Contactpersoon van een partner, zoals de wijkagent",
-        "Om te weten wie je kunt bellen",
-        "zolang deze persoon het werk doet; 30 dagen later zonder naam en nummer",
+        _("Contactpersoon van een partner, zoals de wijkagent"),
+        _("Om te weten wie je kunt bellen"),
+        _("zolang deze persoon het werk doet; 30 dagen later zonder naam en nummer"),
         here_text("Beheerders en {organisation}; iedereen als dat erbij staat"),
         INTEREST,
         CONTACT_DAYS,
@@ -271,9 +279,9 @@ TERMS: Final = (
     ),
     Term(
         "moment",
-        "Wat een beheerder met een partner besprak",
-        "Om afspraken terug te vinden",
-        "1 jaar",
+        _("Wat een beheerder met een partner besprak"),
+        _("Om afspraken terug te vinden"),
+        _("1 jaar"),
         _GROUP_AND_STAFF,
         INTEREST,
         MOMENT_DAYS,
@@ -282,8 +290,8 @@ TERMS: Final = (
     Term(
         "addresses",
         here_text("Een lijst met adressen in {village} die we inlezen, zonder namen"),
-        "Om te weten welke huisnummers er zijn",
-        "30 dagen na het inlezen; daarna alleen de adressen zelf",
+        _("Om te weten welke huisnummers er zijn"),
+        _("30 dagen na het inlezen; daarna alleen de adressen zelf"),
         _STAFF,
         INTEREST,
         FINDING_DAYS,
@@ -291,9 +299,9 @@ TERMS: Final = (
     ),
     Term(
         "alert",
-        "Melding van een groep: soort, straat, tijd en afloop, en wie die bewaarde",
-        "Om te leren van wat er gebeurt",
-        "2 jaar; daarna tellen we alleen hoeveel het er per maand waren",
+        _("Melding van een groep: soort, straat, tijd en afloop, en wie die bewaarde"),
+        _("Om te leren van wat er gebeurt"),
+        _("2 jaar; daarna tellen we alleen hoeveel het er per maand waren"),
         here_text(
             "De beheerder van de groep en {organisation}; de feiten ook andere groepen, de "
             "wijkagent en wie de link heeft"
@@ -304,9 +312,9 @@ TERMS: Final = (
     ),
     Term(
         "police_request",
-        "Dat de politie om bijzonderheden van een melding vroeg: het nummer van de zaak",
-        "Om te laten zien waarom de politie iets kreeg",
-        "1 jaar",
+        _("Dat de politie om bijzonderheden van een melding vroeg: het nummer van de zaak"),
+        _("Om te laten zien waarom de politie iets kreeg"),
+        _("1 jaar"),
         _STAFF,
         DUTY,
         AUDIT_DAYS,
@@ -314,9 +322,9 @@ TERMS: Final = (
     ),
     Term(
         "limits",
-        "Hoe vaak iets wordt verstuurd, als code waaruit je gegevens niet te lezen zijn",
-        "Om misbruik tegen te gaan",
-        "tot de nacht nadat de telling voorbij is",
+        _("Hoe vaak iets wordt verstuurd, als code waaruit je gegevens niet te lezen zijn"),
+        _("Om misbruik tegen te gaan"),
+        _("tot de nacht nadat de telling voorbij is"),
         _NOBODY,
         INTEREST,
         steps=("limits",),

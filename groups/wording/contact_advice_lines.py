@@ -16,8 +16,10 @@ from typing import Final
 
 import phonenumbers
 from django.utils.text import slugify
+from django.utils.translation import override
 
 from dorst_portal.kit.inputs.phones import keyboard_signs
+from dorst_portal.languages.current import DUTCH
 from groups.wording.contact_advice import ContactAdvice, Way, shipped_advice
 
 MOST_SITUATIONS: Final = 20
@@ -146,11 +148,11 @@ def _key(situation: str, ways: Sequence[Way], taken: set[str]) -> str:
     that links to it keep working.
     """
     numbers = {way.number for way in ways if way.number}
-    wanted = [post.key for post in shipped_advice() if post.situation == situation]
+    with override(DUTCH):  # in which it was typed
+        posts = shipped_advice()
+    wanted = [post.key for post in posts if post.situation == situation]
     wanted += [
-        post.key
-        for post in shipped_advice()
-        if numbers & {way.number for way in post.ways if way.number}
+        post.key for post in posts if numbers & {way.number for way in post.ways if way.number}
     ]
     wanted.append(slugify(situation)[:40] or "situatie")
     free = [key for key in wanted if key not in taken]

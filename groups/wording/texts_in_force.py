@@ -17,6 +17,7 @@ from groups.wording.contact_advice import (
     MUNICIPALITY_KEY,
     ContactAdvice,
     municipality_advice,
+    said_for_this_page,
     shipped_advice,
 )
 from groups.wording.contact_advice_lines import AdviceMistakes, read_contact_advice
@@ -39,9 +40,10 @@ def mail_text(name: str) -> Wording:
 
 
 def contact_advice() -> Sequence[ContactAdvice]:
-    """The rows of the page about apps and numbers."""
+    """The rows of the page about apps and numbers, in its language as far as they can be."""
     edited = _edited().get(WHICH_APP)
-    return _contact_advice(edited.text) if edited else shipped_advice()
+    typed = _typed_advice(edited.text) if edited else None
+    return said_for_this_page(typed) if typed else shipped_advice()
 
 
 def municipality() -> ContactAdvice:
@@ -79,8 +81,8 @@ def _edited() -> Texts:
 
 
 @lru_cache(maxsize=4)
-def _contact_advice(text: str) -> Sequence[ContactAdvice]:
+def _typed_advice(text: str) -> Sequence[ContactAdvice] | None:
     try:
         return read_contact_advice(text)
     except AdviceMistakes:  # was right by the rules of an older portal
-        return shipped_advice()
+        return None

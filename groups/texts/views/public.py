@@ -5,12 +5,12 @@ from urllib.parse import quote
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.text import slugify
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from dorst_portal.kit.access import public
 from dorst_portal.kit.paper.answers import paper
-from groups.models import HouseRules
+from groups.models import HouseRules, RulesVariant
 from groups.partners.pages.contacts import who_is_who
 from groups.wording import texts_in_force
 
@@ -93,11 +93,12 @@ def about(request: HttpRequest) -> HttpResponse:
 def _newest() -> dict[str, HouseRules]:
     """The newest version of each variant by its name in an address, such as "met-waaksamen"."""
     oldest_first = HouseRules.objects.order_by("variant", "version")
-    return {slugify(rules.get_variant_display()): rules for rules in oldest_first}
+    return {RulesVariant(rules.variant).in_address: rules for rules in oldest_first}
 
 
 def _share_link(rules: HouseRules, address: str) -> str:
     """Opens WhatsApp with all rules as a draft; who gets it is chosen there."""
     lines = [f"{count}. {rule}" for count, rule in enumerate(rules.rules(), 1)]
-    text = "\n".join(["Spelregels van onze buurtapp", *lines, f"Lees ze na: {address}"])
+    read_again = _("Lees ze na: {address}").format(address=address)
+    text = "\n".join([_("Spelregels van onze buurtapp"), *lines, read_again])
     return f"https://wa.me/?text={quote(text)}"

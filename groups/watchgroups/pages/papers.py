@@ -3,8 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.utils.text import slugify
-
 from groups.models import CoverageRule, RulesVariant, Street, WatchGroup
 
 
@@ -23,6 +21,6 @@ def papers_of(group: WatchGroup) -> Papers:
     variant = RulesVariant.WAAKSAMEN if group.uses_waaksamen else RulesVariant.STANDARD
     return Papers(
         streets=list(Street.objects.filter(pk__in=rules.values("street")).order_by("name")),
-        rules_key=slugify(variant.label),
+        rules_key=variant.in_address,
         is_shown=group.status in ("active", "paused"),
     )
