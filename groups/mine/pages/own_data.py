@@ -70,9 +70,7 @@ class OwnData:
     new_emails: Sequence[Facts]
     lines: Sequence[Line]
     terms: Mapping[str, str] = field(
-        default_factory=lambda: {
-            key: str(term_of(key).words) for key in ("mail", "own_page", "audit")
-        }
+        default_factory=lambda: {key: term_of(key).words for key in ("mail", "own_page", "audit")}
     )
 
     @property
