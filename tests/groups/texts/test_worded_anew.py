@@ -1,5 +1,6 @@
 """What coordinators worded anew stays Dutch on a page in another language, and is told to be so."""
 
+from collections.abc import Callable
 from datetime import datetime
 
 import pytest
@@ -19,6 +20,7 @@ from groups.wording.contact_advice_lines import as_lines, read_contact_advice
 from groups.wording.mail_texts import Wording
 from tests.groups.pages import text_of
 
+LogIn = Callable[[Client, User], Client]
 ONLY_DUTCH = "Deze tekst is alleen in het Nederlands."
 PAPER = "/spelregels/papier/zonder-waaksamen/"
 
@@ -27,6 +29,11 @@ PAPER = "/spelregels/papier/zonder-waaksamen/"
 def english(client: Client) -> Client:
     client.cookies[LANGUAGE_COOKIE] = "en"
     return client
+
+
+@pytest.fixture
+def staff(client: Client, coordinator: User, log_in: LogIn) -> Client:
+    return log_in(client, coordinator)
 
 
 def said_in_english(text: str) -> str:
@@ -57,6 +64,12 @@ def test_rules_worded_anew_are_told_to_be_dutch(english: Client, path: str) -> N
 
 def test_a_variant_has_the_same_address_in_every_language(english: Client, db: None) -> None:
     assert f'href="{PAPER}"' in text_of(english.get("/spelregels/"))
+
+
+@pytest.mark.parametrize("key", ["spelregels-standard", texts_in_force.WHICH_APP])
+def test_who_words_them_anew_is_told_so(staff: Client, key: str) -> None:
+    said = "ook op Engelse en Poolse pagina's in het Nederlands"
+    assert said in text_of(staff.get(f"/platform/teksten/{key}/"))
 
 
 # --- Which app or which number ---------------------------------------------------------------
