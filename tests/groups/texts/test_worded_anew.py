@@ -9,7 +9,7 @@ from django.utils.translation import gettext, override
 
 from dorst_portal.accounts.models import User
 from dorst_portal.kit.display import LANGUAGE_COOKIE
-from groups.models import HouseRules
+from groups.models import HouseRules, WatchGroup
 from groups.models.watchgroups import DEFAULT_WELCOME
 from groups.texts import services as texts
 from groups.texts.pages import editable
@@ -50,9 +50,10 @@ def test_every_rule_that_is_shipped_can_be_translated() -> None:
     assert {rule for rules in rows for rule in rules.text.splitlines()} == SHIPPED_RULES
 
 
-@pytest.mark.django_db
-@pytest.mark.parametrize("path", ["/spelregels/", PAPER])
-def test_rules_worded_anew_are_told_to_be_dutch(english: Client, path: str) -> None:
+@pytest.mark.parametrize("path", ["/spelregels/", PAPER, "/groep/spoorstraat/"])
+def test_rules_worded_anew_are_told_to_be_dutch(
+    english: Client, spoorstraat: WatchGroup, path: str
+) -> None:
     assert 'lang="nl"' not in text_of(english.get(path)).split("<h1", 1)[1].split("<footer")[0]
     HouseRules.objects.create(variant="standard", version=2, text="Bel eerst.\nBlijf rustig.")
     page = text_of(english.get(path))
