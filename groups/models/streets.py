@@ -1,12 +1,16 @@
 """Streets, the ways people write them, hamlets, and which group covers which numbers."""
 
+from typing import Final
+
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Mod
 from django.db.models.lookups import Exact
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from dorst_portal.identity.current import village_name
+from dorst_portal.languages.words import lazy_text
 from groups.querysets.streets import CoverageRuleQuerySet, SpellingQuerySet, StreetQuerySet
 from groups.values.addresses import LARGEST_HOUSE_NUMBER
 
@@ -118,6 +122,18 @@ class Side(models.TextChoices):
     EVEN = "even", "even nummers"
 
 
+_FROM: Final = {
+    Side.BOTH: lazy_text("nummers vanaf {first}"),
+    Side.ODD: lazy_text("oneven nummers vanaf {first}"),
+    Side.EVEN: lazy_text("even nummers vanaf {first}"),
+}
+_FROM_TO: Final = {
+    Side.BOTH: lazy_text("nummers {first} t/m {last}"),
+    Side.ODD: lazy_text("oneven nummers {first} t/m {last}"),
+    Side.EVEN: lazy_text("even nummers {first} t/m {last}"),
+}
+
+
 class CoverageRule(models.Model):
     """These numbers of this street belong to this group, until the rule ends.
 
@@ -178,10 +194,9 @@ class CoverageRule(models.Model):
     def numbers_in_words(self) -> str:
         """The numbers as a neighbour would say them: "62 t/m 66", "even nummers 10 t/m 12"."""
         if self.is_whole_street():
-            return "de hele straat"
-        if self.first_number == self.last_number:
-            return f"nummer {self.first_number}"
-        kind = "nummers" if self.side == Side.BOTH else self.get_side_display()
-        if self.last_number == LARGEST_HOUSE_NUMBER:
-            return f"{kind} vanaf {self.first_number}"
-        return f"{kind} {self.first_number} t/m {self.last_number}"
+            return _("de hele straat")
+        first, last = self.first_number, self.last_number
+        if first == last:
+            return _("nummer {number}").format(number=first)
+        words = _FROM if last == LARGEST_HOUSE_NUMBER else _FROM_TO
+        return words[Side(self.side)].format(first=first, last=last)

@@ -8,8 +8,10 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
+from django.conf import settings
 from django.db.models import Case, Count, Exists, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import Coalesce
+from django.utils import translation
 
 from dorst_portal.identity.current import here
 from dorst_portal.kit.rows.added import Added
@@ -136,7 +138,9 @@ def _by_rule(rule: CoverageRule, address: Address) -> Route:
         has_active=found.has_active,
         has_present=found.has_present,
     )
-    covered = f"{address} hoort bij groep {rule.group}: {rule.numbers_in_words()}."
+    # It is kept, and read by who decides: Dutch, in whatever language somebody asks.
+    with translation.override(settings.LANGUAGE_CODE):
+        covered = f"{address} hoort bij groep {rule.group}: {rule.numbers_in_words()}."
     where = route_to_group(facts, reason=RouteReason.COVERED, sentence=covered)
     rules = HouseRules(pk=found.rules_pk, text=found.rules_text)
     return replace(where, fits=True, house_rules=rules if found.rules_pk else None)

@@ -10,11 +10,15 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
+from django.utils.translation import gettext as _
+
+from dorst_portal.languages.words import lazy_text
+
 LARGEST_HOUSE_NUMBER: Final = 99_999
 LONGEST_ADDITION: Final = 16
 
-NOT_A_NUMBER: Final = "Schrijf je huisnummer zoals 12, 12a of 12-2."
-ONE_IS_ENOUGH: Final = "Vul één huisnummer in, ook als je er meer hebt."
+NOT_A_NUMBER: Final = lazy_text("Schrijf je huisnummer zoals 12, 12a of 12-2.")
+ONE_IS_ENOUGH: Final = lazy_text("Vul één huisnummer in, ook als je er meer hebt.")
 
 
 class AddressError(ValueError):
@@ -123,13 +127,17 @@ class WhichNumberError(SeveralNumbersError):
 
     def __init__(self, read: HouseNumber, second: HouseNumber) -> None:
         first = HouseNumber(read.number, read.letter)
-        addition = f"{first} met toevoeging {read.addition.lower()}"
+        addition = read.addition.lower()
+        number, both = _("Nummer {number}"), _("Nummer {number} met toevoeging {addition}")
         self.choices = (
-            (str(first), f"Nummer {first}"),
-            (str(second), f"Nummer {second}"),
-            (str(read), f"Nummer {addition}"),
+            (str(first), number.format(number=first)),
+            (str(second), number.format(number=second)),
+            (str(read), both.format(number=first, addition=addition)),
         )
-        super().__init__(f"Bedoel je nummer {first}, nummer {second}, of {addition}?")
+        question = _(
+            "Bedoel je nummer {first}, nummer {second}, of {first} met toevoeging {addition}?"
+        )
+        super().__init__(question.format(first=first, second=second, addition=addition))
 
 
 _NOT_FAR: Final = 10
@@ -176,20 +184,21 @@ _ROW = re.compile(r"([0-9]+)[a-z]?(?:\s*[-/]\s*([0-9]+)[a-z]?){2,}", re.IGNORECA
 def parse_house_number(text: str) -> HouseNumber:
     """Read 12, 12a, 12-A, 12 bis, 12-2 or 12/2; also nr. 12, 12 (achter) and 12 3 hoog.
 
-    Raises AddressError with a Dutch text; WhichNumberError where it may be two numbers (12/14).
+    Raises AddressError with words for who typed it; WhichNumberError where it may be two numbers
+    (12/14).
     """
     text = " ".join(plain_signs(text).split()).rstrip(" .,;:")
     if not text:
-        raise AddressError("Vul je huisnummer in.")
+        raise AddressError(_("Vul je huisnummer in."))
     label = NUMBER_LABEL.match(text)
     match = _HOUSE_NUMBER.fullmatch(text[label.end() :] if label else text)
     if not match:
-        raise AddressError("Begin met een cijfer, zoals 12 of 12a.")
+        raise AddressError(_("Begin met een cijfer, zoals 12 of 12a."))
     digits = match[1].lstrip("0")
     if not digits:
-        raise AddressError("Een huisnummer begint bij 1.")
+        raise AddressError(_("Een huisnummer begint bij 1."))
     if len(digits) > 5:
-        raise AddressError("Een huisnummer heeft hoogstens 5 cijfers.")
+        raise AddressError(_("Een huisnummer heeft hoogstens 5 cijfers."))
     row = _ROW.fullmatch(match[0])
     if _SEVERAL.search(match[0]) or (row and int(row[1]) < int(row[2])):
         raise SeveralNumbersError(ONE_IS_ENOUGH)
@@ -252,7 +261,7 @@ def parse_postcode(text: str) -> str:
     """Read a postcode in any notation and give it as "4849 BD". Raises AddressError."""
     match = _POSTCODE.fullmatch(re.sub(r"[\s.\-]", "", text).upper())
     if not match:
-        raise AddressError("Een postcode heeft 4 cijfers en 2 letters.")
+        raise AddressError(_("Een postcode heeft 4 cijfers en 2 letters."))
     return f"{match[1]} {match[2]}"
 
 

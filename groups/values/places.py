@@ -29,11 +29,13 @@ def _letters(text: str) -> str:
 
 
 def in_street(name: str) -> str:
-    """ "in de Spoorstraat", but "in De Vliert" and "in Baarschot": only a name that ends in a word
-    for a kind of street gets an article.
-    """
-    has_article = _WITH_ARTICLE.search(name) and not _OWN_ARTICLE.match(name)
-    return f"in de {name}" if has_article else f"in {name}"
+    """ "in de Spoorstraat", but "in De Vliert" and "in Baarschot"."""
+    return f"in de {name}" if has_article(name) else f"in {name}"
+
+
+def has_article(name: str) -> bool:
+    """Whether Dutch puts "de" before it: only where it ends in a word for a kind of street."""
+    return bool(_WITH_ARTICLE.search(name)) and not _OWN_ARTICLE.match(name)
 
 
 _WITH_ARTICLE: Final = re.compile(

@@ -12,6 +12,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.templatetags.static import static
+from django.utils import translation
 from django.utils.cache import get_conditional_response
 from django.utils.http import content_disposition_header
 
@@ -45,6 +46,18 @@ def paper(
         return render(request, template, {**context, "pdf_link": _pdf_link(request)})
     html = render_to_string(template, context, request=request)
     return _public(request, html, name=name) if public else pdf_answer(request, html, name=name)
+
+
+def street_paper(
+    request: HttpRequest, template: str, context: Mapping[str, Any], *, name: str
+) -> HttpResponse:
+    """Public paper that hangs in a street or at a neighbour's: Dutch, in whatever language the
+    visitor who prints it reads.
+    """
+    with translation.override(settings.LANGUAGE_CODE):
+        answer = paper(request, template, context, name=name, public=True)
+        answer.headers["Content-Language"] = settings.LANGUAGE_CODE
+        return answer
 
 
 def pdf_answer(

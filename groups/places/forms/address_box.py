@@ -14,9 +14,11 @@ from django.forms.renderers import BaseRenderer
 from django.urls import reverse_lazy
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 
 from dorst_portal.kit.inputs.choosing import SCRIPT
 from dorst_portal.kit.inputs.fields import LineField
+from dorst_portal.languages.words import lazy_text
 from groups.places.pages.examples import example
 from groups.places.pages.finder import Found
 from groups.places.pages.postcodes import Behind, only_street
@@ -35,12 +37,12 @@ from groups.values.addresses import AddressError, WhichNumberError, plain_signs
 # A whole signature may be pasted.
 _LONGEST: Final = 400
 _LONGEST_NUMBER: Final = 40
-OR_NOTHING: Final = "Of laat dit leeg."
-_OF_SOMEBODY_ELSE: Final = {
-    NOTHING: "Vul de straat en het huisnummer in.",
-    NO_STREET: "Vul ook de straat in.",
-    NO_NUMBER: "Vul ook het huisnummer in.",
-}
+OR_NOTHING: Final = lazy_text("Of laat dit leeg.")
+_OF_SOMEBODY_ELSE: Final = (
+    (NOTHING, "Vul de straat en het huisnummer in."),
+    (NO_STREET, "Vul ook de straat in."),
+    (NO_NUMBER, "Vul ook het huisnummer in."),
+)
 SUGGESTIONS: Final = reverse_lazy("street_suggestions")
 
 
@@ -85,8 +87,8 @@ class AddressInput(forms.TextInput):
                 for place, (choice, words) in enumerate(self._choices, 1)
             ),
         )
-        legend = '<legend class="dp-label">Welk nummer bedoel je?</legend>'
-        return format_html("{}<fieldset>" + legend + "{}</fieldset>", box, answers)
+        around = '{}<fieldset><legend class="dp-label">{}</legend>{}</fieldset>'
+        return format_html(around, box, _("Welk nummer bedoel je?"), answers)
 
 
 class AddressLineField(LineField):
@@ -128,7 +130,7 @@ def address_field() -> StreetBoxField:
         "spellcheck": "false",
         "data-suggestions": SUGGESTIONS,
     }
-    label = "Straat en huisnummer"
+    label = lazy_text("Straat en huisnummer")
     return StreetBoxField(
         max_length=_LONGEST, required=False, label=label, widget=AddressInput(attrs)
     )
@@ -137,7 +139,10 @@ def address_field() -> StreetBoxField:
 def number_field() -> AddressLineField:
     """The number that came apart. It has no box: what it holds is shown in the one box."""
     return AddressLineField(
-        max_length=_LONGEST_NUMBER, required=False, label="Huisnummer", widget=forms.HiddenInput
+        max_length=_LONGEST_NUMBER,
+        required=False,
+        label=lazy_text("Huisnummer"),
+        widget=forms.HiddenInput,
     )
 
 
@@ -152,7 +157,7 @@ def postcode_field() -> AddressLineField:
     return AddressLineField(
         max_length=_LONGEST_NUMBER,
         required=False,
-        label="Postcode",
+        label=lazy_text("Postcode"),
         widget=forms.TextInput(attrs),
     )
 
@@ -243,7 +248,7 @@ class AddressForm(forms.Form):
         is_half = str(error) in (NO_NUMBER, NO_STREET) and not self.needs_address
         words = str(error)
         if self.is_for_others:
-            words = _OF_SOMEBODY_ELSE.get(words, words)
+            words = next((other for own, other in _OF_SOMEBODY_ELSE if own == words), words)
         self.add_error(self.street_name, f"{words} {OR_NOTHING}" if is_half else words)
         widget = self.fields[self.street_name].widget
         if isinstance(error, WhichNumberError) and isinstance(widget, AddressInput):

@@ -3,6 +3,7 @@
 from django import forms
 
 from dorst_portal.kit.inputs.fields import LineField
+from dorst_portal.languages.words import lazy_text
 from groups.places.forms.address_box import (
     AddressForm,
     address_field,
@@ -28,7 +29,7 @@ class StreetFilterForm(forms.Form):
     zoek = LineField(
         max_length=80,
         required=False,
-        label="Zoek een straat",
+        label=lazy_text("Zoek een straat"),
         # Left empty it shows all streets; a search box is no question that may stay open.
         widget=forms.TextInput({"aria-required": "true"}),
     )

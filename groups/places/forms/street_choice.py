@@ -5,9 +5,11 @@ from typing import Any
 
 from django.db.models import Q
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from dorst_portal.identity.current import here
 from dorst_portal.kit.inputs.choosing import Choice, ChoosingField, SeveralThings, Things
+from dorst_portal.languages.words import lazy_text
 from groups.models import CoverageRule, Spelling, Street, WatchGroup
 from groups.places.forms.address_box import AddressLineField
 from groups.places.pages.finder import LONGEST_STREET, close_matches, street_named
@@ -19,7 +21,7 @@ _MOST_SUGGESTED = 10
 class Streets(Things[Street]):
     """All streets. `inside`: those outside Dorst are not in the list, but known when named."""
 
-    typing_hint = "Typ een deel van de straat."
+    typing_hint = lazy_text("Typ een deel van de straat.")
 
     def __init__(self, *, inside: bool) -> None:
         self._inside = inside
@@ -43,7 +45,7 @@ class Streets(Things[Street]):
         return _choices([thing])[0]
 
     def unknown(self, typed: str) -> str:
-        return f"We kennen de straat {typed} niet."
+        return _("We kennen de straat {street} niet.").format(street=typed)
 
     def suggestions_url(self) -> str:
         return reverse("choose_street")
@@ -102,7 +104,7 @@ class StreetField(ChoosingField, AddressLineField):
     """One street."""
 
     def __init__(self, *, inside: bool = False, **kwargs: Any) -> None:
-        facts = {"label": "Straat", "empty": "Kies een straat"} | kwargs
+        facts = {"label": lazy_text("Straat"), "empty": lazy_text("Kies een straat")} | kwargs
         super().__init__(Streets(inside=inside), max_length=LONGEST_STREET, **facts)
 
 

@@ -8,6 +8,7 @@ from statistics import median
 from typing import Final
 
 from django.db.models import Prefetch
+from django.utils.translation import gettext as _
 
 from dorst_portal.kit.rows.added import Added
 from dorst_portal.kit.rows.keyset import SLUG, Keyset, Page
@@ -133,7 +134,9 @@ def group_page(slug: str) -> GroupPage | None:
 
 def about(count: int) -> str:
     """How many members a page may tell: in tens, and of a small group no number."""
-    return f"ongeveer {in_tens(count)}" if count >= FEWEST_TOLD else f"minder dan {FEWEST_TOLD}"
+    if count >= FEWEST_TOLD:
+        return _("ongeveer {number}").format(number=in_tens(count))
+    return _("minder dan {number}").format(number=FEWEST_TOLD)
 
 
 def in_tens(count: int) -> int:

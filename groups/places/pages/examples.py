@@ -8,6 +8,8 @@ import time
 from dataclasses import dataclass
 from typing import Final
 
+from django.utils.translation import gettext as _
+
 from groups.models import CoverageRule, GroupStatus, OfficialAddress
 from groups.values.house_ranges import EVEN
 
@@ -27,8 +29,12 @@ class Example:
     @property
     def hint(self) -> str:
         """What stands beside the box for street and number."""
-        both = " of ".join(filter(None, (self.address, self.by_postcode)))
-        return f"Zoals {both}" if both else "Eerst je straat, dan je huisnummer"
+        if self.address and self.by_postcode:
+            both = _("Zoals {address} of {by_postcode}")
+            return both.format(address=self.address, by_postcode=self.by_postcode)
+        if self.address:
+            return _("Zoals {address}").format(address=self.address)
+        return _("Eerst je straat, dan je huisnummer")
 
 
 # One value, replaced whole: threads see the old or the new one.

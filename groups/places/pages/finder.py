@@ -14,10 +14,12 @@ from enum import StrEnum
 from typing import Any, Final
 
 from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.utils.translation import gettext as _
 
 from dorst_portal.identity.current import here
 from dorst_portal.kit.rows.added import Added
 from dorst_portal.kit.rows.prepared import Prepared
+from dorst_portal.languages.words import lazy_text
 from groups.models import (
     CoverageRule,
     GroupStatus,
@@ -42,13 +44,13 @@ from groups.values.addresses import (
     parts_of_key,
     plain_signs,
 )
-from groups.values.places import fold_place, in_street
+from groups.values.places import fold_place, has_article
 from groups.values.signatures import in_a_signature
 from groups.values.states import State
 from groups.values.street_likeness import Likeness, likeness
 
-TWO_NUMBERS: Final = "Je typte 2 huisnummers. Kies er een."
-TOO_MUCH: Final = "Dit is te lang. Typ alleen je straat en je huisnummer."
+TWO_NUMBERS: Final = lazy_text("Je typte 2 huisnummers. Kies er een.")
+TOO_MUCH: Final = lazy_text("Dit is te lang. Typ alleen je straat en je huisnummer.")
 LONGEST_STREET: Final = 80
 MOST_MATCHES: Final = 5
 # As few as these are told; of fewer a neighbour could guess who they are.
@@ -93,7 +95,18 @@ class Found:
     @property
     def number_question(self) -> str:
         """What is asked about a number that is higher than any that we know of its street."""
-        return f"Nummer {self.number} kennen we niet {in_street(str(self.street))}. Klopt het?"
+        street = str(self.street)
+        question = (
+            _("Nummer {number} kennen we niet in de {street}. Klopt het?")
+            if has_article(street)
+            else _("Nummer {number} kennen we niet in {street}. Klopt het?")
+        )
+        return question.format(number=self.number, street=street)
+
+    @property
+    def in_words(self) -> str:
+        """The street that was found, with the number when there is one."""
+        return f"{self.street} {self.number}" if self.number else str(self.street)
 
 
 class Outcome(StrEnum):

@@ -11,8 +11,10 @@ from operator import or_
 from typing import Final
 
 from django.db.models import Case, Q, Value, When
+from django.utils.translation import gettext as _
 
 from dorst_portal.identity.current import here
+from dorst_portal.languages.words import lazy_text
 from groups.models import Spelling
 from groups.places.pages.finder import close_matches
 from groups.places.pages.postcodes import streets_with
@@ -31,7 +33,7 @@ _FEWEST: Final = 2
 _FEWEST_INSIDE: Final = 3
 _FEWEST_OF_A_SLIP: Final = 5
 _SPELLINGS: Final = 3
-_HAMLET: Final = "buurtschap"
+_HAMLET: Final = lazy_text("buurtschap")
 _HIGHEST_LETTER: Final = "z" * 120
 
 
@@ -132,8 +134,9 @@ def _hint(spelling: Spelling) -> str:
     """Why a name is offered, or where it lies, when that is not plain."""
     street = spelling.street
     if street is None:
-        return _HAMLET
+        return str(_HAMLET)
     village = here().village
     if street.outside or street.place != village:
-        return f"niet in {village}" if street.place == village else street.place
+        is_near = street.place == village
+        return _("niet in {village}").format(village=village) if is_near else street.place
     return "" if fold_street(street.name) == spelling.key else spelling.text

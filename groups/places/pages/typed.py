@@ -8,7 +8,10 @@ what is there.
 import re
 from typing import Final
 
+from django.utils.translation import gettext as _
+
 from dorst_portal.identity.current import here
+from dorst_portal.languages.words import lazy_text
 from groups.places.pages.finder import Found, one_number, read_address
 from groups.places.pages.postcodes import (
     Behind,
@@ -26,11 +29,11 @@ from groups.values.addresses import (
     plain_signs,
 )
 
-NOTHING: Final = "Vul je straat en je huisnummer in."
-NO_STREET: Final = "Vul ook je straat in."
-NO_NUMBER: Final = "Vul ook je huisnummer in."
-UNKNOWN_POSTCODE: Final = "We kennen deze postcode niet. Typ je straat erbij."
-SEVERAL_STREETS: Final = "Bij deze postcode horen meer straten. Typ je straat erbij."
+NOTHING: Final = lazy_text("Vul je straat en je huisnummer in.")
+NO_STREET: Final = lazy_text("Vul ook je straat in.")
+NO_NUMBER: Final = lazy_text("Vul ook je huisnummer in.")
+UNKNOWN_POSTCODE: Final = lazy_text("We kennen deze postcode niet. Typ je straat erbij.")
+SEVERAL_STREETS: Final = lazy_text("Bij deze postcode horen meer straten. Typ je straat erbij.")
 _NUMBER_ALONE = re.compile(r"[0-9]{1,6}(?:\s*[-/]?\s*(.*))", re.DOTALL)
 
 
@@ -80,7 +83,7 @@ def together(street: str, number: str) -> str:
 def _by_postcode(text: str, typed: str) -> Found | Behind:
     found = postcode_and_number(text, typed)
     if found is None:
-        raise PostcodeError("Een postcode heeft 4 cijfers en 2 letters.")
+        raise PostcodeError(_("Een postcode heeft 4 cijfers en 2 letters."))
     postcode, number = found
     behind = addresses_behind(postcode, number) if number else None
     if behind and behind.exact:

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from dorst_portal.kit.access import public
-from dorst_portal.kit.paper.answers import paper
+from dorst_portal.kit.paper.answers import street_paper
 from groups.places.pages.posters import FROM_POSTER, poster_of, short_address
 
 # By their name in the address: the whole sheet, ten strips to tear off, four cards to hand out, and
@@ -29,12 +29,11 @@ def poster(request: HttpRequest, slug: str) -> HttpResponse:
     template = SHAPES.get(shape)
     if sheet is None or template is None:
         raise Http404
-    return paper(
+    return street_paper(
         request,
         f"groups/places/public/{template}.html",
         {"poster": sheet, "strips": range(10), "cards": range(4)},
         name=f"{shape or 'poster'}-{slug}",
-        public=True,
     )
 
 

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 
 from dorst_portal.accounts.current_user import user_of
 from dorst_portal.kit.access import logged_in, public
-from dorst_portal.kit.paper.answers import paper
+from dorst_portal.kit.paper.answers import street_paper
 from dorst_portal.kit.paper.codes import PrintedAddress
 from dorst_portal.kit.paper.printing import can_print
 from groups.models import WatchGroup
@@ -30,10 +30,9 @@ def group_cupboard(request: HttpRequest, slug: str) -> HttpResponse:
     """Four cards with what to do and whom to call, and the way to the group."""
     group = get_object_or_404(WatchGroup.objects.shown_to_everybody(), slug=slug)
     address = f"{settings.SITE_URL}{reverse('watchgroup', args=[slug])}"
-    return paper(
+    return street_paper(
         request,
         "groups/watchgroups/public/cupboard.html",
         {"group": group, "short": PrintedAddress(address), "cards": range(4)},
         name=f"meterkast-groep-{slug}",
-        public=True,
     )

@@ -45,7 +45,7 @@ def test_the_same_number_in_its_own_box_agrees(village: Village, typed: str) -> 
 
 @pytest.mark.parametrize("typed", WHOLE)
 def test_another_number_in_its_own_box_is_asked(village: Village, typed: str) -> None:
-    with pytest.raises(SeveralNumbersError, match=TWO_NUMBERS):
+    with pytest.raises(SeveralNumbersError, match=str(TWO_NUMBERS)):
         read_address(typed, "14")
 
 
