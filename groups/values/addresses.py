@@ -128,16 +128,14 @@ class WhichNumberError(SeveralNumbersError):
     def __init__(self, read: HouseNumber, second: HouseNumber) -> None:
         first = HouseNumber(read.number, read.letter)
         addition = read.addition.lower()
-        number, both = _("Nummer {number}"), _("Nummer {number} met toevoeging {addition}")
+        plain, with_addition = _("Nummer {number}"), _("Nummer {number} met toevoeging {addition}")
         self.choices = (
-            (str(first), number.format(number=first)),
-            (str(second), number.format(number=second)),
-            (str(read), both.format(number=first, addition=addition)),
+            (str(first), plain.format(number=first)),
+            (str(second), plain.format(number=second)),
+            (str(read), with_addition.format(number=first, addition=addition)),
         )
-        question = _(
-            "Bedoel je nummer {first}, nummer {second}, of {first} met toevoeging {addition}?"
-        )
-        super().__init__(question.format(first=first, second=second, addition=addition))
+        question = _("Bedoel je nummer {first}, nummer {second}, of {first} met toevoeging {rest}?")
+        super().__init__(question.format(first=first, second=second, rest=addition))
 
 
 _NOT_FAR: Final = 10
@@ -184,8 +182,7 @@ _ROW = re.compile(r"([0-9]+)[a-z]?(?:\s*[-/]\s*([0-9]+)[a-z]?){2,}", re.IGNORECA
 def parse_house_number(text: str) -> HouseNumber:
     """Read 12, 12a, 12-A, 12 bis, 12-2 or 12/2; also nr. 12, 12 (achter) and 12 3 hoog.
 
-    Raises AddressError with words for who typed it; WhichNumberError where it may be two numbers
-    (12/14).
+    Raises AddressError with words for the page; WhichNumberError where it may be two (12/14).
     """
     text = " ".join(plain_signs(text).split()).rstrip(" .,;:")
     if not text:
