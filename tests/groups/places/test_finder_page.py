@@ -5,12 +5,13 @@ from typing import Any
 
 import pytest
 from django.test import Client
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from dorst_portal.accounts.models import User
 from dorst_portal.kit.ratelimit import Limit, hit
 from groups.models import GroupStatus, Membership, ResidentRequest, Street, WatchGroup
 from groups.places.pages.finder import close_matches
+from groups.places.routing import route
 from groups.places.views.finder import HOUR, LOOKUPS_PER_HOUR
 from groups.values.states import State
 from tests.groups.conftest import Village
@@ -249,3 +250,12 @@ def test_close_match_comes_first_and_no_more_than_five(
 @pytest.mark.parametrize("method", ["post", "put", "delete"])
 def test_only_reading(client: Client, db: None, method: str) -> None:
     assert getattr(client, method)("/zoek/").status_code == 405
+
+
+def test_the_reason_that_is_kept_is_dutch_in_whatever_language_somebody_asks(
+    village: Village,
+) -> None:
+    address = village.address("dennenlaan", "62")
+    with translation.override("en"):
+        kept = route(address, now=timezone.now()).sentence
+    assert kept.startswith("Dennenlaan 62 hoort bij groep Ribes-Lijsterbes: nummers 62 t/m 66. ")

@@ -8,6 +8,7 @@ import pytest
 import segno
 from django.test import Client
 
+from dorst_portal.kit.display import LANGUAGE_COOKIE
 from groups.models import CameFrom, GroupStatus, ResidentRequest, Street, WatchGroup
 from groups.places.pages.posters import poster_of
 from tests.groups.conftest import MakeRequest, Village, log_in
@@ -33,6 +34,21 @@ def test_the_code_is_the_short_address_with_its_white_edge(village: Village) -> 
     assert f"viewBox='0 0 {size[0]} {size[1]}'" in unquote(sheet.short.qr)
     assert code.version <= 4
     assert code.error in "MQH"
+
+
+@pytest.mark.parametrize(
+    "path", [POSTER, f"{POSTER}?vorm=meterkast", "/groep/spoorstraat/meterkast/"]
+)
+def test_paper_for_the_street_is_dutch_in_whatever_language_the_visitor_reads(
+    client: Client, village: Village, path: str
+) -> None:
+    dutch = words_of(client.get(path))
+    client.cookies[LANGUAGE_COOKIE] = "pl"
+    page = client.get(path)
+    assert words_of(page) == dutch
+    assert '<html lang="nl">' in text_of(page)
+    assert page.headers["Content-Language"] == "nl"
+    assert '<html lang="pl"' in text_of(client.get("/groep/spoorstraat/"))
 
 
 @pytest.mark.parametrize("shape", ["", "?vorm=strookjes", "?vorm=brievenbus", "?vorm=meterkast"])
