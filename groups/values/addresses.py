@@ -10,11 +10,15 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
+from django.utils.translation import gettext as _
+
+from dorst_portal.languages.words import lazy_text
+
 LARGEST_HOUSE_NUMBER: Final = 99_999
 LONGEST_ADDITION: Final = 16
 
-NOT_A_NUMBER: Final = "Schrijf je huisnummer zoals 12, 12a of 12-2."
-ONE_IS_ENOUGH: Final = "Vul één huisnummer in, ook als je er meer hebt."
+NOT_A_NUMBER: Final = lazy_text("Schrijf je huisnummer zoals 12, 12a of 12-2.")
+ONE_IS_ENOUGH: Final = lazy_text("Vul één huisnummer in, ook als je er meer hebt.")
 
 
 class AddressError(ValueError):
@@ -123,13 +127,15 @@ class WhichNumberError(SeveralNumbersError):
 
     def __init__(self, read: HouseNumber, second: HouseNumber) -> None:
         first = HouseNumber(read.number, read.letter)
-        addition = f"{first} met toevoeging {read.addition.lower()}"
+        addition = read.addition.lower()
+        plain, with_addition = _("Nummer {number}"), _("Nummer {number} met toevoeging {addition}")
         self.choices = (
-            (str(first), f"Nummer {first}"),
-            (str(second), f"Nummer {second}"),
-            (str(read), f"Nummer {addition}"),
+            (str(first), plain.format(number=first)),
+            (str(second), plain.format(number=second)),
+            (str(read), with_addition.format(number=first, addition=addition)),
         )
-        super().__init__(f"Bedoel je nummer {first}, nummer {second}, of {addition}?")
+        question = _("Bedoel je nummer {first}, nummer {second}, of {first} met toevoeging {rest}?")
+        super().__init__(question.format(first=first, second=second, rest=addition))
 
 
 _NOT_FAR: Final = 10
@@ -180,16 +186,16 @@ def parse_house_number(text: str) -> HouseNumber:
     """
     text = " ".join(plain_signs(text).split()).rstrip(" .,;:")
     if not text:
-        raise AddressError("Vul je huisnummer in.")
+        raise AddressError(_("Vul je huisnummer in."))
     label = NUMBER_LABEL.match(text)
     match = _HOUSE_NUMBER.fullmatch(text[label.end() :] if label else text)
     if not match:
-        raise AddressError("Begin met een cijfer, zoals 12 of 12a.")
+        raise AddressError(_("Begin met een cijfer, zoals 12 of 12a."))
     digits = match[1].lstrip("0")
     if not digits:
-        raise AddressError("Een huisnummer begint bij 1.")
+        raise AddressError(_("Een huisnummer begint bij 1."))
     if len(digits) > 5:
-        raise AddressError("Een huisnummer heeft hoogstens 5 cijfers.")
+        raise AddressError(_("Een huisnummer heeft hoogstens 5 cijfers."))
     row = _ROW.fullmatch(match[0])
     if _SEVERAL.search(match[0]) or (row and int(row[1]) < int(row[2])):
         raise SeveralNumbersError(ONE_IS_ENOUGH)
@@ -252,7 +258,7 @@ def parse_postcode(text: str) -> str:
     """Read a postcode in any notation and give it as "4849 BD". Raises AddressError."""
     match = _POSTCODE.fullmatch(re.sub(r"[\s.\-]", "", text).upper())
     if not match:
-        raise AddressError("Een postcode heeft 4 cijfers en 2 letters.")
+        raise AddressError(_("Een postcode heeft 4 cijfers en 2 letters."))
     return f"{match[1]} {match[2]}"
 
 
