@@ -1,44 +1,43 @@
 """The states of a request and every step that is allowed between them. Pure: no database."""
 
 from django.db.models import TextChoices
-from django.utils.translation import gettext_lazy
 
 
 class Kind(TextChoices):
     """What somebody asks of us."""
 
-    JOIN = "join", gettext_lazy("meedoen")
-    NEW_GROUP = "new_group", gettext_lazy("groep starten")
-    QUESTION = "question", gettext_lazy("vraag")
+    JOIN = "join", "meedoen"
+    NEW_GROUP = "new_group", "groep starten"
+    QUESTION = "question", "vraag"
 
 
 class State(TextChoices):
     """Where a request stands."""
 
-    OPEN = "open", gettext_lazy("open")
-    WAITING = "waiting", gettext_lazy("op de wachtlijst")
-    APPROVED = "approved", gettext_lazy("goedgekeurd")
-    ADDED = "added", gettext_lazy("in de groep")
-    FOUNDED = "founded", gettext_lazy("groep gestart")
-    ANSWERED = "answered", gettext_lazy("beantwoord")
-    DECLINED = "declined", gettext_lazy("afgewezen")
-    WITHDRAWN = "withdrawn", gettext_lazy("ingetrokken")
-    EXPIRED = "expired", gettext_lazy("verlopen")
-    CLOSED = "closed", gettext_lazy("gesloten")
+    OPEN = "open", "open"
+    WAITING = "waiting", "op de wachtlijst"
+    APPROVED = "approved", "goedgekeurd"
+    ADDED = "added", "in de groep"
+    FOUNDED = "founded", "groep gestart"
+    ANSWERED = "answered", "beantwoord"
+    DECLINED = "declined", "afgewezen"
+    WITHDRAWN = "withdrawn", "ingetrokken"
+    EXPIRED = "expired", "verlopen"
+    CLOSED = "closed", "gesloten"
 
 
 class Owner(TextChoices):
     """Who has to act on a request: the beheerders of its group, or the coordinators."""
 
-    GROUP = "group", gettext_lazy("beheerder")
-    COORDINATORS = "coordinators", gettext_lazy("coördinatoren")
+    GROUP = "group", "beheerder"
+    COORDINATORS = "coordinators", "coördinatoren"
 
 
 class WaitingOn(TextChoices):
     """Whose turn it is in an open request: the owner's, or the resident's who was asked back."""
 
-    OWNER = "owner", gettext_lazy("de eigenaar")
-    RESIDENT = "resident", gettext_lazy("de bewoner")
+    OWNER = "owner", "de eigenaar"
+    RESIDENT = "resident", "de bewoner"
 
 
 # Each allowed step, with what makes it. A pair that is not here is refused, and a test tries
