@@ -153,7 +153,7 @@ class DetailsForm(forms.Form):
     def _check_landline(self, number: PhoneNumber) -> None:
         if self.cleaned_data.get("mobile_is_right") != number.e164:
             question = landline_question(
-                number, needed="heb je een mobiel nummer nodig", button="Ga verder"
+                number, needed=_("heb je een mobiel nummer nodig"), button=_("Ga verder")
             )
             self.add_error("mobile", question)
             self.landline = number.e164

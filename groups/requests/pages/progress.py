@@ -39,7 +39,7 @@ class Conversation:
     may_object: bool = False
 
 
-# What a resident calls it, by kind.
+# What a resident calls it, by kind; always the object of a sentence, for languages with cases.
 NAMES: Mapping[str, str] = {
     Kind.JOIN: lazy_text("aanmelding"),
     Kind.NEW_GROUP: lazy_text("idee"),
