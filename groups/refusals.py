@@ -7,6 +7,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils.translation import gettext as _
 
 View = Callable[..., HttpResponse]
 
@@ -19,14 +20,14 @@ class AlreadyHandled(Refused):
     """Somebody else, or the same person in another tab, was first."""
 
     def __init__(self) -> None:
-        super().__init__("Deze aanvraag is al afgehandeld. Er is niets veranderd.")
+        super().__init__(_("Deze aanvraag is al afgehandeld. Er is niets veranderd."))
 
 
 class TooLateToUndo(Refused):
     """The deadline has passed, the mail is on its way, or the next step was made."""
 
     def __init__(self) -> None:
-        super().__init__("Ongedaan maken kan niet meer. De aanvraag is verder gegaan.")
+        super().__init__(_("Ongedaan maken kan niet meer. De aanvraag is verder gegaan."))
 
 
 def refused_leads_to(page: str, *arguments: str) -> Callable[[View], View]:

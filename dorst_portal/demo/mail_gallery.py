@@ -100,7 +100,7 @@ def _to_residents() -> Iterator[Variant]:
     for reason in DeclineReason:
         note = "We kennen dit adres niet." if reason == DeclineReason.OTHER else ""
         declined = _asked(decline_reason=reason, decline_note=note)
-        yield "declined", reason.label, declined, {}
+        yield "declined", str(reason.label), declined, {}
     idea = _asked(
         Kind.NEW_GROUP, decline_reason=DeclineReason.OTHER, decline_note="Er is al een groep."
     )

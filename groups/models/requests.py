@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
+from django.utils.translation import gettext_lazy
 
 from dorst_portal.kit.rows.batches import one_of
 from dorst_portal.kit.search import SearchKeyField
@@ -39,38 +40,38 @@ class RouteReason(models.TextChoices):
 class RequestSource(models.TextChoices):
     """How a request reached us."""
 
-    FORM = "form", "formulier"
-    MAIL = "mail", "e-mail"
-    PHONE = "phone", "telefoon"
-    PAPER = "paper", "papier"
-    EXAMPLE = "example", "voorbeeld"
+    FORM = "form", gettext_lazy("formulier")
+    MAIL = "mail", gettext_lazy("e-mail")
+    PHONE = "phone", gettext_lazy("telefoon")
+    PAPER = "paper", gettext_lazy("papier")
+    EXAMPLE = "example", gettext_lazy("voorbeeld")
 
 
 class CameFrom(models.TextChoices):
     """What brought somebody to the form."""
 
-    POSTER = "poster", "poster in de straat"
-    SEARCH = "search", "adres gezocht op de site"
-    LIST = "list", "lijst van groepen of straten"
+    POSTER = "poster", gettext_lazy("poster in de straat")
+    SEARCH = "search", gettext_lazy("adres gezocht op de site")
+    LIST = "list", gettext_lazy("lijst van groepen of straten")
 
 
 class HasApp(models.TextChoices):
     """Whether the applicant has the group's chat app on this number."""
 
-    YES = "yes", "Ja"
-    NO = "no", "Nee, help me op weg"
-    UNKNOWN = "unknown", "Weet ik niet"
+    YES = "yes", gettext_lazy("Ja")
+    NO = "no", gettext_lazy("Nee, help me op weg")
+    UNKNOWN = "unknown", gettext_lazy("Weet ik niet")
 
 
 class DeclineReason(models.TextChoices):
     """Why a request was declined; the resident reads it."""
 
-    OUTSIDE_STREETS = "outside_streets", "Het adres ligt niet in onze straten"
-    NOT_LIVING_THERE = "not_living_there", "Deze persoon woont hier niet (meer)"
-    CANNOT_CHECK = "cannot_check", "Ik kan het adres niet controleren"
-    OTHER = "other", "Anders"
+    OUTSIDE_STREETS = "outside_streets", gettext_lazy("Het adres ligt niet in onze straten")
+    NOT_LIVING_THERE = "not_living_there", gettext_lazy("Deze persoon woont hier niet (meer)")
+    CANNOT_CHECK = "cannot_check", gettext_lazy("Ik kan het adres niet controleren")
+    OTHER = "other", gettext_lazy("Anders")
     # A rule says this, no person: an idea for a group about which we heard nothing more.
-    NO_REPLY = "no_reply", "We kregen geen antwoord op onze vraag"
+    NO_REPLY = "no_reply", gettext_lazy("We kregen geen antwoord op onze vraag")
 
 
 class Subject(models.TextChoices):
@@ -78,12 +79,12 @@ class Subject(models.TextChoices):
     the municipality mends) are never stored.
     """
 
-    JOINING = "joining", "Meedoen of stoppen"
-    MESSAGES = "messages", "Berichten in mijn groep"
-    COMPLAINT = "complaint", "Een klacht over een beheerder"
-    OTHER = "other", "Iets anders"
+    JOINING = "joining", gettext_lazy("Meedoen of stoppen")
+    MESSAGES = "messages", gettext_lazy("Berichten in mijn groep")
+    COMPLAINT = "complaint", gettext_lazy("Een klacht over een beheerder")
+    OTHER = "other", gettext_lazy("Iets anders")
     # Not in the form: it comes from the page of a declined request.
-    DECISION = "decision", "Niet eens met een beslissing"
+    DECISION = "decision", gettext_lazy("Niet eens met een beslissing")
 
 
 # Sorted, since an index of the database is made of it.
@@ -96,9 +97,9 @@ STAYS_WITH_COORDINATORS = (Subject.COMPLAINT, Subject.DECISION)
 class WantsToManage(models.TextChoices):
     """Whether who proposes a group would run it."""
 
-    YES = "yes", "Ja"
-    MAYBE = "maybe", "Misschien, bel me"
-    NO = "no", "Nee"
+    YES = "yes", gettext_lazy("Ja")
+    MAYBE = "maybe", gettext_lazy("Misschien, bel me")
+    NO = "no", gettext_lazy("Nee")
 
 
 class ResidentRequest(models.Model):

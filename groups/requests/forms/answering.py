@@ -3,6 +3,7 @@
 from typing import Final
 
 from django import forms
+from django.utils.translation import gettext_lazy
 
 from dorst_portal.kit.inputs.fields import AddressField, TextField
 
@@ -14,10 +15,10 @@ class ReplyForm(forms.Form):
     """The answer to what a beheerder or coordinator asked."""
 
     text = TextField(
-        label="Jouw antwoord",
+        label=gettext_lazy("Jouw antwoord"),
         max_length=MOST,
         widget=forms.Textarea({"rows": 6}),
-        error_messages={"required": "Schrijf je antwoord op."},
+        error_messages={"required": gettext_lazy("Schrijf je antwoord op.")},
     )
 
 
@@ -25,14 +26,19 @@ class ObjectionForm(forms.Form):
     """Why a resident does not agree with a refusal."""
 
     text = TextField(
-        label="Waarom ben je het er niet mee eens?",
+        label=gettext_lazy("Waarom ben je het er niet mee eens?"),
         max_length=MOST_OBJECTION,
         widget=forms.Textarea({"rows": 6}),
-        error_messages={"required": "Schrijf op waarom je het er niet mee eens bent."},
+        error_messages={
+            "required": gettext_lazy("Schrijf op waarom je het er niet mee eens bent.")
+        },
     )
 
 
 class NewLinkForm(forms.Form):
     """The address to which a new link goes."""
 
-    email = AddressField(label="E-mailadres", error_messages={"required": "Vul je e-mailadres in."})
+    email = AddressField(
+        label=gettext_lazy("E-mailadres"),
+        error_messages={"required": gettext_lazy("Vul je e-mailadres in.")},
+    )

@@ -4,9 +4,11 @@ from typing import Final
 
 from django import forms
 
-NO_MOBILE: Final = "Vul je mobiele nummer in."
-NO_EMAIL: Final = "Vul je e-mailadres in. Of kies: Ik heb geen e-mail."
-BOTH_EMAIL: Final = "Je vulde ook een e-mailadres in. Kies een van de twee."
+from dorst_portal.languages.words import lazy_text
+
+NO_MOBILE: Final = lazy_text("Vul je mobiele nummer in.")
+NO_EMAIL: Final = lazy_text("Vul je e-mailadres in. Of kies: Ik heb geen e-mail.")
+BOTH_EMAIL: Final = lazy_text("Je vulde ook een e-mailadres in. Kies een van de twee.")
 
 
 def check_email_or_call(form: forms.Form) -> None:

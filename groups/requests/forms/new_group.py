@@ -6,18 +6,20 @@ from typing import Any, Final
 from django import forms
 from django.core.exceptions import ValidationError
 from django.http import QueryDict
+from django.utils.translation import gettext_lazy
 
 from dorst_portal.kit.inputs.fields import AddressField, LineField, PhoneField, TextField
 from dorst_portal.kit.inputs.text import clean_line
+from dorst_portal.languages.words import lazy_text
 from groups.models import WantsToManage
 from groups.places.forms.own_address import OwnAddressForm
 from groups.requests.forms.contact import NO_MOBILE, check_email_or_call
 
 MOST_SIGNS: Final = 200
-NO_STREETS: Final = "Vul een of meer straten in."
-CHOOSE: Final = "Kies of je zelf beheerder wilt worden."
-NOT_A_NUMBER: Final = "Schrijf een getal, zoals 5."
-TOO_MANY: Final = "Dit getal is te groot."
+NO_STREETS: Final = lazy_text("Vul een of meer straten in.")
+CHOOSE: Final = lazy_text("Kies of je zelf beheerder wilt worden.")
+NOT_A_NUMBER: Final = lazy_text("Schrijf een getal, zoals 5.")
+TOO_MANY: Final = lazy_text("Dit getal is te groot.")
 MOST_NEIGHBOURS: Final = 999
 
 
@@ -40,21 +42,21 @@ class IdeaForm(forms.Form):
 
     streets = TextField(
         max_length=MOST_SIGNS,
-        label="Voor welke straten?",
-        help_text="Meer straten? Zet er een komma tussen.",
+        label=gettext_lazy("Voor welke straten?"),
+        help_text=gettext_lazy("Meer straten? Zet er een komma tussen."),
         widget=forms.Textarea({"rows": 2, "spellcheck": "false"}),
         error_messages={"required": NO_STREETS},
     )
     wants_to_manage = forms.ChoiceField(
         choices=WantsToManage.choices,
-        label="Wil je zelf beheerder worden?",
+        label=gettext_lazy("Wil je zelf beheerder worden?"),
         widget=forms.RadioSelect,
         error_messages={"required": CHOOSE, "invalid_choice": CHOOSE},
     )
     neighbours = CountField(
         max_length=20,
         required=False,
-        label="Hoeveel buren doen al mee?",
+        label=gettext_lazy("Hoeveel buren doen al mee?"),
         widget=forms.TextInput({"class": "dp-w-number", "inputmode": "numeric"}),
     )
 
@@ -75,27 +77,29 @@ class ProposerForm(OwnAddressForm):
 
     name = LineField(
         max_length=100,
-        label="Voor- en achternaam",
+        label=gettext_lazy("Voor- en achternaam"),
         widget=forms.TextInput({"autocomplete": "name", "spellcheck": "false"}),
-        error_messages={"required": "Vul je voor- en achternaam in."},
+        error_messages={"required": gettext_lazy("Vul je voor- en achternaam in.")},
     )
     mobile = PhoneField(
-        label="Mobiel nummer",
-        help_text="We bellen je over je idee. Zoals 06 12 34 56 78",
+        label=gettext_lazy("Mobiel nummer"),
+        help_text=gettext_lazy("We bellen je over je idee. Zoals 06 12 34 56 78"),
         error_messages={"required": NO_MOBILE},
     )
     email = AddressField(
         required=False,
-        label="E-mailadres",
-        help_text="Hier sturen we de bevestiging naartoe",
+        label=gettext_lazy("E-mailadres"),
+        help_text=gettext_lazy("Hier sturen we de bevestiging naartoe"),
         attrs={"aria-required": "true"},
     )
-    no_email = forms.BooleanField(required=False, label="Ik heb geen e-mail. Bel me maar.")
+    no_email = forms.BooleanField(
+        required=False, label=gettext_lazy("Ik heb geen e-mail. Bel me maar.")
+    )
     message = TextField(
         max_length=500,
         required=False,
-        label="Wil je nog iets zeggen?",
-        help_text="Er mogen 500 tekens in.",
+        label=gettext_lazy("Wil je nog iets zeggen?"),
+        help_text=gettext_lazy("Er mogen 500 tekens in."),
         widget=forms.Textarea({"rows": 4}),
     )
 

@@ -3,8 +3,11 @@
 from typing import Any, Final
 
 from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from dorst_portal.kit.inputs.fields import AddressField, LineField, PhoneField, TextField
+from dorst_portal.languages.words import lazy_text
 from groups.models import Subject, WatchGroup
 from groups.places.forms.own_address import OwnAddressForm
 
@@ -14,15 +17,15 @@ DANGER: Final = "danger"
 SUBJECTS: Final = (
     (Subject.JOINING, Subject.JOINING.label),
     (Subject.MESSAGES, Subject.MESSAGES.label),
-    (MUNICIPALITY, "Kapotte lantaarnpaal, afval of stoep"),
-    (DANGER, "Er is nu iets aan de hand"),
+    (MUNICIPALITY, gettext_lazy("Kapotte lantaarnpaal, afval of stoep")),
+    (DANGER, gettext_lazy("Er is nu iets aan de hand")),
     (Subject.COMPLAINT, Subject.COMPLAINT.label),
     (Subject.OTHER, Subject.OTHER.label),
 )
 # A page that leads here has chosen the subject already, by its name in the address.
 LED_HERE: Final = {"stoppen": Subject.JOINING}
-NO_SUBJECT: Final = "Kies waar je vraag over gaat."
-NO_CONTACT: Final = "Vul je e-mailadres of je telefoonnummer in."
+NO_SUBJECT: Final = lazy_text("Kies waar je vraag over gaat.")
+NO_CONTACT: Final = lazy_text("Vul je e-mailadres of je telefoonnummer in.")
 
 
 class SubjectForm(forms.Form):
@@ -30,7 +33,7 @@ class SubjectForm(forms.Form):
 
     subject = forms.ChoiceField(
         choices=SUBJECTS,
-        label="Waar gaat je vraag over?",
+        label=gettext_lazy("Waar gaat je vraag over?"),
         widget=forms.RadioSelect,
         error_messages={"required": NO_SUBJECT, "invalid_choice": NO_SUBJECT},
     )
@@ -44,27 +47,29 @@ class QuestionForm(OwnAddressForm):
 
     about_group = forms.ChoiceField(
         required=False,
-        label="Over welke groep gaat het?",
-        error_messages={"invalid_choice": "Kies een groep uit de lijst."},
+        label=gettext_lazy("Over welke groep gaat het?"),
+        error_messages={"invalid_choice": gettext_lazy("Kies een groep uit de lijst.")},
     )
     question = TextField(
         max_length=500,
-        label="Je vraag",
-        help_text="Er mogen 500 tekens in.",
+        label=gettext_lazy("Je vraag"),
+        help_text=gettext_lazy("Er mogen 500 tekens in."),
         widget=forms.Textarea({"rows": 5}),
-        error_messages={"required": "Schrijf je vraag op."},
+        error_messages={"required": gettext_lazy("Schrijf je vraag op.")},
     )
     name = LineField(
         max_length=100,
-        label="Voor- en achternaam",
+        label=gettext_lazy("Voor- en achternaam"),
         widget=forms.TextInput({"autocomplete": "name", "spellcheck": "false"}),
-        error_messages={"required": "Vul je voor- en achternaam in."},
+        error_messages={"required": gettext_lazy("Vul je voor- en achternaam in.")},
     )
-    email = AddressField(required=False, label="E-mailadres", attrs={"aria-required": "true"})
+    email = AddressField(
+        required=False, label=gettext_lazy("E-mailadres"), attrs={"aria-required": "true"}
+    )
     mobile = PhoneField(
         required=False,
-        label="Telefoonnummer",
-        help_text="Een vast nummer mag ook.",
+        label=gettext_lazy("Telefoonnummer"),
+        help_text=gettext_lazy("Een vast nummer mag ook."),
         attrs={"aria-required": "true"},
     )
 
@@ -75,10 +80,10 @@ class QuestionForm(OwnAddressForm):
         if groups is None:
             del self.fields["about_group"]
             return
-        choices = [("", "Kies een groep"), *((slug, str(groups[slug])) for slug in groups)]
+        choices = [("", _("Kies een groep")), *((slug, str(groups[slug])) for slug in groups)]
         self.fields["about_group"].choices = choices  # type: ignore[attr-defined]
-        self.fields["question"].label = "Je klacht"
-        self.fields["question"].error_messages["required"] = "Schrijf je klacht op."
+        self.fields["question"].label = _("Je klacht")
+        self.fields["question"].error_messages["required"] = _("Schrijf je klacht op.")
 
     def clean_about_group(self) -> WatchGroup | None:
         return self._groups.get(self.cleaned_data["about_group"])

@@ -7,6 +7,8 @@ from django import forms
 from django.conf import settings
 from django.db.models import TextChoices
 from django.http import QueryDict
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from dorst_portal.kit.inputs.fields import AddressField, LineField, PhoneField, TextField
 from dorst_portal.kit.inputs.phones import PhoneNumber
@@ -48,18 +50,18 @@ class WhyForm(forms.Form):
 
     why_this_group = LineField(
         max_length=200,
-        label="Waarom wil je bij deze groep?",
-        help_text="De beheerder leest dit.",
-        error_messages={"required": "Schrijf op waarom je bij deze groep wilt."},
+        label=gettext_lazy("Waarom wil je bij deze groep?"),
+        help_text=gettext_lazy("De beheerder leest dit."),
+        error_messages={"required": gettext_lazy("Schrijf op waarom je bij deze groep wilt.")},
     )
 
 
 class ForWhom(TextChoices):
     """Who joins: whoever fills in the form, somebody they help, or a business."""
 
-    SELF = "self", "Voor mezelf"
-    OTHER = "other", "Voor iemand anders"
-    ORGANISATION = "organisation", "Voor een bedrijf, winkel of vereniging"
+    SELF = "self", gettext_lazy("Voor mezelf")
+    OTHER = "other", gettext_lazy("Voor iemand anders")
+    ORGANISATION = "organisation", gettext_lazy("Voor een bedrijf, winkel of vereniging")
 
 
 class DetailsForm(forms.Form):
@@ -69,39 +71,39 @@ class DetailsForm(forms.Form):
         choices=ForWhom.choices,
         initial=ForWhom.SELF,
         required=False,
-        label="Voor wie meld je aan?",
+        label=gettext_lazy("Voor wie meld je aan?"),
         widget=forms.RadioSelect({"aria-required": "true"}),
-        error_messages={"invalid_choice": "Kies een antwoord."},
+        error_messages={"invalid_choice": gettext_lazy("Kies een antwoord.")},
     )
     helper_name = LineField(
         max_length=100,
         required=False,
-        label="Jouw naam",
+        label=gettext_lazy("Jouw naam"),
         widget=forms.TextInput({"spellcheck": "false", "aria-required": "true"}),
     )
-    helper_email = AddressField(required=False, label="Jouw e-mailadres")
+    helper_email = AddressField(required=False, label=gettext_lazy("Jouw e-mailadres"))
     helper_knows = forms.BooleanField(
         required=False,
-        label="Deze persoon weet ervan",
+        label=gettext_lazy("Deze persoon weet ervan"),
         widget=forms.CheckboxInput({"aria-required": "true"}),
     )
     organisation = LineField(
         max_length=100,
         required=False,
-        label="Naam van het bedrijf, de winkel of de vereniging",
+        label=gettext_lazy("Naam van het bedrijf, de winkel of de vereniging"),
         widget=forms.TextInput(
             {"autocomplete": "organization", "spellcheck": "false", "aria-required": "true"}
         ),
     )
     name = LineField(
         max_length=100,
-        label="Voor- en achternaam",
+        label=gettext_lazy("Voor- en achternaam"),
         widget=forms.TextInput({"autocomplete": "name", "spellcheck": "false"}),
-        error_messages={"required": "Vul je voor- en achternaam in."},
+        error_messages={"required": gettext_lazy("Vul je voor- en achternaam in.")},
     )
     mobile = PhoneField(
-        label="Mobiel nummer",
-        help_text="Met dit nummer kom je in de groep. Zoals 06 12 34 56 78",
+        label=gettext_lazy("Mobiel nummer"),
+        help_text=gettext_lazy("Met dit nummer kom je in de groep. Zoals 06 12 34 56 78"),
         error_messages={"required": NO_MOBILE},
     )
     mobile_is_right = LineField(max_length=40, required=False, widget=forms.HiddenInput)
@@ -109,20 +111,22 @@ class DetailsForm(forms.Form):
         choices=HasApp.choices,
         required=False,
         widget=forms.RadioSelect,
-        error_messages={"invalid_choice": "Kies een antwoord."},
+        error_messages={"invalid_choice": gettext_lazy("Kies een antwoord.")},
     )
     email = AddressField(
         required=False,
-        label="E-mailadres",
-        help_text="Hier sturen we de bevestiging naartoe",
+        label=gettext_lazy("E-mailadres"),
+        help_text=gettext_lazy("Hier sturen we de bevestiging naartoe"),
         attrs={"aria-required": "true"},
     )
-    no_email = forms.BooleanField(required=False, label="Ik heb geen e-mail. Bel me maar.")
+    no_email = forms.BooleanField(
+        required=False, label=gettext_lazy("Ik heb geen e-mail. Bel me maar.")
+    )
     message = TextField(
         max_length=500,
         required=False,
-        label="Wil je nog iets zeggen?",
-        help_text="Er mogen 500 tekens in.",
+        label=gettext_lazy("Wil je nog iets zeggen?"),
+        help_text=gettext_lazy("Er mogen 500 tekens in."),
         widget=forms.Textarea({"rows": 4}),
     )
 
@@ -131,7 +135,7 @@ class DetailsForm(forms.Form):
         # The landline that was refused: sent once more it is taken.
         self.landline = ""
         if app:
-            self.fields["has_app"].label = f"Heb je {app} op dit nummer?"
+            self.fields["has_app"].label = _("Heb je {app} op dit nummer?").format(app=app)
         else:
             del self.fields["has_app"]
 
@@ -143,13 +147,13 @@ class DetailsForm(forms.Form):
         check_email_or_call(self)
         self._check_helper()
         if data.get("for_whom") == ForWhom.ORGANISATION and data.get("organisation") == "":
-            self.add_error("organisation", "Vul de naam van het bedrijf of de vereniging in.")
+            self.add_error("organisation", _("Vul de naam van het bedrijf of de vereniging in."))
         return data
 
     def _check_landline(self, number: PhoneNumber) -> None:
         if self.cleaned_data.get("mobile_is_right") != number.e164:
             question = landline_question(
-                number, needed="heb je een mobiel nummer nodig", button="Ga verder"
+                number, needed=_("heb je een mobiel nummer nodig"), button=_("Ga verder")
             )
             self.add_error("mobile", question)
             self.landline = number.e164
@@ -158,9 +162,9 @@ class DetailsForm(forms.Form):
         data = self.cleaned_data
         helps = data.get("for_whom") == ForWhom.OTHER or data.get("helper_email")
         if helps and data.get("helper_name") == "":
-            self.add_error("helper_name", "Vul ook je naam in.")
+            self.add_error("helper_name", _("Vul ook je naam in."))
         if (helps or data.get("helper_name")) and not data.get("helper_knows"):
-            self.add_error("helper_knows", "Vertel het eerst. Zet daarna een vinkje.")
+            self.add_error("helper_knows", _("Vertel het eerst. Zet daarna een vinkje."))
 
     @property
     def shows_all(self) -> bool:
@@ -187,8 +191,10 @@ class AgreeForm(forms.Form):
     """The agreement to the house rules and, where the village asks one, a minimum age."""
 
     agree = forms.BooleanField(
-        label="Ik houd me aan de spelregels",
-        error_messages={"required": "Zet een vinkje als je je aan de spelregels houdt."},
+        label=gettext_lazy("Ik houd me aan de spelregels"),
+        error_messages={
+            "required": gettext_lazy("Zet een vinkje als je je aan de spelregels houdt.")
+        },
     )
     of_age = forms.BooleanField()
 
@@ -196,16 +202,18 @@ class AgreeForm(forms.Form):
         super().__init__(*args, **kwargs)
         age = settings.MINIMUM_AGE
         if for_somebody_else:
-            self.fields["agree"].label = "Deze persoon houdt zich aan de spelregels"
+            self.fields["agree"].label = _("Deze persoon houdt zich aan de spelregels")
         if not age:
             del self.fields["of_age"]
             return
-        who = "Deze persoon is" if for_somebody_else else "Ik ben"
-        self.fields["of_age"].label = f"{who} {age} jaar of ouder"
-        self.fields["of_age"].error_messages["required"] = (
-            f"Zet een vinkje als {'deze persoon' if for_somebody_else else 'je'} {age} jaar of "
-            f"ouder {'is' if for_somebody_else else 'bent'}."
-        )
+        if for_somebody_else:
+            label = _("Deze persoon is {age} jaar of ouder")
+            required = _("Zet een vinkje als deze persoon {age} jaar of ouder is.")
+        else:
+            label = _("Ik ben {age} jaar of ouder")
+            required = _("Zet een vinkje als je {age} jaar of ouder bent.")
+        self.fields["of_age"].label = label.format(age=age)
+        self.fields["of_age"].error_messages["required"] = required.format(age=age)
 
 
 _ONLY_FOR: Final = {

@@ -4,7 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.utils.translation import gettext as _
+
 from dorst_portal.identity.current import here
+from dorst_portal.languages.words import lazy_text
 from groups.models import (
     DeclineReason,
     MessageKind,
@@ -36,52 +39,56 @@ class Conversation:
     may_object: bool = False
 
 
-# What a resident calls it, by kind.
+# What a resident calls it, by kind; always the object of a sentence, for languages with cases.
 NAMES: Mapping[str, str] = {
-    Kind.JOIN: "aanmelding",
-    Kind.NEW_GROUP: "idee",
-    Kind.QUESTION: "vraag",
+    Kind.JOIN: lazy_text("aanmelding"),
+    Kind.NEW_GROUP: lazy_text("idee"),
+    Kind.QUESTION: lazy_text("vraag"),
 }
 HEADINGS: Mapping[str, str] = {
-    Kind.JOIN: "Jouw aanmelding",
-    Kind.NEW_GROUP: "Jouw idee voor een groep",
-    Kind.QUESTION: "Jouw vraag",
+    Kind.JOIN: lazy_text("Jouw aanmelding"),
+    Kind.NEW_GROUP: lazy_text("Jouw idee voor een groep"),
+    Kind.QUESTION: lazy_text("Jouw vraag"),
 }
-_NOTHING_TO_DO = "Je hoeft niets te doen."
-_NEWS_FOLLOWS = f"Je krijgt bericht. {_NOTHING_TO_DO}"
+_NOTHING_TO_DO = lazy_text("Je hoeft niets te doen.")
+_NEWS_FOLLOWS = lazy_text("Je krijgt bericht. Je hoeft niets te doen.")
 _ENDED: Mapping[str, Mapping[str, Progress]] = {
     Kind.JOIN: {
         State.APPROVED: Progress(
-            "Je mag meedoen.",
-            "De beheerder zet je in de groep. Je krijgt een app van de beheerder.",
+            lazy_text("Je mag meedoen."),
+            lazy_text("De beheerder zet je in de groep. Je krijgt een app van de beheerder."),
         ),
-        State.ADDED: Progress("Je zit in de groep.", "Je hoeft niets meer te doen."),
-        State.DECLINED: Progress("Je aanmelding is afgewezen.", ""),
-        State.WITHDRAWN: Progress("Je aanmelding is ingetrokken.", _NOTHING_TO_DO),
+        State.ADDED: Progress(
+            lazy_text("Je zit in de groep."), lazy_text("Je hoeft niets meer te doen.")
+        ),
+        State.DECLINED: Progress(lazy_text("Je aanmelding is afgewezen."), ""),
+        State.WITHDRAWN: Progress(lazy_text("Je aanmelding is ingetrokken."), _NOTHING_TO_DO),
         State.EXPIRED: Progress(
-            "Je aanmelding is verlopen.",
-            "We hoorden niets meer van je. Je kunt je opnieuw aanmelden.",
+            lazy_text("Je aanmelding is verlopen."),
+            lazy_text("We hoorden niets meer van je. Je kunt je opnieuw aanmelden."),
         ),
     },
     Kind.NEW_GROUP: {
-        State.FOUNDED: Progress("De groep is er.", "Je kunt je bij de groep aanmelden."),
-        State.DECLINED: Progress("We starten deze groep nu niet.", ""),
-        State.WITHDRAWN: Progress("Je idee is ingetrokken.", _NOTHING_TO_DO),
+        State.FOUNDED: Progress(
+            lazy_text("De groep is er."), lazy_text("Je kunt je bij de groep aanmelden.")
+        ),
+        State.DECLINED: Progress(lazy_text("We starten deze groep nu niet."), ""),
+        State.WITHDRAWN: Progress(lazy_text("Je idee is ingetrokken."), _NOTHING_TO_DO),
     },
     Kind.QUESTION: {
-        State.ANSWERED: Progress("Je vraag is beantwoord.", ""),
-        State.WITHDRAWN: Progress("Je vraag is ingetrokken.", _NOTHING_TO_DO),
+        State.ANSWERED: Progress(lazy_text("Je vraag is beantwoord."), ""),
+        State.WITHDRAWN: Progress(lazy_text("Je vraag is ingetrokken."), _NOTHING_TO_DO),
         State.CLOSED: Progress(
-            "Je vraag is gesloten.",
-            "We konden je niet bereiken. Heb je de vraag nog? Stel hem dan opnieuw.",
+            lazy_text("Je vraag is gesloten."),
+            lazy_text("We konden je niet bereiken. Heb je de vraag nog? Stel hem dan opnieuw."),
         ),
     },
 }
 _WHY: Mapping[str, str] = {
-    DeclineReason.OUTSIDE_STREETS: "Je adres ligt niet in de straten van de groep.",
-    DeclineReason.NOT_LIVING_THERE: "We denken dat je niet (meer) op dit adres woont.",
-    DeclineReason.CANNOT_CHECK: "We konden je adres niet controleren.",
-    DeclineReason.NO_REPLY: "We vroegen je iets en hoorden 30 dagen niets.",
+    DeclineReason.OUTSIDE_STREETS: lazy_text("Je adres ligt niet in de straten van de groep."),
+    DeclineReason.NOT_LIVING_THERE: lazy_text("We denken dat je niet (meer) op dit adres woont."),
+    DeclineReason.CANNOT_CHECK: lazy_text("We konden je adres niet controleren."),
+    DeclineReason.NO_REPLY: lazy_text("We vroegen je iets en hoorden 30 dagen niets."),
 }
 
 
@@ -94,25 +101,32 @@ def progress_of(request: ResidentRequest, *, now: datetime) -> Progress:
         return _ENDED[kind][request.state]
     if request.state == State.WAITING and request.route_reason == RouteReason.STARTING:
         return Progress(
-            "Er komt een groep voor je adres.",
-            f"Je krijgt bericht als de groep open is. {_NOTHING_TO_DO}",
+            _("Er komt een groep voor je adres."),
+            _("Je krijgt bericht als de groep open is. Je hoeft niets te doen."),
         )
     if request.state == State.WAITING:
         return Progress(
-            "Je staat op de wachtlijst.", f"Je krijgt bericht als er plaats is. {_NOTHING_TO_DO}"
+            _("Je staat op de wachtlijst."),
+            _("Je krijgt bericht als er plaats is. Je hoeft niets te doen."),
         )
     if request.waiting_on == WaitingOn.RESIDENT:
-        return Progress("We wachten op jouw antwoord.", f"We vroegen je iets over je {name}.")
-    if kind == Kind.NEW_GROUP:
-        return Progress(f"{here().organisation} kijkt naar je idee.", _NEWS_FOLLOWS)
-    if request.owner == Owner.GROUP:
-        group = request.told_group if request.email_confirmed_at else None
-        of_group = f" van groep {group}" if group else ""
         return Progress(
-            f"De beheerder{of_group} kijkt naar je {name}.",
-            f"Duurt het langer dan 7 dagen? Dan kijkt {here().organisation} mee.",
+            _("We wachten op jouw antwoord."),
+            _("We vroegen je iets over je {name}.").format(name=name),
         )
-    return Progress(f"{here().organisation} kijkt naar je {name}.", _NEWS_FOLLOWS)
+    organisation = here().organisation
+    if request.owner == Owner.GROUP and kind != Kind.NEW_GROUP:
+        group = request.told_group if request.email_confirmed_at else None
+        if group:
+            title = _("De beheerder van groep {group} kijkt naar je {name}.")
+        else:
+            title = _("De beheerder kijkt naar je {name}.")
+        late = _("Duurt het langer dan 7 dagen? Dan kijkt {organisation} mee.")
+        return Progress(
+            title.format(group=group, name=name), late.format(organisation=organisation)
+        )
+    title = _("{organisation} kijkt naar je {name}.")
+    return Progress(title.format(organisation=organisation, name=name), _NEWS_FOLLOWS)
 
 
 def conversation_of(request: ResidentRequest, *, now: datetime) -> Conversation:

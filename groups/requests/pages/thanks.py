@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
+
 from dorst_portal.kit.inputs.emails import masked
 from groups.models import ResidentRequest, RouteReason, Subject, WatchGroup
 from groups.places.pages.browse import usual_days
@@ -32,7 +34,7 @@ def thanks_for(request: ResidentRequest) -> Thanks:
     joins = request.kind == Kind.JOIN
     # Somebody who helps reads the own name, and whom it is about.
     sender = request.helper_name or request.name
-    name = "klacht" if request.subject == Subject.COMPLAINT else NAMES[request.kind]
+    name = _("klacht") if request.subject == Subject.COMPLAINT else NAMES[request.kind]
     if group and joins and request.state == State.WAITING:
         reads = "paused" if request.route_reason == RouteReason.PAUSED else "full"
     else:

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Final
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from dorst_portal.kit.ratelimit import Limit, forget, hit
 from groups.models import ResidentRequest
@@ -32,8 +33,10 @@ class TooOften(Refused):
 
     def __init__(self) -> None:
         super().__init__(
-            "Je hebt het vaak geprobeerd. Wacht 60 minuten en probeer het opnieuw. "
-            "Lukt het niet? Mail ons."
+            _(
+                "Je hebt het vaak geprobeerd. Wacht 60 minuten en probeer het opnieuw. "
+                "Lukt het niet? Mail ons."
+            )
         )
 
 

@@ -12,6 +12,7 @@ from dorst_portal.identity.current import here_text
 from dorst_portal.kit.access import mailed_link
 from dorst_portal.kit.inputs.emails import masked
 from dorst_portal.kit.models import Link
+from dorst_portal.languages.words import lazy_text
 from groups.models import ResidentRequest
 from groups.refusals import AlreadyHandled
 from groups.requests.emails import CONFIRM
@@ -33,11 +34,11 @@ from groups.requests.views.opened_link import MailedLinks, is_about, link_gone, 
 CONFIRMS: Final = MailedLinks(CONFIRM, page="confirm", cookie_name="bevestig")
 # What was done on this page, in the address: with a cookie it would need a place to be kept.
 DONE: Final = {
-    "ja": "Dank je. Je e-mailadres klopt.",
-    "al": "Deze knop is al gebruikt. Je e-mailadres klopt.",
-    "ingetrokken": "Je hebt het ingetrokken.",
+    "ja": lazy_text("Dank je. Je e-mailadres klopt."),
+    "al": lazy_text("Deze knop is al gebruikt. Je e-mailadres klopt."),
+    "ingetrokken": lazy_text("Je hebt het ingetrokken."),
     "bezwaar": here_text("Dank je. {organisation} kijkt ernaar."),
-    "niet": "Dit kan niet meer. Hieronder lees je hoe het nu staat.",
+    "niet": lazy_text("Dit kan niet meer. Hieronder lees je hoe het nu staat."),
 }
 
 

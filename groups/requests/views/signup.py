@@ -12,6 +12,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.template.loader import render_to_string
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.views.decorators.http import require_http_methods
 
 from dorst_portal.kit.access import public
@@ -140,7 +141,7 @@ def _details(visit: JoinVisit, target: Target) -> HttpResponse:
     elif typed_before.keys() - {"for_whom"}:
         form, questions = DetailsForm(initial=typed_before, app=app), None
     else:
-        form, questions = _blank_details(app)
+        form, questions = _blank_details(app, get_language())
     if form.is_valid() and not visit.wants_to_change("gegevens"):
         return _check(visit, target, form.cleaned_data)
     if form.landline:
@@ -152,9 +153,10 @@ def _details(visit: JoinVisit, target: Target) -> HttpResponse:
 
 
 @cache
-def _blank_details(app: str) -> tuple[DetailsForm, str]:
-    """The questions of step 2 before anybody typed, drawn once: the name of the app is all that
-    goes into them, so they cannot hold what is somebody's.
+def _blank_details(app: str, language: str) -> tuple[DetailsForm, str]:
+    """The questions of step 2 before anybody typed, drawn once for each language, which is the one
+    in force: the name of the app is all that goes into them, so they cannot hold what is
+    somebody's.
     """
     form = DetailsForm(app=app)
     return form, render_to_string("groups/requests/public/signup_questions.html", {"form": form})

@@ -41,7 +41,7 @@ class Candidate:
     @property
     def wants(self) -> str:
         """Whether this person said to want to run it."""
-        return WantsToManage(self.request.wants_to_manage).label
+        return str(WantsToManage(self.request.wants_to_manage).label)
 
 
 @dataclass(frozen=True)
