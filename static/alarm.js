@@ -1,7 +1,7 @@
 // The composer of alert messages: links that follow the text, copying, sharing, and a worker that
 // keeps one page for when there is no internet. Nothing that is typed is stored anywhere.
 const alarm = {
-  // The words of this page where it is not in Dutch (kit/script_words.py).
+  // The words of this page where it is not in Dutch (languages/script_words.py).
   words: JSON.parse(document.currentScript.dataset.words || "{}"),
   say: (text) => alarm.words[text] ?? text,
 

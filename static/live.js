@@ -2,7 +2,7 @@
 // nothing does or nobody looks. Without it the page is looked at again by hand.
 {
   const { words } = document.currentScript.dataset;
-  const inThisPage = JSON.parse(words || "{}"); // where it is not in Dutch (kit/script_words.py)
+  const inThisPage = JSON.parse(words || "{}"); // where it is not in Dutch (languages/script_words.py)
   const say = (text) => inThisPage[text] ?? text;
   const part = document.querySelector("[data-live]");
   const status = document.querySelector("main [role=status]");

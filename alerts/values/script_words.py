@@ -1,4 +1,4 @@
-"""What the scripts of alerts say by themselves (kit.script_words); a test compares them."""
+"""What the scripts of alerts say by themselves (languages.script_words); a test compares them."""
 
 from typing import Final
 

@@ -34,7 +34,7 @@ from alerts.values.plates import read_plate
 from alerts.values.script_words import ALARM
 from dorst_portal.kit.access import public
 from dorst_portal.kit.dutch import clock
-from dorst_portal.kit.script_words import words_for_script
+from dorst_portal.languages.script_words import words_for_script
 from dorst_portal.languages.words import lazy_text
 
 GATE: Final = "gate"

@@ -26,7 +26,7 @@ from dorst_portal.kit.access import logged_in, mailed_link
 from dorst_portal.kit.errors import too_many
 from dorst_portal.kit.nonces import new_nonce, read_nonce
 from dorst_portal.kit.ratelimit import Limit, client_address, hit
-from dorst_portal.kit.script_words import words_for_script
+from dorst_portal.languages.script_words import words_for_script
 from groups.api import refused_leads_to
 
 BAD_TRIES: Final = 20

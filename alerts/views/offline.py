@@ -24,7 +24,7 @@ from alerts.values.script_words import ALARM, OFFLINE
 from alerts.values.words import LOOKS
 from dorst_portal.kit.access import machine, public
 from dorst_portal.kit.display import chosen_language
-from dorst_portal.kit.script_words import words_for_script
+from dorst_portal.languages.script_words import words_for_script
 
 # What the page needs besides itself; nothing else of the site is kept.
 FILES: Final = ("vendor/bootstrap.css", "portal.css", "icon.svg", "alarm.js", "alarm-offline.js")

@@ -22,8 +22,8 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from dorst_portal.kit.inputs.fields import LineField, TextField
-from dorst_portal.kit.script_words import suggestion_words
 from dorst_portal.kit.search import key_of
+from dorst_portal.languages.script_words import suggestion_words
 from dorst_portal.languages.words import lazy_text
 
 Thing = TypeVar("Thing")

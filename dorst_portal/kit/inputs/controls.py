@@ -13,7 +13,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from dorst_portal.kit.script_words import suggestion_words
+from dorst_portal.languages.script_words import suggestion_words
 
 NOTHING = SafeString("")
 # Most of all boxes: one tag, which needs no template of its own.

@@ -30,10 +30,11 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from dorst_portal.identity.current import Here, here
-from dorst_portal.kit import dutch, script_words
+from dorst_portal.kit import dutch
 from dorst_portal.kit.inputs import controls
 from dorst_portal.kit.menus import MenuItem
 from dorst_portal.kit.tags import Tag
+from dorst_portal.languages.script_words import suggestion_words as suggestion_attributes
 from dorst_portal.languages.words import lazy_text
 
 register = template.Library()
@@ -381,7 +382,7 @@ def step(number: int, total: int) -> SafeString:
 @register.simple_tag
 def suggestion_words() -> SafeString:
     """What a box with suggestions says in the language of the page."""
-    return flatatt(script_words.suggestion_words())
+    return flatatt(suggestion_attributes())
 
 
 @register.simple_tag
@@ -463,7 +464,7 @@ def whole(text: str) -> SafeString:
 
 _WHOLE = re.compile(
     rf"\b{re.escape(settings.REFERENCE_PREFIX)}-[0-9A-Z]{{6}}\b"
-    r"|\b06(?: [0-9•]{2}){4}|\bom [0-9]+:[0-9]+"
+    r"|\b06(?: [0-9•]{2}){4}|\b(?:om|at|o) [0-9]+:[0-9]+"
 )
 
 
