@@ -124,7 +124,7 @@ alarm.plate = (typed) => {
     }
     isAsked ||= facts.police === "not_yet";
     const first = [...form.elements].find(({ name }) => wrong[name]);
-    if (!first) return present(alarm.compose(facts), "Je bericht is klaar");
+    if (!first) return present(alarm.compose(facts), alarm.say("Je bericht is klaar"));
     if (quietly) return;
     first.closest("details")?.setAttribute("open", "");
     first.focus();
@@ -143,7 +143,11 @@ alarm.plate = (typed) => {
     event.preventDefault();
     build();
   });
-  const headings = { update: "Schrijf je update", over: "Het is voorbij", false: "Loos alarm" };
+  const headings = {
+    update: alarm.say("Schrijf je update"),
+    over: alarm.say("Het is voorbij"),
+    false: alarm.say("Loos alarm"),
+  };
   const follow = (kind) => present(alarm.followUp(kind, read(), clock()), headings[kind]);
   for (const button of made.querySelectorAll("[data-kind]")) {
     button.addEventListener("click", () => follow(button.dataset.kind));
@@ -163,7 +167,7 @@ alarm.plate = (typed) => {
     }
     form.dispatchEvent(new Event("change", { bubbles: true }));
     if (headings[to]) follow(to);
-    else if (screen === "message" && text) present(text, "Je bericht is klaar");
+    else if (screen === "message" && text) present(text, alarm.say("Je bericht is klaar"));
     else if (to === "message" || screen === "looks") build(true);
   }
 }

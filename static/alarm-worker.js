@@ -1,7 +1,7 @@
 // Keeps one page of the composer with its own files, and one that says that there is no internet;
 // gives them when nothing else answers. What was typed goes from the request that failed into the
 // composer, and is kept nowhere. No other page is ever kept.
-const { version, alarm, page, offline, files } = self.KEPT;
+const { version, alarm, page, offline, files, language } = self.KEPT;
 const CACHE = `alarm-${version}`;
 const PATIENCE = 10_000; // a bar of reception that carries nothing
 
@@ -22,11 +22,11 @@ addEventListener("fetch", (event) => {
 
 const kept = (url) => caches.match(url, { cacheName: CACHE });
 
-// Without cookies: they are the pages that everybody gets.
+// Without cookies: they are the pages that everybody gets, in the language of who asked for this.
 async function keep() {
   const cache = await caches.open(CACHE);
   await Promise.all([page, offline, ...files].map(async (url) => {
-    const found = await fetch(url, { credentials: "omit", cache: "no-cache" });
+    const found = await fetch(url, { credentials: "omit", cache: "no-cache", headers: { "X-Language": language } });
     if (!found.ok || found.redirected) throw new Error(`not kept: ${url}`);
     await cache.put(url, found);
   }));

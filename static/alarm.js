@@ -1,6 +1,10 @@
 // The composer of alert messages: links that follow the text, copying, sharing, and a worker that
 // keeps one page for when there is no internet. Nothing that is typed is stored anywhere.
 const alarm = {
+  // The words of this page where it is not in Dutch (languages/script_words.py).
+  words: JSON.parse(document.currentScript.dataset.words || "{}"),
+  say: (text) => alarm.words[text] ?? text,
+
   // All that Python's quote(safe="") encodes; half an emoji would make encodeURIComponent throw.
   encode: (text) =>
     encodeURIComponent(text.replace(/\p{Cs}/gu, "\ufffd")).replace(
@@ -11,14 +15,15 @@ const alarm = {
   // As alerts/values/personal.py.
   personal(text) {
     const found = [];
-    if (/[^\s@<>]+@[^\s@<>]+\.[a-z]{2,}/i.test(text)) found.push("e-mailadres");
+    if (/[^\s@<>]+@[^\s@<>]+\.[a-z]{2,}/i.test(text)) found.push(alarm.say("e-mailadres"));
     if (/(?:^|[^\p{L}\p{N}_+])(?:(?:\+|00)[1-9][0-9]{0,2}(?:[ ().-]{0,3}[0-9]){7,12}|0(?!8[08]0|90)[1-9](?:[ ().-]{0,2}[0-9]){8})(?![0-9])/u
-      .test(text)) found.push("telefoonnummer");
+      .test(text)) found.push(alarm.say("telefoonnummer"));
     const nine = [...text.matchAll(/(?:^|[^0-9])([0-9](?:[ .]?[0-9]){8})(?![0-9])/g)];
     const passes = (digits) => +digits && [...digits].reduce(
       (sum, digit, place) => sum + digit * (place < 8 ? 9 - place : -1), 0) % 11 === 0;
-    if (nine.some(([, one]) => passes(one.replace(/[ .]/g, "")))) found.push("burgerservicenummer (BSN)");
-    return found.map((what) => `Dit lijkt een ${what}. Zet dat niet in de groep.`).join(" ");
+    if (nine.some(([, one]) => passes(one.replace(/[ .]/g, "")))) found.push(alarm.say("burgerservicenummer (BSN)"));
+    const warning = alarm.say("Dit lijkt een {what}. Zet dat niet in de groep.");
+    return found.map((what) => warning.replace("{what}", what)).join(" ");
   },
 
   // The words beside a box, as the server draws them; none takes them away.
@@ -35,7 +40,7 @@ const alarm = {
       line.id = id;
       const fault = document.createElement("span");
       fault.className = "visually-hidden";
-      fault.textContent = "Fout: ";
+      fault.textContent = alarm.say("Fout:") + " ";
       line.append(fault, words);
       choices ? choices.querySelector("legend").after(line) : box.before(line);
       ids.push(id);
@@ -58,17 +63,18 @@ const alarm = {
       made.addEventListener("click", act);
       ways.querySelector(".dp-actions").append(made);
     };
-    button("Kopieer de tekst", async () => {
+    button(alarm.say("Kopieer de tekst"), async () => {
       try {
         await navigator.clipboard.writeText(box.value);
       } catch {
         box.select();
         document.execCommand("copy");
       }
-      told.textContent = "Gekopieerd. Plak de tekst in je groep.";
+      told.textContent = alarm.say("Gekopieerd. Plak de tekst in je groep.");
     });
     if (navigator.share) {
-      button("Deel met een andere app", () => navigator.share({ text: box.value }).catch(() => {}));
+      const others = alarm.say("Deel met een andere app");
+      button(others, () => navigator.share({ text: box.value }).catch(() => {}));
     }
     ways.append(told);
     ways.querySelector("[data-without-script]")?.remove();
@@ -111,7 +117,7 @@ const alarm = {
     const line = document.createElement("p");
     line.className = "dp-note dp-note--warning";
     line.tabIndex = -1;
-    line.textContent = "Je hebt geen internet. Bellen kan wel. Wat je typte, staat er nog.";
+    line.textContent = alarm.say("Je hebt geen internet. Bellen kan wel. Wat je typte, staat er nog.");
     heading.before(line);
     line.focus();
   });

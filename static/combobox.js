@@ -22,10 +22,12 @@
 
   document.querySelectorAll("input[data-suggestions], select[data-combobox]").forEach((field, number) => {
     const url = field.dataset.suggestions;
+    const words = JSON.parse(field.dataset.words || "{}"); // where the page is not in Dutch
+    const say = (text) => words[text] ?? text;
     const isSelect = field.matches("select");
     const id = (field.id ||= `combobox_${number}`);
     const box = isSelect ? make("input", { autocomplete: "off", spellcheck: "false" }) : field;
-    const list = make("ul", { role: "listbox", id: `${id}_list`, class: "dp-combo__list", "aria-label": "Suggesties" });
+    const list = make("ul", { role: "listbox", id: `${id}_list`, class: "dp-combo__list", "aria-label": say("Suggesties") });
     const told = make("p", { "aria-live": "polite", class: "visually-hidden" });
     const answers = {};
     let shown = [], same, at, timer, asking;
@@ -42,7 +44,7 @@
       line?.scrollIntoView({ block: "nearest" });
       box.setAttribute("aria-activedescendant", line?.id ?? "");
     };
-    const show = (lines, words) => {
+    const show = (lines, count) => {
       const key = JSON.stringify(lines);
       if (lines.length && key === same) return;
       same = key;
@@ -55,7 +57,7 @@
       go(-1);
       list.hidden = !lines.length;
       box.setAttribute("aria-expanded", !list.hidden);
-      told.textContent = words;
+      told.textContent = count;
     };
     const close = () => {
       clearTimeout(timer);
@@ -66,7 +68,9 @@
     const open = (lines) => {
       // It stands there already.
       if (!isSelect && lines.length === 1 && fold(lines[0].value) === fold(box.value)) close();
-      else show(lines, lines.length === 1 ? "1 suggestie." : `${lines.length || "Geen"} suggesties.`);
+      else if (!lines.length) show(lines, say("Geen suggesties."));
+      else if (lines.length === 1) show(lines, say("1 suggestie."));
+      else show(lines, say("{n} suggesties.").replace("{n}", lines.length));
     };
     const ask = async () => {
       const typed = isTyped() ? box.value.trim() : "";

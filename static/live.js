@@ -1,6 +1,9 @@
 // The live page of an alert: asks every few seconds whether anything changed, and less often while
 // nothing does or nobody looks. Without it the page is looked at again by hand.
 {
+  const { words } = document.currentScript.dataset;
+  const inThisPage = JSON.parse(words || "{}"); // where it is not in Dutch (languages/script_words.py)
+  const say = (text) => inThisPage[text] ?? text;
   const part = document.querySelector("[data-live]");
   const status = document.querySelector("main [role=status]");
   const again = document.querySelector("[data-live-again]");
@@ -9,7 +12,7 @@
 
   // When a claim lapses the page has to change, whoever asks how often.
   const lapsesIn = (seconds) => (lapses = seconds ? Date.now() + seconds * 1000 : 0);
-  const say = (words) => status.textContent !== words && (status.textContent = words);
+  const tell = (text) => status.textContent !== text && (status.textContent = text);
   const headline = () => part.querySelector("[data-headline]").textContent;
 
   const plan = () => {
@@ -35,7 +38,7 @@
       const same = [...part.querySelectorAll("a, button")].find((one) => one.textContent.trim() === place);
       (same ?? part).focus();
     }
-    if (headline() !== before) say(headline());
+    if (headline() !== before) tell(headline());
     return call === "over" || call === "false_alarm";
   };
 
@@ -52,14 +55,14 @@
         isOver = show(await answer.text());
         wait = SHORTEST;
       } else if (answer.status === 404) {
-        say("Deze pagina verandert niet meer.");
+        tell(say("Deze pagina verandert niet meer."));
         isOver = true;
       } else {
         wait = Math.min(wait * (answer.status === 304 ? SLOWER : 2), LONGEST);
       }
     } catch {
       wait = Math.min(wait * 2, LONGEST);
-      say("Geen verbinding. We proberen het zo weer.");
+      tell(say("Geen verbinding. We proberen het zo weer."));
     }
     isAsking = false;
     if (isOver) stop();

@@ -9,27 +9,28 @@ from alerts.values.message import EARLIER, JUST_NOW, NOW
 from alerts.values.personal import warning_of
 from alerts.values.words import ONLY_LOOKS, tells_only_looks
 from dorst_portal.kit.inputs.fields import LineField, TextField
+from dorst_portal.languages.words import lazy_text
 
 CALLED: Final = (
-    (Police.EMERGENCY.value, "Ik heb 112 gebeld"),
-    (Police.NO_URGENCY.value, "Het heeft geen haast. Ik heb 0900-8844 gebeld"),
-    (Police.NOT_YET.value, "Ik heb nog niet gebeld"),
+    (Police.EMERGENCY.value, lazy_text("Ik heb 112 gebeld")),
+    (Police.NO_URGENCY.value, lazy_text("Het heeft geen haast. Ik heb 0900-8844 gebeld")),
+    (Police.NOT_YET.value, lazy_text("Ik heb nog niet gebeld")),
 )
 MOMENTS: Final = (
-    (NOW, "Nu"),
-    (JUST_NOW, "Net (minder dan 15 minuten geleden)"),
-    (EARLIER, "Eerder"),
+    (NOW, lazy_text("Nu")),
+    (JUST_NOW, lazy_text("Net (minder dan 15 minuten geleden)")),
+    (EARLIER, lazy_text("Eerder")),
 )
-CHOOSE_CALLED: Final = "Kies of je hebt gebeld."
-CALL_FIRST: Final = "Bel nu eerst. Hoeft bellen niet? Druk dan nog een keer."
-CHOOSE_CATEGORY: Final = "Kies wat je ziet."
-CHOOSE_MOMENT: Final = "Kies wanneer het was."
-WHAT_HAPPENS: Final = "Schrijf op wat er gebeurt."
-HOW_LATE: Final = "Vul in hoe laat het was."
-FIRST_TWO: Final = (
+CHOOSE_CALLED: Final = lazy_text("Kies of je hebt gebeld.")
+CALL_FIRST: Final = lazy_text("Bel nu eerst. Hoeft bellen niet? Druk dan nog een keer.")
+CHOOSE_CATEGORY: Final = lazy_text("Kies wat je ziet.")
+CHOOSE_MOMENT: Final = lazy_text("Kies wanneer het was.")
+WHAT_HAPPENS: Final = lazy_text("Schrijf op wat er gebeurt.")
+HOW_LATE: Final = lazy_text("Vul in hoe laat het was.")
+FIRST_TWO: Final = lazy_text(
     "Vul eerst nog 2 andere dingen in, zoals kleding en lengte. Of haal de huidskleur weg."
 )
-NO_TEXT: Final = "Schrijf je bericht op."
+NO_TEXT: Final = lazy_text("Schrijf je bericht op.")
 MESSAGE_SIGNS: Final = 1500
 OTHERS_BEFORE_SKIN: Final = 2
 NARROW: Final = {"class": "dp-w-phone"}
@@ -63,7 +64,7 @@ class GateForm(AboutNobody):
 
     police = forms.ChoiceField(
         choices=CALLED,
-        label="Heb je gebeld?",
+        label=lazy_text("Heb je gebeld?"),
         widget=forms.RadioSelect,
         error_messages={"required": CHOOSE_CALLED, "invalid_choice": CHOOSE_CALLED},
     )
@@ -74,28 +75,33 @@ class WhatForm(AboutNobody):
 
     what = LineField(
         max_length=200,
-        label="Wat gebeurt er precies?",
-        help_text="Schrijf op wat iemand doet. Zoals: voelt aan deuren van auto’s.",
+        label=lazy_text("Wat gebeurt er precies?"),
+        help_text=lazy_text("Schrijf op wat iemand doet. Zoals: voelt aan deuren van auto’s."),
         widget=forms.TextInput({"autocomplete": "off"}),
         error_messages={"required": WHAT_HAPPENS},
     )
     category = forms.ChoiceField(
         choices=Category.choices,
-        label="Waar gaat het om?",
+        label=lazy_text("Waar gaat het om?"),
         widget=forms.RadioSelect,
         error_messages={"required": CHOOSE_CATEGORY, "invalid_choice": CHOOSE_CATEGORY},
     )
-    street = _line("In welke straat?", 60)
-    near = _line("Bij welk nummer of welke plek?", 40, "Zoals 12, of: bij de kerk.", attrs=NARROW)
+    street = _line(lazy_text("In welke straat?"), 60)
+    near = _line(
+        lazy_text("Bij welk nummer of welke plek?"),
+        40,
+        lazy_text("Zoals 12, of: bij de kerk."),
+        attrs=NARROW,
+    )
     when = forms.ChoiceField(
         choices=MOMENTS,
-        label="Wanneer?",
+        label=lazy_text("Wanneer?"),
         required=False,
         widget=forms.RadioSelect,
         error_messages={"invalid_choice": CHOOSE_MOMENT},
     )
-    earlier = _line("Eerder: hoe laat?", 40, "Zoals 19:30, of: vannacht.")
-    heading = _line("Welke kant op?", 80, "Zoals: loopt naar de Rijksweg.")
+    earlier = _line(lazy_text("Eerder: hoe laat?"), 40, lazy_text("Zoals 19:30, of: vannacht."))
+    heading = _line(lazy_text("Welke kant op?"), 80, lazy_text("Zoals: loopt naar de Rijksweg."))
 
     def clean(self) -> dict[str, Any]:
         data = super().clean()
@@ -117,18 +123,22 @@ class WhatForm(AboutNobody):
 class LooksForm(AboutNobody):
     """Screen 3: how it looks; nothing of it has to be filled in."""
 
-    clothing = _line("Kleding", 100, "Zoals: donkerblauwe jas, witte schoenen.")
-    notable = _line("Wat valt op?", 100, "Zoals: zwarte tas, loopt mank.")
-    height = _line("Lengte", 40, "Zoals: ongeveer 1,80 m.")
-    other = _line("Overige kenmerken", 100, "Zoals: man, een jaar of 40, baard.")
-    skin = _line("Huidskleur", 30)
-    vehicle = _line("Soort", 40, "Zoals: bestelbus.")
-    colour = _line("Kleur", 30, attrs=NARROW)
-    make = _line("Merk", 40, attrs=NARROW)
+    clothing = _line(
+        lazy_text("Kleding"), 100, lazy_text("Zoals: donkerblauwe jas, witte schoenen.")
+    )
+    notable = _line(lazy_text("Wat valt op?"), 100, lazy_text("Zoals: zwarte tas, loopt mank."))
+    height = _line(lazy_text("Lengte"), 40, lazy_text("Zoals: ongeveer 1,80 m."))
+    other = _line(
+        lazy_text("Overige kenmerken"), 100, lazy_text("Zoals: man, een jaar of 40, baard.")
+    )
+    skin = _line(lazy_text("Huidskleur"), 30)
+    vehicle = _line(lazy_text("Soort"), 40, lazy_text("Zoals: bestelbus."))
+    colour = _line(lazy_text("Kleur"), 30, attrs=NARROW)
+    make = _line(lazy_text("Merk"), 40, attrs=NARROW)
     plate = _line(
-        "Kenteken",
+        lazy_text("Kenteken"),
         15,
-        "Zag je niet alles? Zet een ? op die plek.",
+        lazy_text("Zag je niet alles? Zet een ? op die plek."),
         attrs=NARROW | {"autocapitalize": "characters", "spellcheck": "false"},
     )
 
@@ -143,7 +153,7 @@ class LooksForm(AboutNobody):
 class FollowUpForm(AboutNobody):
     """For who shared a message before, and comes back: about which street it was."""
 
-    street = _line("In welke straat was het?", 60)
+    street = _line(lazy_text("In welke straat was het?"), 60)
 
 
 class MessageForm(AboutNobody):
@@ -151,9 +161,10 @@ class MessageForm(AboutNobody):
 
     text = TextField(
         max_length=MESSAGE_SIGNS,
-        label="Je bericht",
-        help_text="Klopt er iets niet? Verander de tekst.",
-        widget=forms.Textarea({"rows": 12, "autocomplete": "off"}),
+        label=lazy_text("Je bericht"),
+        help_text=lazy_text("Klopt er iets niet? Verander de tekst."),
+        # In Dutch, whatever the language of the page: it goes to neighbours.
+        widget=forms.Textarea({"rows": 12, "autocomplete": "off", "lang": "nl"}),
         error_messages={"required": NO_TEXT},
     )
 
@@ -163,11 +174,11 @@ class OnePageForm(WhatForm, LooksForm):
 
     police = forms.ChoiceField(
         choices=CALLED,
-        label="Heb je gebeld?",
+        label=lazy_text("Heb je gebeld?"),
         widget=forms.RadioSelect,
         error_messages={"required": CHOOSE_CALLED, "invalid_choice": CHOOSE_CALLED},
     )
-    drill = forms.BooleanField(required=False, label="Dit is een oefening")
+    drill = forms.BooleanField(required=False, label=lazy_text("Dit is een oefening"))
     field_order = ("police", "drill", *WhatForm.base_fields, *LooksForm.base_fields)
 
 

@@ -7,6 +7,7 @@ from django import forms
 from alerts.models import Alert
 from dorst_portal.kit.inputs.controls import TrapInput
 from dorst_portal.kit.inputs.fields import LineField, TextField
+from dorst_portal.languages.words import lazy_text
 
 PURPOSE: Final = "objection"
 
@@ -16,17 +17,18 @@ class ObjectionForm(forms.Form):
 
     what = TextField(
         max_length=1000,
-        label="Wat wil je weg hebben, en waarom?",
-        help_text="Zeg ook welke dag en welke straat het was, als je dat weet. "
-        "Er mogen 1000 tekens in.",
+        label=lazy_text("Wat wil je weg hebben, en waarom?"),
+        help_text=lazy_text(
+            "Zeg ook welke dag en welke straat het was, als je dat weet. Er mogen 1000 tekens in."
+        ),
         widget=forms.Textarea({"rows": 5}),
-        error_messages={"required": "Schrijf op wat je weg wilt hebben."},
+        error_messages={"required": lazy_text("Schrijf op wat je weg wilt hebben.")},
     )
     contact = LineField(
         max_length=200,
         required=False,
-        label="Je e-mailadres of telefoonnummer",
-        help_text="Alleen als je antwoord wilt.",
+        label=lazy_text("Je e-mailadres of telefoonnummer"),
+        help_text=lazy_text("Alleen als je antwoord wilt."),
         widget=forms.TextInput({"autocomplete": "email", "spellcheck": "false"}),
     )
     website = forms.CharField(required=False, widget=TrapInput)

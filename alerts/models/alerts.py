@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from alerts.querysets.alerts import AlertQuerySet
 from alerts.values.calls import CODE_LENGTH
@@ -100,4 +101,6 @@ class Alert(models.Model):
     @property
     def where(self) -> str:
         """The street, or else the group."""
-        return self.street.name if self.street else f"groep {self.group.name}"
+        if self.street:
+            return self.street.name
+        return _("groep {group}").format(group=self.group.name)

@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from django.utils.translation import override
+
 from alerts.models import Alert, AlertShare
 from alerts.pages.sharing import way_into_chat
 from alerts.values.choices import SharedWith
@@ -48,6 +50,7 @@ def alert_page(alert: Alert, *, is_own: bool) -> AlertPage:
     )
 
 
+@override("nl")
 def text_to_share(alert: Alert) -> str:
     """How it ended; of one that runs what it is."""
     if alert.closed_at is None:

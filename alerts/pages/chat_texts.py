@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, Final
 
+from django.utils.translation import override
+
 from alerts.models import Alert
 from alerts.values.choices import Police
 from alerts.values.connections import What
@@ -29,6 +31,7 @@ TYPES: Final[Mapping[What, str]] = {
 }
 
 
+@override("nl")
 def text_of(what: What, group: WatchGroup, alert: Alert | None) -> str:
     """A message as a chat reads it."""
     if alert is None:

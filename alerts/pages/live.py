@@ -7,12 +7,12 @@ from typing import Final
 
 from django.conf import settings
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from alerts.models import Alert
 from alerts.pages.alert import text_to_share
 from alerts.pages.sharing import way_into_chat
 from alerts.values.calls import CLAIM_LAPSES, Call, Claim, headline, how_it_stands
-from alerts.values.follow_ups import DRILL
 from dorst_portal.kit import dutch
 from dorst_portal.kit.links import number_of, read_signed_number, signed_number
 
@@ -38,7 +38,7 @@ class LivePage:
     def title(self) -> str:
         """What it is about; a drill says so before anything else."""
         what = f"{self.alert.get_category_display()}, {self.where}"
-        return f"{DRILL}: {what}" if self.alert.is_drill else what
+        return _("OEFENING: {what}").format(what=what) if self.alert.is_drill else what
 
     @property
     def is_closed(self) -> bool:

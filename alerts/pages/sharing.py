@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from typing import Final
 
+from django.utils.translation import gettext as _
+
 from alerts.values.links import telegram_link
 from groups.api import ChatApp, WatchGroup, whatsapp_link
 
@@ -25,7 +27,12 @@ def ways_to_share(text: str, app: str = "") -> list[Share]:
     order = sorted(_LINKS, key=lambda one: one != first)
     signal = app == ChatApp.SIGNAL  # its members copy; no button of another app stands out
     return [
-        Share(one.value, f"Deel in {one.label}", _LINKS[one](text), one == first and not signal)
+        Share(
+            one.value,
+            _("Deel in {app}").format(app=one.label),
+            _LINKS[one](text),
+            one == first and not signal,
+        )
         for one in order
     ]
 

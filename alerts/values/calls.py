@@ -5,7 +5,10 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Final
 
+from django.utils.translation import gettext as _
+
 from alerts.values.choices import AlertState, Police
+from dorst_portal.languages.words import lazy_text
 
 CODE_LENGTH: Final = 22
 # Long enough to dial and say what happens; then somebody else should call.
@@ -54,17 +57,18 @@ def how_it_stands(*, state: str, police: str, claim: Claim, code: str, now: date
 def headline(call: Call, *, since: str, police: str) -> str:
     """The same words on every page: "Iemand belt nu 112 (sinds 20:14)"."""
     if call == Call.NOBODY and police == Police.NO_URGENCY:
-        return f"{Police.NO_URGENCY.label}. 112 nog niet"
-    words = _HEADLINES[call].format(since=since)
-    return words if since else words.partition(" om ")[0]
+        return _("0900-8844 is gebeld. 112 nog niet")
+    if call == Call.CALLED and not since:
+        return str(Police.EMERGENCY.label)
+    return _HEADLINES[call].format(since=since)
 
 
 _HEADLINES: Final = {
-    Call.OVER: "Voorbij",
-    Call.FALSE_ALARM: "Loos alarm",
-    Call.CALLED: "112 is gebeld om {since}",
-    Call.MINE: "Jij belt nu 112 (sinds {since})",
-    Call.SOMEBODY: "Iemand belt nu 112 (sinds {since})",
-    Call.LAPSED: "Niemand heeft gezegd dat er is gebeld",
-    Call.NOBODY: "Nog niemand zegt: ik bel 112",
+    Call.OVER: lazy_text("Voorbij"),
+    Call.FALSE_ALARM: lazy_text("Loos alarm"),
+    Call.CALLED: lazy_text("112 is gebeld om {since}"),
+    Call.MINE: lazy_text("Jij belt nu 112 (sinds {since})"),
+    Call.SOMEBODY: lazy_text("Iemand belt nu 112 (sinds {since})"),
+    Call.LAPSED: lazy_text("Niemand heeft gezegd dat er is gebeld"),
+    Call.NOBODY: lazy_text("Nog niemand zegt: ik bel 112"),
 }

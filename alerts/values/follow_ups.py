@@ -1,6 +1,10 @@
-"""The words with which a group, and who else should know, hears of an alert. Pure."""
+"""The words with which a group, and who else should know, hears of an alert: in Dutch, whoever
+tells them. Pure.
+"""
 
 from typing import Final
+
+from django.utils.translation import override
 
 from alerts.values.choices import AlertState, Category, Outcome, Police
 
@@ -12,6 +16,7 @@ _ENDS: Final = {
 }
 
 
+@override("nl")
 def first_word(*, category: str, police: str, where: str, clock: str, is_drill: bool) -> str:
     """What somebody of another group, or the wijkagent, is told of an alert that runs."""
     called = DRILL_LINE if is_drill else f"{Police(police).label}."
@@ -19,6 +24,7 @@ def first_word(*, category: str, police: str, where: str, clock: str, is_drill: 
     return _marked(said, is_drill=is_drill)
 
 
+@override("nl")
 def follow_up(*, state: str, where: str, clock: str, outcome: str = "", is_drill: bool) -> str:
     """What is shared when an alert is closed: "VOORBIJ – Spoorstraat 20:40. …"; "" for one that
     runs.

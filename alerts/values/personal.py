@@ -5,10 +5,12 @@ telephone number.
 import re
 from typing import Final
 
-WARNING: Final = "Dit lijkt een {what}. Zet dat niet in de groep."
-BSN: Final = "burgerservicenummer (BSN)"
-EMAIL: Final = "e-mailadres"
-PHONE: Final = "telefoonnummer"
+from dorst_portal.languages.words import lazy_text
+
+WARNING: Final = lazy_text("Dit lijkt een {what}. Zet dat niet in de groep.")
+BSN: Final = lazy_text("burgerservicenummer (BSN)")
+EMAIL: Final = lazy_text("e-mailadres")
+PHONE: Final = lazy_text("telefoonnummer")
 
 _EMAIL = re.compile(r"[^\s@<>]+@[^\s@<>]+\.[a-z]{2,}", re.IGNORECASE)
 # Of a person: numbers of services (0800, 0900 and such) may be named.

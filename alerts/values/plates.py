@@ -7,7 +7,9 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
-NOT_DUTCH: Final = (
+from dorst_portal.languages.words import lazy_text
+
+NOT_DUTCH: Final = lazy_text(
     "Dit lijkt geen Nederlands kenteken. We zetten het neer zoals jij het typte. Klopt dat?"
 )
 

@@ -6,7 +6,9 @@ from typing import Final
 
 from django.core.exceptions import ValidationError
 
-NO_TIME: Final = "Schrijf de tijd zo op: 20:14."
+from dorst_portal.languages.words import lazy_text
+
+NO_TIME: Final = lazy_text("Schrijf de tijd zo op: 20:14.")
 _WRITTEN: Final = re.compile(r"([0-9]{1,2})(?:[:.u ]+([0-9]{2}))?(?: ?uur)?", re.ASCII)
 
 

@@ -8,7 +8,11 @@ import re
 import unicodedata
 from typing import Final
 
-ONLY_LOOKS: Final = "Schrijf op wat er gebeurt. Alleen hoe iemand eruitziet, is niet genoeg."
+from dorst_portal.languages.words import lazy_text
+
+ONLY_LOOKS: Final = lazy_text(
+    "Schrijf op wat er gebeurt. Alleen hoe iemand eruitziet, is niet genoeg."
+)
 
 _WHO: Final = """
     man mannen vrouw vrouwen jongen jongens meisje meisjes kind kinderen persoon personen iemand

@@ -31,8 +31,11 @@ from alerts.values import message
 from alerts.values.choices import AlertState, Outcome, Police
 from alerts.values.follow_ups import follow_up
 from alerts.values.plates import read_plate
+from alerts.values.script_words import ALARM
 from dorst_portal.kit.access import public
 from dorst_portal.kit.dutch import clock
+from dorst_portal.languages.script_words import words_for_script
+from dorst_portal.languages.words import lazy_text
 
 GATE: Final = "gate"
 CALL: Final = "call"
@@ -53,10 +56,10 @@ NEXT: Final = {
 UPDATE, OVER, FALSE_ALARM = "update", "over", "false"
 ENDS: Final = {OVER: AlertState.OVER, FALSE_ALARM: AlertState.FALSE_ALARM}
 TITLES: Final = {
-    "": "Je bericht is klaar",
-    UPDATE: "Schrijf je update",
-    OVER: "Het is voorbij",
-    FALSE_ALARM: "Loos alarm",
+    "": lazy_text("Je bericht is klaar"),
+    UPDATE: lazy_text("Schrijf je update"),
+    OVER: lazy_text("Het is voorbij"),
+    FALSE_ALARM: lazy_text("Loos alarm"),
 }
 
 
@@ -107,7 +110,7 @@ def _stopped_at_gate(request: HttpRequest, carried: Carried, form: Form) -> Http
         carried.get("sure") or carried.is_drill
     ):
         page = {"hidden": carried.hidden(("police", "sure"))}
-        return render(request, "alerts/public/call_first.html", page)
+        return _drawn(request, "call_first", page)
     carried.passes_gate(clock(timezone.now()))
     return None
 
@@ -143,7 +146,7 @@ def _page(
         "hidden": carried.hidden((*names, "sure") if screen == GATE else names),
         "is_drill": carried.is_drill,
     }
-    return render(request, f"alerts/public/{screen}.html", page | (more or {}))
+    return _drawn(request, screen, page | (more or {}))
 
 
 def _message(request: HttpRequest, carried: Carried, facts: message.Facts) -> HttpResponse:
@@ -199,7 +202,13 @@ def _shared(
         "hidden": carried.hidden(("text",)),
         "to_keep": _to_keep(request, carried) if not kind and is_right else {},
     }
-    return render(request, "alerts/public/message.html", page)
+    return _drawn(request, "message", page)
+
+
+def _drawn(request: HttpRequest, name: str, page: dict[str, Any]) -> HttpResponse:
+    """A screen with what its script says."""
+    words = {"script_words": words_for_script(ALARM)}
+    return render(request, f"alerts/public/{name}.html", page | words)
 
 
 def _to_keep(request: HttpRequest, carried: Carried) -> dict[str, str]:

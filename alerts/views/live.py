@@ -19,12 +19,14 @@ from django.views.decorators.http import require_POST, require_safe
 from alerts.models import Alert
 from alerts.pages.live import find_live, live_page, works
 from alerts.services import calls
+from alerts.values.script_words import LIVE
 from alerts.views.access import own_alert
 from dorst_portal.accounts.current_user import user_of
 from dorst_portal.kit.access import logged_in, mailed_link
 from dorst_portal.kit.errors import too_many
 from dorst_portal.kit.nonces import new_nonce, read_nonce
 from dorst_portal.kit.ratelimit import Limit, client_address, hit
+from dorst_portal.languages.script_words import words_for_script
 from groups.api import refused_leads_to
 
 BAD_TRIES: Final = 20
@@ -132,7 +134,8 @@ def _working(alert: Alert | None, *, now: datetime) -> Alert:
 
 def _shown(request: HttpRequest, alert: Alert, name: str, *, now: datetime) -> HttpResponse:
     page = live_page(alert, code=_code_of(request), now=now)
-    context = {"page": page, "turn": new_nonce(_PURPOSE)}
+    words = words_for_script(LIVE)
+    context = {"page": page, "turn": new_nonce(_PURPOSE), "script_words": words}
     return render(request, f"alerts/public/{name}.html", context)
 
 

@@ -8,18 +8,23 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Final
 
+from django.conf import settings
 from django.contrib.staticfiles import finders
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.templatetags.static import static
 from django.urls import reverse
+from django.utils.translation import activate, override
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
 from alerts.forms.composing import TOLD, MessageForm, OnePageForm
 from alerts.pages.sharing import ways_to_share
+from alerts.values.script_words import ALARM, OFFLINE
 from alerts.values.words import LOOKS
 from dorst_portal.kit.access import machine, public
+from dorst_portal.kit.display import chosen_language
+from dorst_portal.languages.script_words import words_for_script
 
 # What the page needs besides itself; nothing else of the site is kept.
 FILES: Final = ("vendor/bootstrap.css", "portal.css", "icon.svg", "alarm.js", "alarm-offline.js")
@@ -35,6 +40,7 @@ def alarm_offline(request: HttpRequest) -> HttpResponse:
     """All questions on one page. With scripts it makes the message itself; without, it is sent to
     the composer like any other screen.
     """
+    _in_language_of_worker(request)
     return _page(request)
 
 
@@ -43,16 +49,19 @@ def alarm_offline(request: HttpRequest) -> HttpResponse:
 @require_safe
 def no_internet(request: HttpRequest) -> HttpResponse:
     """What the worker gives in the place of any page: calling works, and the composer too."""
+    _in_language_of_worker(request)
     return render(request, "alerts/public/no_internet.html")
 
 
 def _page(request: HttpRequest) -> HttpResponse:
-    rules = json.dumps({"words": " ".join(sorted(LOOKS)), "told": TOLD}, ensure_ascii=False)
+    told = {name: str(words) for name, words in TOLD.items()}
+    rules = json.dumps({"words": " ".join(sorted(LOOKS)), "told": told}, ensure_ascii=False)
     page = {
         "form": OnePageForm(),
         "message": MessageForm(),
         "shares": ways_to_share(""),
         "rules": rules,
+        "script_words": words_for_script((*ALARM, *OFFLINE)),
     }
     return render(request, "alerts/public/offline.html", page)
 
@@ -64,8 +73,12 @@ def alarm_worker(request: HttpRequest) -> HttpResponse:
     """The worker of the site: what it keeps, and the scripts that do so. A browser takes another
     version as soon as one byte differs, so the version is made of all that is kept.
     """
+    language = chosen_language(request)
+    with override(language):
+        version = _version()
     kept = {
-        "version": _version(),
+        "version": version,
+        "language": language,
         "alarm": reverse("alarm"),
         "page": reverse("alarm_offline"),
         "offline": reverse("no_internet"),
@@ -77,8 +90,15 @@ def alarm_worker(request: HttpRequest) -> HttpResponse:
     return HttpResponse("\n".join(lines), content_type="text/javascript; charset=utf-8")
 
 
+def _in_language_of_worker(request: HttpRequest) -> None:
+    """The worker sends no cookie, and says in which language it keeps the page."""
+    asked = request.headers.get("X-Language", "")
+    if asked in dict(settings.LANGUAGES):
+        activate(asked)  # until the answer is made (kit.middleware.LanguageOfVisitor)
+
+
 def _version() -> str:
-    """Of the pages as a stranger gets them, and of their files."""
+    """Of the pages as a stranger gets them in this language, and of their files."""
     stranger = HttpRequest()
     stranger.method, stranger.path = "GET", reverse("alarm_offline")
     made = sha256(_page(stranger).content)

@@ -14,23 +14,28 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_http_methods, require_safe
 
 from dorst_portal.kit.access import audience_of, public
+from dorst_portal.languages.words import lazy_text
 
 COOKIE = f"{settings.COOKIE_PREFIX}theme"
 LANGUAGE_COOKIE = f"{settings.COOKIE_PREFIX}language"
 # What residents use is said in each language; what staff use is Dutch.
 TRANSLATED: Final = frozenset({"public", "link"})
 A_YEAR = 365 * 24 * 3600
-THEMES = [("auto", "Zelfde als je apparaat"), ("light", "Licht"), ("dark", "Donker")]
+THEMES = [
+    ("auto", lazy_text("Zelfde als je apparaat")),
+    ("light", lazy_text("Licht")),
+    ("dark", lazy_text("Donker")),
+]
 
 
 class DisplayForm(forms.Form):
     theme = forms.ChoiceField(
-        label="Hoe wil je de site zien?",
+        label=lazy_text("Hoe wil je de site zien?"),
         choices=THEMES,
         widget=forms.RadioSelect,
         error_messages={
-            "required": "Kies licht, donker of zelfde als je apparaat.",
-            "invalid_choice": "Kies licht, donker of zelfde als je apparaat.",
+            "required": lazy_text("Kies licht, donker of zelfde als je apparaat."),
+            "invalid_choice": lazy_text("Kies licht, donker of zelfde als je apparaat."),
         },
     )
 

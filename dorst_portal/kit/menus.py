@@ -13,13 +13,15 @@ from django.http import HttpRequest
 from django.urls import get_urlconf, reverse
 from django.utils.module_loading import import_string
 
+from dorst_portal.languages.words import lazy_text
+
 PUBLIC = (
-    ("Vind je groep", "home"),
-    ("Alarmbericht maken", "alarm"),
-    ("Hoe werkt het?", "how_it_works"),
-    ("Welke app?", "which_app"),
-    ("Nieuwe groep", "new_group"),
-    ("Vraag stellen", "question"),
+    (lazy_text("Vind je groep"), "home"),
+    (lazy_text("Alarmbericht maken"), "alarm"),
+    (lazy_text("Hoe werkt het?"), "how_it_works"),
+    (lazy_text("Welke app?"), "which_app"),
+    (lazy_text("Nieuwe groep"), "new_group"),
+    (lazy_text("Vraag stellen"), "question"),
 )
 
 FIRST_PAGE: Final = 2  # strokes in the address of the first page of an area
@@ -53,7 +55,7 @@ def menu_item(
 
 def public_menu(request: HttpRequest) -> Sequence[MenuItem]:
     """The menu that everybody sees; asks the database nothing."""
-    return [menu_item(request, label, href) for label, href in _public(_urls())]
+    return [menu_item(request, str(label), href) for label, href in _public(_urls())]
 
 
 def _urls() -> str:

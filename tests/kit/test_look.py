@@ -102,7 +102,7 @@ def zipped(path: str) -> int:
         ("static/vendor/bootstrap.css", 5_000),
         ("static/portal.css", 10_000),
         ("static/portal.js", 1_000),
-        ("static/combobox.js", 2_560),
+        ("static/combobox.js", 2_640),
         ("static/alarm.js", 2_560),
         ("static/alarm-offline.js", 3_200),
         ("static/alarm-worker.js", 1_280),

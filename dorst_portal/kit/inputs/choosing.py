@@ -19,9 +19,12 @@ from django.forms.utils import flatatt
 from django.http import HttpResponse, JsonResponse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 
 from dorst_portal.kit.inputs.fields import LineField, TextField
 from dorst_portal.kit.search import key_of
+from dorst_portal.languages.script_words import suggestion_words
+from dorst_portal.languages.words import lazy_text
 
 Thing = TypeVar("Thing")
 
@@ -33,8 +36,8 @@ _MOST_UNKNOWN: Final = 3  # a pasted page is not gone through whole
 SCRIPT: Final = forms.Script("combobox.js", defer=True)
 _LOOK: Final = "btn-outline-primary"
 # Enter presses the first button of a form. That may not be a name that somebody did not choose.
-_ENTER: Final = SafeString(
-    '<button type="submit" class="visually-hidden" tabindex="-1" aria-hidden="true">Verder</button>'
+_ENTER: Final = (
+    '<button type="submit" class="visually-hidden" tabindex="-1" aria-hidden="true">{}</button>'
 )
 
 
@@ -50,7 +53,7 @@ class Choice:
 class Things(ABC, Generic[Thing]):
     """Things of one kind from which somebody chooses. Each method asks the database once."""
 
-    typing_hint = "Typ een deel van de naam."
+    typing_hint = lazy_text("Typ een deel van de naam.")
 
     @abstractmethod
     def listed(self, most: int) -> Sequence[Choice]:
@@ -107,7 +110,10 @@ class _Drawn(forms.Widget):
 
     def _with_unknown(self, listed: Sequence[Choice]) -> Sequence[Choice]:
         """What nothing is called stays to be seen until something else is chosen."""
-        return [*listed, *(Choice(text, f"{text} (onbekend)") for text in self.unknown)]
+        return [
+            *listed,
+            *(Choice(text, _("{name} (onbekend)").format(name=text)) for text in self.unknown),
+        ]
 
     def _picks(self, name: str) -> SafeString:
         if not self.offered:
@@ -115,8 +121,9 @@ class _Drawn(forms.Widget):
         line = '<button class="btn {}" type="submit" name="{}" value="{}">{}</button>\n'
         pick = pick_name(name)
         buttons = format_html_join("", line, ((_LOOK, pick, *one) for one in self.offered))
-        around = '{}<div class="dp-picks" role="group" aria-label="Bedoel je">\n{}</div>\n'
-        return format_html(around, _ENTER, buttons)
+        around = '{}<div class="dp-picks" role="group" aria-label="{}">\n{}</div>\n'
+        enter = format_html(_ENTER, _("Verder"))
+        return format_html(around, enter, _("Bedoel je"), buttons)
 
     def _how_to(self) -> str:
         return self.things.typing_hint
@@ -163,7 +170,7 @@ class ChoosingInput(_Drawn, forms.TextInput):
         listed = self.things.listed(MOST_LISTED + 1)
         if len(listed) <= MOST_LISTED:
             return self._picks(name) + self._select(given, text, self._with_unknown(listed))
-        url = {"data-suggestions": self.things.suggestions_url() or False}
+        url = {"data-suggestions": self.things.suggestions_url() or False} | suggestion_words()
         box = {"type": "text", "value": text or False} | given | url
         return self._picks(name) + self._typed("input", box, None)
 
@@ -184,7 +191,7 @@ class ChoosingInput(_Drawn, forms.TextInput):
         )
         own = {name: attrs[name] for name in attrs if name not in ("autocomplete", "spellcheck")}
         own["class"] = str(attrs.get("class", "")).replace("form-control", "form-select")
-        drawn = flatatt(own | {"data-combobox": ""})
+        drawn = flatatt(own | {"data-combobox": ""} | suggestion_words())
         return format_html("<select{}>\n{}</select>", drawn, options)
 
 
@@ -258,7 +265,7 @@ class SeveralInput(_Drawn, forms.Textarea):
         return self._boxes() is not None
 
     def _how_to(self) -> str:
-        return "Typ elke naam op een eigen regel. Of zet er een komma tussen."
+        return _("Typ elke naam op een eigen regel. Of zet er een komma tussen.")
 
     def _boxes(self) -> Sequence[Choice] | None:
         if self._found is None:
@@ -359,9 +366,13 @@ class SeveralField(TextField):
 def told_unknown(things: Things[Any], typed: str, alike: Sequence[Choice]) -> str:
     """That no thing is called so, and what may be meant."""
     names = [one.label for one in alike]
-    hint = f" Bedoel je {_either(names)}?" if names else ""
-    return f"{things.unknown(typed)}{hint}"
+    if not names:
+        return things.unknown(typed)
+    hint = _("Bedoel je {names}?").format(names=_either(names))
+    return f"{things.unknown(typed)} {hint}"
 
 
 def _either(names: Sequence[str]) -> str:
-    return " of ".join(filter(None, [", ".join(names[:-1]), names[-1]]))
+    if len(names) == 1:
+        return names[0]
+    return _("{names} of {last}").format(names=", ".join(names[:-1]), last=names[-1])

@@ -10,9 +10,12 @@ from django.forms.boundfield import BoundField
 from django.forms.utils import flatatt
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from dorst_portal.languages.script_words import suggestion_words
 
 NOTHING = SafeString("")
-OPTIONAL = SafeString(' <span class="dp-optional">(niet verplicht)</span>')
 # Most of all boxes: one tag, which needs no template of its own.
 PLAIN = frozenset(
     f"django/forms/widgets/{name}.html"
@@ -41,6 +44,7 @@ def field_row(field: BoundField) -> SafeString:
     if field.form.is_bound or field.initial is not None or not isinstance(choices, list):
         return _row(field)
     key = (
+        get_language(),
         *(type(field.form), type(widget), field.html_name, field.auto_id, about.required),
         *(about.disabled, repr(choices)),
         *(str(field.label), str(about.help_text), *widget.attrs.items()),
@@ -76,7 +80,7 @@ def _row(field: BoundField) -> SafeString:
         css,
         field.id_for_label,
         field.label,
-        NOTHING if _required(field) else OPTIONAL,
+        NOTHING if _required(field) else _optional(),
         above,
         _box(field, required=_required(field)),
     )
@@ -85,12 +89,17 @@ def _row(field: BoundField) -> SafeString:
 def trap(name: str, id: str) -> SafeString:
     """The trap: screen readers, the keyboard and autofill pass it by."""
     return format_html(
-        '<div class="dp-trap" aria-hidden="true"><label for="{}">Laat dit vak leeg</label>'
+        '<div class="dp-trap" aria-hidden="true"><label for="{}">{}</label>'
         '<input type="text" name="{}" id="{}" value="" autocomplete="off" tabindex="-1"></div>\n',
         id,
+        _("Laat dit vak leeg"),
         name,
         id,
     )
+
+
+def _optional() -> SafeString:
+    return format_html(' <span class="dp-optional">{}</span>', _("(niet verplicht)"))
 
 
 def _required(field: BoundField) -> bool:
@@ -104,8 +113,9 @@ def _hint_and_error(id: str, hint: str, error: str) -> SafeString:
         shown += format_html('<p class="dp-hint" id="{}_helptext">{}</p>\n', id, hint)
     if error:
         shown += format_html(
-            '<p class="dp-error" id="{}_error"><span class="visually-hidden">Fout: </span>{}</p>\n',
+            '<p class="dp-error" id="{}_error"><span class="visually-hidden">{} </span>{}</p>\n',
             id,
+            _("Fout:"),
             error,
         )
     return shown
@@ -118,6 +128,8 @@ def _box(field: BoundField, *, required: bool) -> SafeString:
     attrs.pop("required", None)
     if required:
         attrs["aria-required"] = "true"
+    if "data-suggestions" in widget.attrs:
+        attrs |= suggestion_words()
     if "placeholder" in widget.attrs:
         attrs["placeholder"] = False
     if widget.template_name in PLAIN:
@@ -160,7 +172,7 @@ def _fieldset(field: BoundField, css: str, above: SafeString, hint: str, error: 
         '<fieldset{}>\n<legend class="dp-label">{}{}</legend>\n{}{}</fieldset>\n',
         flatatt(attrs),
         field.label,
-        NOTHING if required else OPTIONAL,
+        NOTHING if required else _optional(),
         above,
         _choices(field) if listed else _box(field, required=required),
     )

@@ -11,21 +11,27 @@ import idna
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 
+from dorst_portal.languages.words import lazy_text
+
 MAX_LENGTH: Final = 254
 MAX_LOCAL_LENGTH: Final = 64
-REFUSED: Final = "Controleer het e-mailadres. Het lijkt op naam@voorbeeld.nl."
-NO_AT: Final = "Controleer je e-mailadres. Er mist iets, bijvoorbeeld een @."
-NOTHING_BEFORE: Final = "Controleer het e-mailadres. Voor de @ mist iets."
-NOTHING_BEHIND: Final = "Controleer het e-mailadres. Achter de @ mist iets, zoals voorbeeld.nl."
-NO_ENDING: Final = "Controleer het e-mailadres. Het einde mist, zoals .nl of .com."
-TWO_AT: Final = "Controleer het e-mailadres. De @ staat er te vaak in."
-TWO_ADDRESSES: Final = "Hier staan 2 e-mailadressen. Eén is genoeg: haal het andere weg."
-BLANK: Final = "Controleer het e-mailadres. Er staat een spatie in."
-COMMA: Final = "Controleer het e-mailadres. Er staat een komma in. Moet dat een punt zijn?"
-DOTS: Final = "Controleer het e-mailadres. Er staat een punt te veel in."
-STRANGE: Final = "Controleer het e-mailadres. Dit teken kan er niet in: %(sign)s"
-INVISIBLE: Final = "Controleer het e-mailadres. Typ het over: een teken zie je niet."
-TOO_LONG: Final = "Dit e-mailadres is te lang."
+REFUSED: Final = lazy_text("Controleer het e-mailadres. Het lijkt op naam@voorbeeld.nl.")
+NO_AT: Final = lazy_text("Controleer je e-mailadres. Er mist iets, bijvoorbeeld een @.")
+NOTHING_BEFORE: Final = lazy_text("Controleer het e-mailadres. Voor de @ mist iets.")
+NOTHING_BEHIND: Final = lazy_text(
+    "Controleer het e-mailadres. Achter de @ mist iets, zoals voorbeeld.nl."
+)
+NO_ENDING: Final = lazy_text("Controleer het e-mailadres. Het einde mist, zoals .nl of .com.")
+TWO_AT: Final = lazy_text("Controleer het e-mailadres. De @ staat er te vaak in.")
+TWO_ADDRESSES: Final = lazy_text("Hier staan 2 e-mailadressen. Eén is genoeg: haal het andere weg.")
+BLANK: Final = lazy_text("Controleer het e-mailadres. Er staat een spatie in.")
+COMMA: Final = lazy_text(
+    "Controleer het e-mailadres. Er staat een komma in. Moet dat een punt zijn?"
+)
+DOTS: Final = lazy_text("Controleer het e-mailadres. Er staat een punt te veel in.")
+STRANGE: Final = lazy_text("Controleer het e-mailadres. Dit teken kan er niet in: %(sign)s")
+INVISIBLE: Final = lazy_text("Controleer het e-mailadres. Typ het over: een teken zie je niet.")
+TOO_LONG: Final = lazy_text("Dit e-mailadres is te lang.")
 
 _is_host = re.compile(r"[a-z0-9.-]+\.[a-z][a-z0-9-]*[a-z0-9]").fullmatch
 # No apostrophe in front: a sheet puts one there, and no mailbox is called so.

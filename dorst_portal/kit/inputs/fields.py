@@ -10,8 +10,9 @@ from django.core.exceptions import ValidationError
 from dorst_portal.kit.inputs.emails import meant_email, read_email, without_marks
 from dorst_portal.kit.inputs.phones import PhoneNumber, read_phone_number, without_ink
 from dorst_portal.kit.inputs.text import clean_line, clean_text, printable
+from dorst_portal.languages.words import lazy_text
 
-MEANT: Final = "Bedoel je %(address)s? Klopt het, druk dan nog een keer."
+MEANT: Final = lazy_text("Bedoel je %(address)s? Klopt het, druk dan nog een keer.")
 
 
 class LineField(forms.CharField):
@@ -20,7 +21,7 @@ class LineField(forms.CharField):
     The box gets no maxlength: a browser would cut off in silence what somebody pastes.
     """
 
-    default_error_messages = {"required": "Vul dit in."}
+    default_error_messages = {"required": lazy_text("Vul dit in.")}
 
     def __init__(self, *, max_length: int, **kwargs: Any) -> None:
         super().__init__(strip=False, **kwargs)

@@ -10,14 +10,16 @@ import phonenumbers
 from django.core.exceptions import ValidationError
 from phonenumbers import PhoneNumberFormat, PhoneNumberType
 
-NOT_DIGITS: Final = "Schrijf je nummer met cijfers, zoals 06 12 34 56 78."
-TOO_SHORT: Final = "Dit nummer is te kort. Een mobiel nummer heeft 10 cijfers."
-TOO_LONG: Final = "Dit nummer is te lang. Een mobiel nummer heeft 10 cijfers."
-NO_COUNTRY: Final = "Dit nummer kennen we niet. Begin met 06, of met + en je landnummer."
-TWO_NUMBERS: Final = "Hier staan 2 nummers. Eén is genoeg: haal het andere weg."
-WORDS: Final = "Laat de woorden weg. Vul alleen het nummer in, zoals 06 12 34 56 78."
-EXTENSION: Final = "Laat het toestelnummer weg. Vul alleen het nummer zelf in."
-ELSEWHERE: Final = (
+from dorst_portal.languages.words import lazy_text
+
+NOT_DIGITS: Final = lazy_text("Schrijf je nummer met cijfers, zoals 06 12 34 56 78.")
+TOO_SHORT: Final = lazy_text("Dit nummer is te kort. Een mobiel nummer heeft 10 cijfers.")
+TOO_LONG: Final = lazy_text("Dit nummer is te lang. Een mobiel nummer heeft 10 cijfers.")
+NO_COUNTRY: Final = lazy_text("Dit nummer kennen we niet. Begin met 06, of met + en je landnummer.")
+TWO_NUMBERS: Final = lazy_text("Hier staan 2 nummers. Eén is genoeg: haal het andere weg.")
+WORDS: Final = lazy_text("Laat de woorden weg. Vul alleen het nummer in, zoals 06 12 34 56 78.")
+EXTENSION: Final = lazy_text("Laat het toestelnummer weg. Vul alleen het nummer zelf in.")
+ELSEWHERE: Final = lazy_text(
     "Is dit een nummer uit een ander land? Zet het landnummer ervoor, zoals %(elsewhere)s."
 )
 

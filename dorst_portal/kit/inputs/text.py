@@ -9,10 +9,14 @@ import unicodedata
 
 from django.core.exceptions import ValidationError
 
-STRANGE = "Hier staat een teken in dat we niet kunnen gebruiken. Haal het weg of typ het opnieuw."
-NOTHING_TO_SEE = "Hier staan alleen tekens die je niet ziet. Typ het opnieuw."
-TOO_LONG = "Dit is te lang. Gebruik hoogstens %(most)d tekens."
-ONE_LINE = "Dit past niet op meer regels. Zet het op één regel."
+from dorst_portal.languages.words import lazy_text
+
+STRANGE = lazy_text(
+    "Hier staat een teken in dat we niet kunnen gebruiken. Haal het weg of typ het opnieuw."
+)
+NOTHING_TO_SEE = lazy_text("Hier staan alleen tekens die je niet ziet. Typ het opnieuw.")
+TOO_LONG = lazy_text("Dit is te lang. Gebruik hoogstens %(most)d tekens.")
+ONE_LINE = lazy_text("Dit past niet op meer regels. Zet het op één regel.")
 
 MARKS_IN_A_ROW = 8
 # Decomposed text is longer than composed text, never more than this many times for real words.

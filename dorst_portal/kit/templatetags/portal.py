@@ -19,6 +19,7 @@ from django.conf import settings
 from django.core.exceptions import NON_FIELD_ERRORS
 from django.forms import BaseForm
 from django.forms.boundfield import BoundField
+from django.forms.utils import flatatt
 from django.http import HttpRequest
 from django.template import Context
 from django.template.loader import get_template
@@ -26,12 +27,15 @@ from django.urls import get_urlconf
 from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from dorst_portal.identity.current import Here, here
 from dorst_portal.kit import dutch
 from dorst_portal.kit.inputs import controls
 from dorst_portal.kit.menus import MenuItem
 from dorst_portal.kit.tags import Tag
+from dorst_portal.languages.script_words import suggestion_words as suggestion_attributes
+from dorst_portal.languages.words import lazy_text
 
 register = template.Library()
 
@@ -49,9 +53,9 @@ BUTTONS: dict[ButtonKind, str] = {
     "link": "btn-link",
 }
 TASKS: dict[TaskStatus, tuple[str, TagKind]] = {
-    "done": ("Klaar", "ok"),
-    "todo": ("Nog doen", "warn"),
-    "blocked": ("Kan nog niet", "neutral"),
+    "done": (lazy_text("Klaar"), "ok"),
+    "todo": (lazy_text("Nog doen"), "warn"),
+    "blocked": (lazy_text("Kan nog niet"), "neutral"),
 }
 
 
@@ -259,7 +263,7 @@ _CURRENT = {
 
 
 @register.simple_tag
-def back(href: str, text: str = "Terug") -> SafeString:
+def back(href: str, text: str = lazy_text("Terug")) -> SafeString:
     """The link above the heading that leads one page back."""
     return format_html(
         '<p class="dp-back"><a href="{}"><span aria-hidden="true">‹</span> {}</a></p>\n', href, text
@@ -309,8 +313,8 @@ def key_pages(
     context: Context,
     next: object = None,
     param: str = "na",
-    next_text: str = "Volgende",
-    first_text: str = "Naar het begin",
+    next_text: str = lazy_text("Volgende"),
+    first_text: str = lazy_text("Naar het begin"),
 ) -> dict[str, Any]:
     """Leads to the rows after the key `next`; the other parts of the address stay."""
     request: HttpRequest = context["request"]
@@ -347,7 +351,9 @@ def form_rows(form: BaseForm) -> SafeString:
 
 
 @register.inclusion_tag("components/error_summary.html")
-def error_summary(*forms: BaseForm, title: str = "Er ging iets niet goed") -> dict[str, Any]:
+def error_summary(
+    *forms: BaseForm, title: str = lazy_text("Er ging iets niet goed")
+) -> dict[str, Any]:
     """All errors of the forms, each leading to its field; gets the focus when the page opens."""
     return {"title": title, "errors": [mistake for form in forms for mistake in _mistakes(form)]}
 
@@ -369,7 +375,14 @@ def _mistakes(form: BaseForm) -> Sequence[Mistake]:
 @register.simple_tag
 def step(number: int, total: int) -> SafeString:
     """ "Stap 2 van 3", above the heading and outside the form."""
-    return format_html('<p class="dp-step">Stap {} van {}</p>\n', number, total)
+    words = _("Stap {number} van {total}").format(number=number, total=total)
+    return format_html('<p class="dp-step">{}</p>\n', words)
+
+
+@register.simple_tag
+def suggestion_words() -> SafeString:
+    """What a box with suggestions says in the language of the page."""
+    return flatatt(suggestion_attributes())
 
 
 @register.simple_tag
@@ -400,7 +413,9 @@ def summary_row(
     """One row; with `change_href` or `change_name` it ends in "Wijzig {about}"."""
     change = SafeString("")
     if change_href or change_name:
-        words = format_html('Wijzig<span class="visually-hidden"> {}</span>', about or term.lower())
+        words = format_html(
+            '{}<span class="visually-hidden"> {}</span>', _("Wijzig"), about or term.lower()
+        )
         change = format_html(
             '<dd class="dp-sl__change">{}</dd>',
             format_html('<a href="{}">{}</a>', change_href, words)
@@ -449,7 +464,7 @@ def whole(text: str) -> SafeString:
 
 _WHOLE = re.compile(
     rf"\b{re.escape(settings.REFERENCE_PREFIX)}-[0-9A-Z]{{6}}\b"
-    r"|\b06(?: [0-9•]{2}){4}|\bom [0-9]+:[0-9]+"
+    r"|\b06(?: [0-9•]{2}){4}|\b(?:om|at|o) [0-9]+:[0-9]+"
 )
 
 

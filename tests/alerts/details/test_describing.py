@@ -47,7 +47,7 @@ def test_a_beheerder_writes_it_and_reads_it_back(
     ("typed", "said"),
     [
         ({"description": "", "vehicle": "", "plate": ""}, "Vul minstens 1 vak in."),
-        ({"description": "lange man met zwarte jas"}, ONLY_LOOKS),
+        ({"description": "lange man met zwarte jas"}, str(ONLY_LOOKS)),
         ({"description": "Loopt weg, bel 06 12 34 56 78"}, "telefoonnummer"),
         ({"description": "Loopt weg, jan@example.org"}, "e-mailadres"),
         ({"vehicle": "bus van 111222333"}, "burgerservicenummer"),
