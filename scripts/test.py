@@ -68,6 +68,12 @@ def run(title: str, select: str, environment: Mapping[str, str], options: tuple[
     return code
 
 
+def template(environment: Mapping[str, str], *act: str) -> subprocess.Popen[bytes]:
+    """Makes or forgets the migrated database that all others of a pass are copied from."""
+    command = [sys.executable, "-m", "tests.template", *act]
+    return subprocess.Popen(command, cwd=ROOT, env=dict(environment))
+
+
 def passed(codes: list[int], arguments: list[str]) -> bool:
     """Tells whether every test passed; who chose tests need not have chosen some of each run."""
     allowed = {PASSED, NOTHING_CHOSEN} if arguments else {PASSED}
@@ -96,11 +102,18 @@ def main() -> int:
             title += " with Redis" if redis_url else ""
             # What asks the same of both databases the first pass did.
             passes.append((title, "not once", plain | found))
+        for _, _, environment in passes:
+            environment["TEMPLATES_DIR"] = folder
+        if not sys.argv[1:]:  # all tests need them: each on a core, while nothing else runs
+            for making in [template(environment) for _, _, environment in passes]:
+                making.wait()
         codes = [
             run(f"{title}, {phase}", f"({select}) and {part}", environment, options)
             for title, select, environment in passes
             for phase, part, options in PHASES
         ]
+        for _, _, environment in passes:
+            template(environment, "forget").wait()
         if report.exists():
             left_out += sorted(set(report.read_text().splitlines()))
 

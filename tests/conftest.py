@@ -19,6 +19,8 @@ from dorst_portal.identity import current
 from dorst_portal.kit.paper.printing import can_print
 from groups.places.pages import examples
 from groups.wording import texts_in_force
+from tests import template
+from tests.races.databases import create
 
 TESTS = Path(__file__).parent
 # What a folder holds, it need not say again on each test.
@@ -119,6 +121,22 @@ class LeftOut:
                 file.writelines(f"{reason}\n" for reason in sorted(self.reasons))
 
 
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None) -> None:
+    """The suite's own database is a copy of the migrated one of the run."""
+    migrated, test = template.migrated_database(), connection.settings_dict["TEST"]
+    if connection.vendor == "sqlite":
+        create(f"sqlite:///{test['NAME']}", migrated)
+    else:
+        test["TEMPLATE"] = migrated.rsplit("/", 1)[1]
+
+
+@pytest.fixture(scope="session")
+def django_db_keepdb() -> bool:
+    """The copy of a file is there when Django would make it; it goes with its folder."""
+    return connection.vendor == "sqlite"
+
+
 def pytest_configure(config: pytest.Config) -> None:
     """The reports of all worker processes come together in the controlling one; what is collected
     knows the names of the example village without a database.
@@ -127,6 +145,7 @@ def pytest_configure(config: pytest.Config) -> None:
     current._read_at = time.monotonic()
     if not hasattr(config, "workerinput"):
         config.pluginmanager.register(LeftOut())
+        config.add_cleanup(template.begin())
 
 
 @pytest.fixture(autouse=True)

@@ -18,25 +18,32 @@ def own_database(kind: str, folder: Path, template: str = "") -> Iterator[str]:
     if kind == "sqlite":
         url = f"sqlite:///{folder / 'portal.sqlite3'}"
         if template:
-            refill(url, template)
+            create(url, template)
         yield url
         return
     url = f"{os.environ['DATABASE_URL'].rsplit('/', 1)[0]}/dorst_race_{uuid.uuid4().hex[:12]}"
-    _on_server(url, _create(url, template))
+    create(url, template)
     try:
         yield url
     finally:
-        _on_server(url, _drop(url))
+        drop(url)
 
 
-def refill(url: str, template: str) -> None:
-    """Make a database, to which nobody is connected, the same as a template again."""
+def create(url: str, template: str = "") -> None:
+    """Make a database new, empty or copied from a template; one of that name goes first."""
     if url.startswith("sqlite"):
-        for rest in ("-wal", "-shm"):
+        for rest in ("", "-wal", "-shm"):
             Path(f"{_file_of(url)}{rest}").unlink(missing_ok=True)
-        shutil.copy(_file_of(template), _file_of(url))
-    else:
-        _on_server(url, _drop(url), _create(url, template))
+        if template:
+            shutil.copy(_file_of(template), _file_of(url))
+        return
+    copied = f' TEMPLATE "{_name(template)}"' if template else ""
+    _on_server(url, _drop(url), f'CREATE DATABASE "{_name(url)}"{copied}')
+
+
+def drop(url: str) -> None:
+    """Drop a database of PostgreSQL, whoever is connected to it."""
+    _on_server(url, _drop(url))
 
 
 def make_template(url: str) -> None:
@@ -70,13 +77,8 @@ def _file_of(url: str) -> Path:
     return Path(url.removeprefix("sqlite:///"))
 
 
-def _create(url: str, template: str) -> str:
-    copied = f' TEMPLATE "{_name(template)}"' if template else ""
-    return f'CREATE DATABASE "{_name(url)}"{copied}'
-
-
 def _drop(url: str) -> str:
-    return f'DROP DATABASE "{_name(url)}" WITH (FORCE)'
+    return f'DROP DATABASE IF EXISTS "{_name(url)}" WITH (FORCE)'
 
 
 def _name(url: str) -> str:

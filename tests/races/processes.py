@@ -20,7 +20,8 @@ import pytest
 import redis
 
 from tests.outbox.servers import free_port
-from tests.races.databases import make_template, own_database, rows_of
+from tests.races.databases import own_database, rows_of
+from tests.template import folder, migrated_database, once_in_a_run
 
 MakeSite = Callable[..., "RealSite"]
 # Kind of database, folder with the static files, address of the database to copy.
@@ -231,18 +232,16 @@ DATABASES = [
 
 
 @pytest.fixture(scope="session", params=DATABASES)
-def migrated(
-    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Template]:
+def migrated(request: pytest.FixtureRequest) -> Template:
     """A migrated database without rows and the static files, to copy from."""
-    folder = tmp_path_factory.mktemp("template")
-    with own_database(request.param, folder) as url:
-        site = RealSite(folder, url)
-        site.manage("migrate", "--verbosity=0")
-        site.manage("createcachetable", "--verbosity=0")
-        site.manage("collectstatic", "--no-input", "--verbosity=0")
-        make_template(url)
-        yield request.param, folder, url
+    url, files = migrated_database(), folder() / "files"
+
+    def collect() -> None:
+        files.mkdir()
+        RealSite(files, url).manage("collectstatic", "--no-input", "--verbosity=0")
+
+    once_in_a_run("files", collect)
+    return request.param, files, url
 
 
 @contextmanager

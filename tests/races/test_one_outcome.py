@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from groups.requests.services.address_letters import TOO_MANY, TRIES_PER_REQUEST, USED
-from tests.races.databases import own_database, refill
+from tests.races.databases import create, own_database
 from tests.races.processes import ROOT, RealSite, Template
 
 PROCESSES = 5
@@ -110,7 +110,7 @@ def fighters(with_village: Template, tmp_path_factory: pytest.TempPathFactory) -
 @pytest.fixture
 def village(fighters: Village, with_village: Template) -> Village:
     """The village as it was prepared, whatever the test before did."""
-    refill(fighters.site.database_url, with_village[2])
+    create(fighters.site.database_url, with_village[2])
     fighters.start()
     return fighters
 
