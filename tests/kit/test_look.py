@@ -150,10 +150,11 @@ FORBIDDEN = {
 }
 
 
-@pytest.mark.parametrize("template", TEMPLATES, ids=lambda path: str(path.relative_to(ROOT)))
 @pytest.mark.parametrize("what", sorted(FORBIDDEN))
-def test_no_template_holds(template: Path, what: str) -> None:
-    assert not re.search(FORBIDDEN[what], template.read_text(), re.IGNORECASE)
+def test_no_template_holds(what: str) -> None:
+    assert len(TEMPLATES) > 300
+    rule = re.compile(FORBIDDEN[what], re.IGNORECASE)
+    assert [str(one.relative_to(ROOT)) for one in TEMPLATES if rule.search(one.read_text())] == []
 
 
 @pytest.mark.parametrize(
