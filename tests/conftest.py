@@ -132,9 +132,9 @@ def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: N
 
 
 @pytest.fixture(scope="session")
-def django_db_keepdb() -> bool:
+def django_db_keepdb(request: pytest.FixtureRequest) -> bool:
     """The copy of a file is there when Django would make it; it goes with its folder."""
-    return connection.vendor == "sqlite"
+    return connection.vendor == "sqlite" or bool(request.config.getvalue("reuse_db"))
 
 
 def pytest_configure(config: pytest.Config) -> None:
