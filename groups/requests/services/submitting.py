@@ -18,6 +18,7 @@ from groups.requests import emails
 from groups.requests.services.due_dates import due_date
 from groups.requests.services.notices import queue_new, to_owner
 from groups.requests.services.request_events import record_request_event
+from groups.values.languages import language_now
 from groups.values.references import new_reference
 from groups.values.states import Kind
 
@@ -84,6 +85,7 @@ def _store(kind: Kind, data: Asked, placed: Placed, *, now: datetime) -> Residen
         mobile=data.mobile,
         email=data.email,
         concerns=data.concerns,
+        language=_language(data),
         **_address_fields(data.address),
         **of_its_kind,
     )
@@ -104,6 +106,11 @@ def _store(kind: Kind, data: Asked, placed: Placed, *, now: datetime) -> Residen
         "request.submitted", request, by=data.by, actor=actor, facts=facts, now=now
     )
     return request
+
+
+def _language(data: Asked) -> str:
+    """That of the page; what is typed in about a question stays in the language of who asked it."""
+    return data.concerns.language if data.by and data.concerns else language_now()
 
 
 def _address_fields(address: Address | None) -> dict[str, object]:

@@ -391,7 +391,12 @@ MAILS: dict[str, Make] = {
     ),
     "told_on_list": lambda cast: [
         member_emails.told_on_list(
-            cast.group, to=cast.member.email, by_platform=by, link=cast.own_link(), due=cast.now
+            cast.group,
+            to=cast.member.email,
+            language=cast.member.language,
+            by_platform=by,
+            link=cast.own_link(),
+            due=cast.now,
         )
         for by in (False, True)
     ],
@@ -406,7 +411,12 @@ MAILS: dict[str, Make] = {
         mine_emails.new_email(cast.member.email, link=cast.own_link(), due=cast.now)
     ],
     "email_changed": lambda cast: [
-        mine_emails.email_changed(cast.member.email, link=cast.own_link(), due=cast.now)
+        mine_emails.email_changed(
+            cast.member.email,
+            language=cast.member.language,
+            link=cast.own_link(),
+            due=cast.now,
+        )
     ],
     "moving_house": lambda cast: [
         mine_emails.moving_house(
@@ -416,7 +426,12 @@ MAILS: dict[str, Make] = {
     ],
     "address_moved": lambda cast: [
         coverage_emails.address_moved(
-            cast.moved(), to=cast.member.email, proved=proved, link=cast.own_link(), due=cast.now
+            cast.moved(),
+            to=cast.member.email,
+            language=cast.member.language,
+            proved=proved,
+            link=cast.own_link(),
+            due=cast.now,
         )
         for proved in (False, True)
     ],
