@@ -11,7 +11,7 @@ from dorst_portal.kit.search import SearchKeyField
 from groups.models.watchgroups import WatchGroup
 from groups.querysets.requests import RequestQuerySet
 from groups.values.addresses import LONGEST_ADDITION, HouseNumber
-from groups.values.languages import CODES, DUTCH, LANGUAGES
+from groups.values.languages import CODES, DUTCH
 from groups.values.names import first_name_of
 from groups.values.states import ENDED, Kind, Owner, State, WaitingOn
 
@@ -168,7 +168,7 @@ class ResidentRequest(models.Model):
     of_age = models.BooleanField("oud genoeg", default=False)
     # Of the page on which it was asked: the mails about it are in that language.
     language = models.CharField(
-        "taal", max_length=2, choices=LANGUAGES, default=DUTCH, db_default=DUTCH
+        "taal", max_length=2, choices=settings.LANGUAGES, default=DUTCH, db_default=DUTCH
     )
 
     # A question; its text stands in `message`. A complaint names the group that may not see it.

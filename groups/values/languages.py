@@ -3,11 +3,11 @@
 from collections.abc import Mapping
 from typing import Final
 
+from django.conf import settings
 from django.utils.translation import get_language
 
 DUTCH: Final = "nl"
-LANGUAGES: Final = [(DUTCH, "Nederlands"), ("en", "English"), ("pl", "Polski")]
-CODES: Final = tuple(code for code, _ in LANGUAGES)
+CODES: Final = tuple(code for code, _ in settings.LANGUAGES)
 # How the staff, who read Dutch, say in which language a mail leaves.
 IN_DUTCH: Final[Mapping[str, str]] = {"en": "het Engels", "pl": "het Pools"}
 
