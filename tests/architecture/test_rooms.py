@@ -70,6 +70,8 @@ def test_no_folder_holds_more_than_twenty_five_files(tree: str) -> None:
         str(folder.relative_to(ROOT)): number
         for folder, number in files.items()
         if number > MOST_FILES + (folder / "__init__.py").exists()
+        and folder.name
+        != "migrations"  # one behind the other, by number: nobody looks around there
     }
     assert too_many == {}
 
