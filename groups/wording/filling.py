@@ -117,7 +117,8 @@ def _decision(facts: Facts) -> str:
     if request.kind == Kind.NEW_GROUP:
         silent = request.decline_reason == DeclineReason.NO_REPLY
         asked = _("We vroegen je iets en hoorden 30 dagen niets.") if silent else ""
-        return f"{_('We starten deze groep nu niet.')} {asked}".strip()
+        decided = _("We starten deze groep nu niet.")
+        return f"{decided} {asked}".strip()
     about_group, without = _WHY_NOT.get(request.decline_reason, _NOT_NOW)
     return about_group.format(group=request.group.name) if request.group else f"{without}"
 
