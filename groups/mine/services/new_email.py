@@ -72,7 +72,10 @@ def take_over(link: Link, *, now: datetime) -> bool:
         if change is None or not use_link(link, now=now):
             return False
         change.delete()
-        moved = [*_move_members(change, now=now), *_move_requests(change, now=now)]
+        moved: list[Membership | ResidentRequest] = [
+            *_move_members(change, now=now),
+            *_move_requests(change, now=now),
+        ]
         _move_mails(change, now=now)
         end_pages(change.old, now=now)
         if moved:
