@@ -30,6 +30,8 @@ MOST_WORDS: Final = 20  # of one sentence
 MOST_MEAN: Final = 12  # over the sentences of one file with at least so many:
 ENOUGH: Final = 5
 
+OTHER_LANGUAGES: Final = {"en", "pl"}  # folders of mails
+
 # Each with what to say instead (docs/interface.md, "Voice").
 HARD: Final = {
     r"ongeldige?": "zeg wat er moet staan",
@@ -175,6 +177,7 @@ def of_templates() -> Iterator[tuple[str, list[str]]]:
         if (
             path.suffix not in {".html", ".txt"}
             or "dorst" in path.relative_to(ROOT / "templates").parts
+            or path.parent.name in OTHER_LANGUAGES
         ):
             continue
         name = path.relative_to(ROOT / "templates").as_posix()

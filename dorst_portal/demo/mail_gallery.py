@@ -8,8 +8,10 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import override
 
 from alerts.models import Drill
 from alerts.values.choices import Category
@@ -28,6 +30,7 @@ from groups.models import (
     WatchGroup,
 )
 from groups.requests.emails import wording
+from groups.values.languages import DUTCH
 from groups.values.states import Kind, Owner, State
 
 REFERENCE = "D-4F7K2M"
@@ -47,12 +50,15 @@ ACCOUNT_MAILS = (
 
 @dataclass(frozen=True)
 class ShownMail:
-    """One mail in one state: the name of its template, what is special, and how it reads."""
+    """One mail in one state: the name of its template, what is special, and how it reads in its
+    language.
+    """
 
     name: str
     state: str
     subject: str
     text: str
+    language: str = DUTCH
 
 
 @demo
@@ -62,8 +68,15 @@ def mail_gallery(request: HttpRequest) -> HttpResponse:
 
 
 def all_mails() -> Iterator[ShownMail]:
-    """Mails to residents, to beheerders and coordinators, and about accounts."""
-    for name, state, request, facts in [*_to_residents(), *_to_staff()]:
+    """Mails to residents in every language, to beheerders and coordinators, and about accounts."""
+    for language, its_name in settings.LANGUAGES:
+        for name, state, request, facts in _to_residents():
+            with override(language):
+                subject, text = wording(name, request, **facts)
+            text = text.replace("{link}", PLACE_OF_LINK)
+            in_words = state if language == DUTCH else f"{state} ({its_name})".strip()
+            yield ShownMail(name, in_words, subject, text, language)
+    for name, state, request, facts in _to_staff():
         subject, text = wording(name, request, **facts)
         yield ShownMail(name, state, subject, text.replace("{link}", PLACE_OF_LINK))
     for prefix in ACCOUNT_MAILS:

@@ -28,12 +28,13 @@ def addresses_left(
 
 
 def address_moved(
-    change: CoverageChange, *, to: str, proved: bool, link: Link, due: datetime
+    change: CoverageChange, *, to: str, language: str, proved: bool, link: Link, due: datetime
 ) -> MailDraft:
     """To a member whose address went along. `proved`: whether somebody proved to read this mail."""
     return draft(
         "address_moved",
         to=to,
+        language=language,
         key=f"coverage-{change.pk}-member-{link.pk}",
         about=_about(change),
         event="address_moved",

@@ -17,7 +17,7 @@ TOLD_TEST: Final = "told_on_list_test"
 
 
 def told_on_list(
-    group: WatchGroup, *, to: str, by_platform: bool, link: Link, due: datetime
+    group: WatchGroup, *, to: str, language: str, by_platform: bool, link: Link, due: datetime
 ) -> MailDraft:
     """To one address on the list of a group, however many members share it. `by_platform`: the
     list came from Platform Dorst, and else from a beheerder.
@@ -25,6 +25,7 @@ def told_on_list(
     return draft(
         "told_on_list",
         to=to,
+        language=language,
         key=f"told-{group.pk}-{link.pk}",
         about=f"group:{group.pk}",
         event=TOLD,

@@ -10,6 +10,7 @@ from dorst_portal.kit.models import Link
 from dorst_portal.outbox.services import MailDraft
 from groups.members.emails import OWN_PAGE_PATH
 from groups.models import Membership, ResidentRequest, WatchGroup
+from groups.values.languages import language_now
 from groups.wording.drafting import draft
 
 NEW_EMAIL: Final = "new-email"
@@ -17,10 +18,11 @@ NEW_EMAIL_PATH: Final = "/mijn/e-mail/bevestigen/{token}/"
 
 
 def own_page(email: str, *, link: Link, due: datetime) -> MailDraft:
-    """To who asked for the link of the own page."""
+    """To who asked for the link of the own page, in the language of who asks."""
     return draft(
         "own_page",
         to=email,
+        language=language_now(),
         key=f"own-page-{link.pk}",
         about=f"own-page:{link.subject_id}",
         event="own_page",
@@ -35,6 +37,7 @@ def left(member: Membership, *, now: datetime) -> MailDraft:
     return draft(
         "left",
         to=member.email,
+        language=member.language,
         key=f"left-{member.pk}-{now.timestamp():.0f}",
         about=f"membership:{member.pk}",
         event="left",
@@ -96,11 +99,12 @@ def number_changed(member: Membership, *, version: int, to: User, due: datetime)
 
 def new_email(email: str, *, link: Link, due: datetime) -> MailDraft:
     """To the address that somebody wants to use from now on. It may be a stranger's: nothing of who
-    asks is in it.
+    asks is in it but their language.
     """
     return draft(
         "new_email",
         to=email,
+        language=language_now(),
         key=f"new-email-{link.pk}",
         about=about_change(link.subject_id),
         event="new_email",
@@ -110,13 +114,14 @@ def new_email(email: str, *, link: Link, due: datetime) -> MailDraft:
     )
 
 
-def email_changed(old: str, *, link: Link, due: datetime) -> MailDraft:
+def email_changed(old: str, *, language: str, link: Link, due: datetime) -> MailDraft:
     """To the address that was used until now, and is no longer. `link`: the one of the new address
     that did it.
     """
     return draft(
         "email_changed",
         to=old,
+        language=language,
         key=f"email-changed-{link.pk}",
         about="",
         event="email_changed",

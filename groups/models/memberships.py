@@ -1,5 +1,6 @@
 """Who is in which group."""
 
+from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
@@ -8,6 +9,7 @@ from django.utils.translation import gettext_lazy
 from dorst_portal.kit.search import SearchKeyField
 from groups.querysets.memberships import MembershipQuerySet
 from groups.values.addresses import LONGEST_ADDITION, HouseNumber, address_of
+from groups.values.languages import CODES, DUTCH
 from groups.values.member_search import LONGEST_KEY, text_to_search
 from groups.values.names import first_name_of
 
@@ -57,6 +59,10 @@ class Membership(models.Model):
     source = models.CharField("bron", max_length=10, choices=MembershipSource)
     house_rules = models.ForeignKey(
         "groups.HouseRules", on_delete=models.PROTECT, null=True, blank=True
+    )
+    # Of the last thing that this person sent: mails to them are in that language.
+    language = models.CharField(
+        "taal", max_length=2, choices=settings.LANGUAGES, default=DUTCH, db_default=DUTCH
     )
     anonymised_at = models.DateTimeField(null=True, blank=True, editable=False)
     # Nobody but a beheerder of the group says that this person is in the chat.
@@ -112,6 +118,10 @@ class Membership(models.Model):
             models.CheckConstraint(
                 name="membership_ends_after_it_began",
                 condition=Q(until__isnull=True) | Q(until__gte=F("since")),
+            ),
+            models.CheckConstraint(
+                name="membership_has_a_language_of_the_portal",
+                condition=Q(language__in=CODES),
             ),
         ]
         indexes = [

@@ -11,6 +11,7 @@ from dorst_portal.kit.search import SearchKeyField
 from groups.models.watchgroups import WatchGroup
 from groups.querysets.requests import RequestQuerySet
 from groups.values.addresses import LONGEST_ADDITION, HouseNumber
+from groups.values.languages import CODES, DUTCH
 from groups.values.names import first_name_of
 from groups.values.states import ENDED, Kind, Owner, State, WaitingOn
 
@@ -165,6 +166,10 @@ class ResidentRequest(models.Model):
         "groups.HouseRules", on_delete=models.PROTECT, null=True, blank=True
     )
     of_age = models.BooleanField("oud genoeg", default=False)
+    # Of the page on which it was asked: the mails about it are in that language.
+    language = models.CharField(
+        "taal", max_length=2, choices=settings.LANGUAGES, default=DUTCH, db_default=DUTCH
+    )
 
     # A question; its text stands in `message`. A complaint names the group that may not see it.
     subject = models.CharField("onderwerp", max_length=10, choices=Subject, blank=True)
@@ -292,6 +297,10 @@ class ResidentRequest(models.Model):
             models.CheckConstraint(
                 name="closed_request_says_why",
                 condition=~Q(state=State.CLOSED) | ~Q(closing_note=""),
+            ),
+            models.CheckConstraint(
+                name="request_is_in_a_language_of_the_portal",
+                condition=Q(language__in=CODES),
             ),
         ]
         indexes = [

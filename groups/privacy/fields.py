@@ -48,7 +48,7 @@ FIELDS: Final[Mapping[str, Sorted]] = {
         {
             _REQUEST: f"name name_key organisation mobile email {_ADDRESS} message helper_name "
             "helper_email why_this_group streets_wanted neighbours decline_note closing_note "
-            "route_sentence"
+            "route_sentence language"
         },
     ),
     "groups.MemberImport": Sorted(
@@ -85,7 +85,7 @@ FIELDS: Final[Mapping[str, Sorted]] = {
         "id group since until source house_rules anonymised_at to_confirm end_reason "
         "left_chat_at moved_by moved_from version erased_at email_confirmed_at imported_by "
         "told_at email_failed_at",
-        {_MEMBER: f"name organisation mobile email {_ADDRESS} search_key"},
+        {_MEMBER: f"name organisation mobile email {_ADDRESS} search_key language"},
     ),
     "outbox.Mail": Sorted(
         "id subject key about event occasion message_id state attempts due last_error created "

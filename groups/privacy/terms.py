@@ -62,7 +62,7 @@ class Term:
 TERMS: Final = (
     Term(
         "request",
-        _("Aanvraag of vraag: naam, mobiel nummer, e-mailadres, adres en je berichten"),
+        _("Aanvraag of vraag: naam, mobiel nummer, e-mailadres, adres, taal en je berichten"),
         _("Om je groep te vinden, je adres te controleren en je te antwoorden"),
         _("tot er is beslist; van de wachtlijst tot er een plek is"),
         _GROUP_AND_STAFF,
@@ -100,7 +100,7 @@ TERMS: Final = (
     ),
     Term(
         "member",
-        _("Deelnemer: naam, mobiel nummer, e-mailadres en adres"),
+        _("Deelnemer: naam, mobiel nummer, e-mailadres, adres en taal"),
         _("Om te weten wie er in de groep zit"),
         _("zolang je meedoet"),
         _GROUP_AND_STAFF,

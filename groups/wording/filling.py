@@ -1,30 +1,49 @@
-"""What comes at the places of a mail that Platform Dorst may word: facts in, words out."""
+"""What comes at the places of a mail that Platform Dorst may word: facts in, words out. What
+residents read follows the language of the mail.
+"""
 
 from collections.abc import Callable, Mapping
 from typing import Any, Final
 
 from django.conf import settings
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from dorst_portal.accounts.models import User
 from dorst_portal.identity.current import here
+from dorst_portal.languages.words import lazy_text
 from groups.models import AppointmentRole, DeclineReason, ResidentRequest, RouteReason
 from groups.values.names import first_name_of
 from groups.values.states import Kind, Owner
 from groups.wording.mail_texts import places_in
 
 Facts = Mapping[str, Any]
-_WHY_NOT: Final[Mapping[str, str]] = {
+# Each about a group, and without one.
+_WHY_NOT: Final[Mapping[str, tuple[str, str]]] = {
     DeclineReason.OUTSIDE_STREETS: (
-        "Je kunt niet meedoen{group}. Je adres ligt niet in de straten van de groep."
+        lazy_text(
+            "Je kunt niet meedoen met groep {group}. Je adres ligt niet in de straten van de groep."
+        ),
+        lazy_text("Je kunt niet meedoen. Je adres ligt niet in de straten van de groep."),
     ),
     DeclineReason.NOT_LIVING_THERE: (
-        "Je kunt niet meedoen{group}. We denken dat je niet (meer) op dit adres woont."
+        lazy_text(
+            "Je kunt niet meedoen met groep {group}. "
+            "We denken dat je niet (meer) op dit adres woont."
+        ),
+        lazy_text("Je kunt niet meedoen. We denken dat je niet (meer) op dit adres woont."),
     ),
     DeclineReason.CANNOT_CHECK: (
-        "We konden je adres niet controleren. Daarom kun je nu niet meedoen{group}."
+        lazy_text(
+            "We konden je adres niet controleren. Daarom kun je nu niet meedoen met groep {group}."
+        ),
+        lazy_text("We konden je adres niet controleren. Daarom kun je nu niet meedoen."),
     ),
 }
+_NOT_NOW: Final = (
+    lazy_text("Je kunt nu niet meedoen met groep {group}."),
+    lazy_text("Je kunt nu niet meedoen."),
+)
 _MOST_COUNTED: Final = 100
 
 
@@ -54,7 +73,7 @@ def _beheerder(facts: Facts) -> str:
     """The first name of a beheerder who agreed to it; a mail names nobody else."""
     person: User | None = facts.get("beheerder")
     first_name = first_name_of(person.name) if person and person.shares_first_name else ""
-    return f"Je beheerder heet {first_name}." if first_name else ""
+    return _("Je beheerder heet {name}.").format(name=first_name) if first_name else ""
 
 
 def _verdict(facts: Facts) -> str:
@@ -79,52 +98,58 @@ def _at_group(facts: Facts) -> bool:
 
 
 def _what(facts: Facts) -> str:
-    return "vraag" if facts["request"].kind == Kind.QUESTION else "aanvraag"
+    return _("vraag") if facts["request"].kind == Kind.QUESTION else _("aanvraag")
 
 
 def _kind(facts: Facts) -> str:
-    kinds: dict[str, str] = {Kind.JOIN: "aanmelding", Kind.QUESTION: "vraag"}
-    return kinds.get(facts["request"].kind, "idee voor een groep")
+    kinds: dict[str, str] = {Kind.JOIN: _("aanmelding"), Kind.QUESTION: _("vraag")}
+    return kinds.get(facts["request"].kind) or _("idee voor een groep")
 
 
 def _who(facts: Facts) -> str:
-    return f"De beheerder van groep {_group(facts)}" if _at_group(facts) else here().organisation
+    if not _at_group(facts):
+        return here().organisation
+    return _("De beheerder van groep {group}").format(group=_group(facts))
 
 
 def _decision(facts: Facts) -> str:
     request = facts["request"]
     if request.kind == Kind.NEW_GROUP:
         silent = request.decline_reason == DeclineReason.NO_REPLY
-        asked = " We vroegen je iets en hoorden 30 dagen niets." if silent else ""
-        return f"We starten deze groep nu niet.{asked}"
-    words = _WHY_NOT.get(request.decline_reason, "Je kunt nu niet meedoen{group}.")
-    with_group = f" met groep {request.group.name}" if request.group else ""
-    return words.replace("{group}", with_group)
+        asked = _("We vroegen je iets en hoorden 30 dagen niets.") if silent else ""
+        decided = _("We starten deze groep nu niet.")
+        return f"{decided} {asked}".strip()
+    about_group, without = _WHY_NOT.get(request.decline_reason, _NOT_NOW)
+    return about_group.format(group=request.group.name) if request.group else f"{without}"
 
 
 def _explanation(facts: Facts) -> str:
     request = facts["request"]
-    if not request.decline_note:
+    note = request.decline_note
+    if not note:
         return ""
-    is_idea = request.kind == Kind.NEW_GROUP
-    who = here().organisation if is_idea else "De beheerder"
-    return f"{who} schrijft: {request.decline_note}"
+    if request.kind == Kind.NEW_GROUP:
+        words = _("{organisation} schrijft: {note}")
+        return words.format(organisation=here().organisation, note=note)
+    return _("De beheerder schrijft: {note}").format(note=note)
 
 
 def _whereto(facts: Facts) -> str:
     kind = _kind(facts)
     if facts["request"].owner != Owner.GROUP:
-        return f"{here().organisation} kijkt nu naar je {kind}."
-    return (
-        f"Je {kind} hoort bij groep {_group(facts)}. We hebben die daarheen gestuurd. "
+        words = _("{organisation} kijkt nu naar je {kind}.")
+        return words.format(organisation=here().organisation, kind=kind)
+    return _(
+        "Je {kind} hoort bij groep {group}. We hebben die daarheen gestuurd. "
         "De beheerder van die groep kijkt ernaar."
-    )
+    ).format(kind=kind, group=_group(facts))
 
 
 def _who_looks(facts: Facts) -> str:
     if facts["request"].owner == Owner.GROUP:
-        return f"{here().organisation} kijkt er nu ook naar."
-    return "We zijn je niet vergeten."
+        words = _("{organisation} kijkt er nu ook naar.")
+        return words.format(organisation=here().organisation)
+    return _("We zijn je niet vergeten.")
 
 
 def _reason(facts: Facts) -> str:
@@ -162,27 +187,26 @@ def _over_group(facts: Facts) -> str:
     """The group once the address is confirmed: before that it may be anybody's mailbox."""
     request: ResidentRequest = facts["request"]
     group = request.told_group if request.email_confirmed_at else None
-    return f"Het gaat over groep {group}." if group else ""
+    return _("Het gaat over groep {group}.").format(group=group) if group else ""
 
 
 def _old_group(facts: Facts) -> str:
     group = facts["old"]
     if not facts["left"]:
-        return f"Je blijft zo lang in groep {group}."
-    return (
-        f"Je staat niet meer op de ledenlijst van groep {group}. Verlaat zelf de groep in "
-        f"{group.get_app_display()}."
-    )
+        return _("Je blijft zo lang in groep {group}.").format(group=group)
+    return _(
+        "Je staat niet meer op de ledenlijst van groep {group}. Verlaat zelf de groep in {app}."
+    ).format(group=group, app=group.get_app_display())
 
 
 def _new_group(facts: Facts) -> str:
     """Which group it is, only for who proved to read the mail."""
     if not facts["proved"]:
-        return "Je adres hoort nu bij een andere groep."
-    return (
-        f"Je adres hoort nu bij groep {_group(facts)}. De beheerder van die groep helpt je verder. "
+        return _("Je adres hoort nu bij een andere groep.")
+    return _(
+        "Je adres hoort nu bij groep {group}. De beheerder van die groep helpt je verder. "
         "Verlaat de oude groep pas als je in de nieuwe zit."
-    )
+    ).format(group=_group(facts))
 
 
 def _why(facts: Facts) -> str:
@@ -212,7 +236,7 @@ def _groups(facts: Facts) -> str:
 
 
 def _given_by(facts: Facts) -> str:
-    return here().organisation if facts["by_platform"] else "de beheerder van je groep"
+    return here().organisation if facts["by_platform"] else _("de beheerder van je groep")
 
 
 _WORDS: Final[Mapping[str, Callable[[Facts], str]]] = {

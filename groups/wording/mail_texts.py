@@ -4,8 +4,9 @@ The file in `templates/emails/groups/<room>/` is what the portal ships: its firs
 subject, and from "Groet," on it stays as it is, so that every mail says why somebody gets it, and
 where to stop or change something. Between braces stand the places that the portal fills in, all of
 them in one go. The names of the village ({organisatie}, {buurtpreventie}) stand only in a file, and
-are filled in before anybody words it anew. No template engine reads any of it. The mails of `FIXED`
-are templates, which nobody words anew.
+are filled in before anybody words it anew. No template engine reads any of it. Of a mail to
+residents a file in each other language stands in the folder of that language (`<room>/en/`), and
+nobody words it anew. The mails of `FIXED` are templates, which nobody words anew either.
 """
 
 import re
@@ -18,15 +19,34 @@ from typing import Final
 from django.conf import settings
 
 from dorst_portal.identity.current import here, here_text
+from groups.values.languages import CODES, DUTCH, language_now
 
 LINK: Final = "{link}"
 MOST_SUBJECT: Final = 55
 MOST_WORDS: Final = 120
 _TEMPLATES: Final = Path(settings.BASE_DIR) / "templates"
 _PLACE: Final = re.compile(r"\{[a-z_]+\}")
-_CLOSING: Final = "\n\nGroet,\n"
-_WHY: Final = "Je krijgt deze e-mail omdat"
 _EMPTY_LINES: Final = re.compile(r"\n{3,}")
+
+
+@dataclass(frozen=True, slots=True)
+class _Frame:
+    """What is the same in every mail of one language: how it takes leave, where somebody stops or
+    changes something, and how it begins to say why somebody gets it.
+    """
+
+    leave: str
+    stop: str
+    why: str
+
+
+_FRAMES: Final[Mapping[str, _Frame]] = {
+    "nl": _Frame("Groet,", "Stoppen of iets wijzigen?", "Je krijgt deze e-mail omdat"),
+    "en": _Frame("Kind regards,", "Stop or change something?", "You get this email because"),
+    "pl": _Frame(
+        "Pozdrawiamy,", "Chcesz zrezygnować lub coś zmienić?", "Dostajesz ten e-mail, ponieważ"
+    ),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -251,14 +271,15 @@ class Wording:
 def shipped(name: str) -> Wording:
     """What the portal ships, without the closing, with the names of the village in it."""
     subject, _, rest = _source(name).partition("\n")
-    text = rest.partition(_CLOSING)[0].strip()
+    text = rest.partition(_leave(name))[0].strip()
     return Wording(with_names(subject.strip()), with_names(text))
 
 
 def closing(name: str) -> str:
     """The end of a mail, which nobody words anew, with the names of the village in it."""
-    text = "Groet,\n" + _source(name).partition(_CLOSING)[2].strip() + "\n"
-    return with_names(with_way_to_stop(text))
+    _, leave, rest = _source(name).partition(_leave(name))
+    text = f"{leave.lstrip()}{rest.strip()}\n"
+    return with_names(with_way_to_stop(text, language=language_of(name)))
 
 
 def with_names(text: str) -> str:
@@ -268,10 +289,16 @@ def with_names(text: str) -> str:
     return text.replace("{buurtpreventie}", names.watch)
 
 
-def with_way_to_stop(text: str) -> str:
+def with_way_to_stop(text: str, *, language: str = DUTCH) -> str:
     """The end of a mail with where to stop or change something, before why somebody gets it."""
-    before, why, rest = text.rpartition(_WHY)
-    return f"{before}Stoppen of iets wijzigen? {{stoppen}}\n{why}{rest}"
+    frame = _FRAMES[language]
+    before, why, rest = text.rpartition(frame.why)
+    return f"{before}{frame.stop} {{stoppen}}\n{why}{rest}"
+
+
+def language_of(name: str) -> str:
+    """The language in which this mail would leave now: only residents read another than Dutch."""
+    return language_now() if MAIL_TEXTS[name].to_residents else DUTCH
 
 
 def about(place: str) -> str:
@@ -317,12 +344,24 @@ def example_closing(name: str) -> str:
 
 
 @cache
-def template_of(name: str) -> str:
-    """Where the template of a mail stands, below `templates/`: in the folder of its room."""
-    found = next((_TEMPLATES / "emails").rglob(f"{name}.txt"))
-    return found.relative_to(_TEMPLATES).as_posix()
+def template_of(name: str, language: str = DUTCH) -> str:
+    """Where the template of a mail stands, below `templates/`: in the folder of its room, and there
+    in the one of its language, unless that is Dutch.
+    """
+    found = (_TEMPLATES / "emails").rglob(f"{name}.txt")
+    dutch = next(path for path in found if path.parent.name not in CODES)
+    path = dutch if language == DUTCH else dutch.parent / language / dutch.name
+    return path.relative_to(_TEMPLATES).as_posix()
+
+
+def _source(name: str) -> str:
+    return _read(template_of(name, language_of(name)))
 
 
 @cache
-def _source(name: str) -> str:
-    return (_TEMPLATES / template_of(name)).read_text()
+def _read(template: str) -> str:
+    return (_TEMPLATES / template).read_text()
+
+
+def _leave(name: str) -> str:
+    return f"\n\n{_FRAMES[language_of(name)].leave}\n"

@@ -13,6 +13,7 @@ from typing import Final
 
 from groups.models import TextVersion
 from groups.models.watchgroups import DEFAULT_WELCOME
+from groups.values.languages import DUTCH
 from groups.wording.contact_advice import (
     MUNICIPALITY_KEY,
     ContactAdvice,
@@ -21,7 +22,7 @@ from groups.wording.contact_advice import (
     shipped_advice,
 )
 from groups.wording.contact_advice_lines import AdviceMistakes, read_contact_advice
-from groups.wording.mail_texts import Wording, closing, shipped
+from groups.wording.mail_texts import Wording, closing, language_of, shipped
 
 WHICH_APP: Final = "welke-app"
 WELCOME: Final = "welkomsttekst"
@@ -34,8 +35,11 @@ _remembered: tuple[float, Texts] | None = None
 
 
 def mail_text(name: str) -> Wording:
-    """Subject and whole text of a mail, with its places still open."""
-    words = _edited().get(f"{MAIL}{name}") or shipped(name)
+    """Subject and whole text of a mail, with its places still open. What Platform Dorst wrote is
+    Dutch: in another language it stays what the portal ships.
+    """
+    is_dutch = language_of(name) == DUTCH
+    words = (is_dutch and _edited().get(f"{MAIL}{name}")) or shipped(name)
     return Wording(words.subject, f"{words.text}\n\n{closing(name)}")
 
 

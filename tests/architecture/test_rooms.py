@@ -66,10 +66,11 @@ def test_every_room_has_the_same_floors() -> None:
 def test_no_folder_holds_more_than_twenty_five_files(tree: str) -> None:
     paths = (path for path in (ROOT / tree).rglob("*") if path.is_file())
     files = Counter(path.parent for path in paths if path.suffix not in (".pyc", ".pyi"))
+    # Migrations pile up, and nobody looks around among them.
     too_many = {
         str(folder.relative_to(ROOT)): number
         for folder, number in files.items()
-        if number > MOST_FILES + (folder / "__init__.py").exists()
+        if folder.name != "migrations" and number > MOST_FILES + (folder / "__init__.py").exists()
     }
     assert too_many == {}
 

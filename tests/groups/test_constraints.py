@@ -156,6 +156,7 @@ ATTEMPTS: list[tuple[str, Attempt]] = [
     ("membership_once_per_group_and_mobile", lambda t: (t.member(), t.member())),
     ("membership_ends_after_it_began", lambda t: t.member(
         since=t.now, until=t.now - timedelta(days=1))),
+    ("membership_has_a_language_of_the_portal", lambda t: t.member(language="de")),
     ("own_page_is_opened_after_it_was_asked_for", lambda t: OwnPage.objects.create(
         email="x@example.org", asked_at=t.now, opened_at=t.now - timedelta(days=1))),
     ("email_change_goes_to_another_address", lambda t: EmailChange.objects.create(
@@ -217,6 +218,7 @@ ATTEMPTS: list[tuple[str, Attempt]] = [
         kind=Kind.NEW_GROUP, state=State.FOUNDED, owner=Owner.COORDINATORS, group=None)),
     ("closed_request_says_why", lambda t: t.make_request(
         kind=Kind.QUESTION, state=State.CLOSED, closing_note="")),
+    ("request_is_in_a_language_of_the_portal", lambda t: t.make_request(language="")),
     ("notice_hours_are_hours_of_a_day", lambda t: NoticeSettings.objects.create(
         user=t.user, quiet_from=24)),
     ("call_done_says_whether_somebody_was_reached", lambda t: CallTask.objects.create(

@@ -178,6 +178,7 @@ def _change_members(change: CoverageChange, part: Part, *, now: datetime) -> Non
             since=now,
             source=MembershipSource.MOVED,
             house_rules_id=old.house_rules_id,
+            language=old.language,
             to_confirm=True,
             # A mail that has to leave yet names the old group: it is called back.
             told_at=old.told_at if old.told_at and old.told_at <= now else None,

@@ -14,14 +14,17 @@ def tell_members(change: CoverageChange, members: Sequence[Membership], *, now: 
     tell of those without one. An address that nobody proved to read learns of no group.
     """
     proved: dict[str, bool] = {}
+    languages: dict[str, str] = {}
     for one in members:
         if one.email:
             known = one.email_confirmed_at is not None
             proved[one.email] = proved.get(one.email, False) or known
+            languages.setdefault(one.email, one.language)
     drafts = [
         emails.address_moved(
             change,
             to=email,
+            language=languages[email],
             proved=proved[email],
             due=next_slot(email, now=now),
             link=own_link(email, now=now),

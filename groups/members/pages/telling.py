@@ -14,6 +14,7 @@ from dorst_portal.outbox.models import Mail
 from groups.members.emails import TOLD, TOLD_TEST, test_of, told_on_list
 from groups.models import Membership, WatchGroup
 from groups.querysets.memberships import MembershipQuerySet
+from groups.values.languages import DUTCH
 from groups.values.village_time import days_after, days_between
 
 # A month in the law; the shortest reading of it that people use.
@@ -140,7 +141,9 @@ def untold_of(group: WatchGroup, *, in_person: bool = False) -> tuple[Sequence[M
 def group_telling(group: WatchGroup, *, user: User, now: datetime) -> GroupTelling:
     """The page of one group. Four statements at most."""
     untold = Membership.objects.untold().told_by_mail().filter(group=group)
-    mail = told_on_list(group, to="jan@example.org", by_platform=True, link=Link(pk=0), due=now)
+    mail = told_on_list(
+        group, to="jan@example.org", language=DUTCH, by_platform=True, link=Link(pk=0), due=now
+    )
     in_person, more = untold_of(group, in_person=True)
     return GroupTelling(
         group=group,

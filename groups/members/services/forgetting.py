@@ -9,6 +9,7 @@ from django.db.models import F
 from dorst_portal.kit.rows.batches import Due, carry_out
 from groups.models import LeaveReason, Membership, MembershipSource
 from groups.querysets.memberships import MembershipQuerySet
+from groups.values.languages import DUTCH
 
 # Who somebody is and where they live: the same columns in a membership and in a request.
 WITHOUT_PERSON: Final[Mapping[str, object]] = {
@@ -21,6 +22,7 @@ WITHOUT_PERSON: Final[Mapping[str, object]] = {
     "house_number": None,
     "house_letter": "",
     "house_number_addition": "",
+    "language": DUTCH,
 }
 WITHOUT_MEMBER: Final[Mapping[str, object]] = {**WITHOUT_PERSON, "search_key": ""}
 _ONLY_NAME_AND_NUMBER: Final[Mapping[str, object]] = {

@@ -5,7 +5,13 @@ from typing import Any
 
 from django.db import IntegrityError, transaction
 
-from groups.models import Membership, MembershipSource, ResidentRequest, WatchGroup
+from groups.models import (
+    Membership,
+    MembershipSource,
+    RequestSource,
+    ResidentRequest,
+    WatchGroup,
+)
 from groups.refusals import AlreadyHandled
 
 
@@ -22,6 +28,8 @@ def membership_for(request: ResidentRequest, *, now: datetime) -> Membership:
             Membership.objects.filter(pk=found.pk).update(to_confirm=False)
         # Who asks for it themself knows of the list.
         Membership.objects.untold().filter(pk=found.pk).update(told_at=now)
+        if request.source == RequestSource.FORM and found.language != request.language:
+            Membership.objects.filter(pk=found.pk).update(language=request.language)
         if not found.email:
             Membership.objects.filter(pk=found.pk, email="").update(**_email_of(request))
         return found
@@ -49,6 +57,7 @@ def _make(request: ResidentRequest, group: WatchGroup, *, now: datetime) -> Memb
         told_at=now,
         source=MembershipSource.REQUEST,
         house_rules=request.house_rules,
+        language=request.language,
     )
 
 

@@ -84,7 +84,14 @@ def tell_by_mail(group: WatchGroup, *, by: User, now: datetime) -> Told:
                 by_platform = bool(list_of and list_of.by_platform)
                 link = planned_own_link(email, due=due)
                 drafts.append(
-                    told_on_list(group, to=email, by_platform=by_platform, link=link, due=due)
+                    told_on_list(
+                        group,
+                        to=email,
+                        language=members[0].language,
+                        by_platform=by_platform,
+                        link=link,
+                        due=due,
+                    )
                 )
         if not drafts:
             raise NobodyToTell

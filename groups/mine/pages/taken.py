@@ -20,6 +20,7 @@ _PERSON: Final[Mapping[str, str]] = {
     "organisation": gettext_noop("bedrijf of club"),
     "mobile": gettext_noop("mobiel"),
     "email": gettext_noop("e-mail"),
+    "language": gettext_noop("taal"),
     **_ADDRESS,
 }
 # What stands beside the columns of a request, and a name that is asked for elsewhere.

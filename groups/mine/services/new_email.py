@@ -20,7 +20,7 @@ from groups.members.services.own_links import own_link
 from groups.mine import emails
 from groups.mine.services.membership import member
 from groups.mine.services.visits import end_pages
-from groups.models import EmailChange, ResidentRequest
+from groups.models import EmailChange, Membership, ResidentRequest
 from groups.querysets.requests import RequestQuerySet
 from groups.requests.emails import ANSWER, CONFIRM, TO_RESIDENT, about
 from groups.requests.services.form_limits import HOUR, TooOften
@@ -72,11 +72,16 @@ def take_over(link: Link, *, now: datetime) -> bool:
         if change is None or not use_link(link, now=now):
             return False
         change.delete()
-        moved = _move_members(change, now=now) + _move_requests(change, now=now)
+        moved: list[Membership | ResidentRequest] = [
+            *_move_members(change, now=now),
+            *_move_requests(change, now=now),
+        ]
         _move_mails(change, now=now)
         end_pages(change.old, now=now)
         if moved:
-            queue([emails.email_changed(change.old, link=link, due=now)], now=now)
+            language = moved[0].language
+            told = emails.email_changed(change.old, language=language, link=link, due=now)
+            queue([told], now=now)
         return bool(moved)
 
 
@@ -90,7 +95,7 @@ def _requests(email: str) -> RequestQuerySet:
     return known.exclude(email_confirmed_at=None)
 
 
-def _move_members(change: EmailChange, *, now: datetime) -> int:
+def _move_members(change: EmailChange, *, now: datetime) -> list[Membership]:
     rows = member(change.old).memberships
     moved = list(rows.select_for_update().order_by("pk"))
     rows.filter(pk__in=[row.pk for row in moved]).update(
@@ -98,10 +103,10 @@ def _move_members(change: EmailChange, *, now: datetime) -> int:
     )
     for row in moved:
         line_of_member("member.email_changed", row, actor=member(change.new), now=now)
-    return len(moved)
+    return moved
 
 
-def _move_requests(change: EmailChange, *, now: datetime) -> int:
+def _move_requests(change: EmailChange, *, now: datetime) -> list[ResidentRequest]:
     rows = _requests(change.old)
     moved = list(rows.select_for_update().order_by("pk"))
     rows.filter(pk__in=[row.pk for row in moved]).update(email=change.new, email_confirmed_at=now)
@@ -116,7 +121,7 @@ def _move_requests(change: EmailChange, *, now: datetime) -> int:
     mailed.exclude(pk__in=still_to_come).update(used_at=now)
     for row in moved:
         record_request_event("request.email_changed", row, by=None, actor="resident", now=now)
-    return len(moved)
+    return moved
 
 
 def _move_mails(change: EmailChange, *, now: datetime) -> None:

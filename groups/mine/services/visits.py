@@ -18,6 +18,7 @@ from groups.mine import emails
 from groups.models import Membership, OwnPage, ResidentRequest
 from groups.requests.services.form_limits import HOUR, TooOften
 from groups.requests.services.new_link import mail_new_links
+from groups.values.languages import language_now
 
 PER_CLIENT: Final = 10
 PER_EMAIL: Final = 3
@@ -67,6 +68,15 @@ def open_page(link: Link, *, now: datetime) -> OwnPage | None:
             now=now,
         )
         return page.model.objects.get(pk=link.subject_id)
+
+
+def follow_language(email: str) -> None:
+    """Mails about what this address proved to be theirs are in the language of now."""
+    now = language_now()
+    members = Membership.objects.filter(email=email, anonymised_at=None)
+    members.exclude(email_confirmed_at=None).exclude(language=now).update(language=now)
+    asked = ResidentRequest.objects.filter(email=email, anonymised_at=None)
+    asked.exclude(email_confirmed_at=None).exclude(language=now).update(language=now)
 
 
 def end_pages(email: str, *, now: datetime) -> None:

@@ -14,6 +14,7 @@ from django.utils import timezone
 from dorst_portal.kit.access import mailed_link
 from groups.members.services.own_links import OWN_PAGE
 from groups.mine.pages.own_page import memberships_of, requests_of
+from groups.mine.services.visits import follow_language
 from groups.models import Membership, OwnPage, ResidentRequest
 from groups.models.own_pages import OPEN_MINUTES
 from groups.requests.views.opened_link import MailedLinks
@@ -50,13 +51,17 @@ def opened_by(request: HttpRequest, *, now: datetime) -> OwnPage | None:
 
 
 def with_own_page(view: View) -> View:
-    """For who has the own page open; everybody else is told how to open it."""
+    """For who has the own page open; everybody else is told how to open it. Mails about what they
+    have here follow the language in which they send something.
+    """
 
     @mailed_link
     @wraps(view)
     def opened(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         page = opened_by(request, now=timezone.now())
         if page is not None:
+            if request.method == "POST":
+                follow_language(page.email)
             return view(request, page, *args, **kwargs)
         if request.method == "POST":
             return render(request, "groups/mine/public/closed.html", status=403)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from dorst_portal.outbox.models import LINK_PLACEHOLDER
 from groups.models import ResidentRequest
 from groups.requests import emails
+from groups.values.languages import IN_DUTCH
 
 LINK_IN_WORDS = "(hier staat de link)"
 
@@ -13,12 +14,14 @@ LINK_IN_WORDS = "(hier staat de link)"
 @dataclass(frozen=True)
 class Preview:
     """A mail as it will be read. `only_news`: the address is not confirmed, so the mail itself
-    says only that there is news, and this stands on the page behind its link.
+    says only that there is news, and this stands on the page behind its link. `language`: in what
+    it leaves ("het Engels"), where that is not the Dutch that is shown.
     """
 
     subject: str
     text: str
     only_news: bool
+    language: str = ""
 
 
 def preview_of_question(request: ResidentRequest, *, text: str) -> Preview:
@@ -39,4 +42,5 @@ def _preview(name: str, request: ResidentRequest, **facts: str) -> Preview:
         subject=subject,
         text=text.replace(LINK_PLACEHOLDER, LINK_IN_WORDS),
         only_news=request.email_confirmed_at is None,
+        language=IN_DUTCH.get(request.language, ""),
     )

@@ -8,6 +8,7 @@ from datetime import datetime
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
+from django.utils.translation import override
 
 from dorst_portal.accounts.models import User
 from dorst_portal.kit.links import new_link
@@ -18,6 +19,7 @@ from groups.requests import emails
 from groups.requests.services.due_dates import due_date
 from groups.requests.services.notices import queue_new, to_owner
 from groups.requests.services.request_events import record_request_event
+from groups.values.languages import DUTCH, language_now
 from groups.values.references import new_reference
 from groups.values.states import Kind
 
@@ -52,19 +54,24 @@ def submit(
     """Store a request once: sent again, the one that is there is given. `place` finds its route,
     inside the transaction.
     """
-    try:
-        with transaction.atomic():
-            return _store(kind, data, place(), now=now)
-    except IntegrityError:
-        # Either the same form was sent at the same moment, or two references fell together.
-        sent_before = ResidentRequest.objects.filter(submission_key=data.submission_key).first()
-        if sent_before:
-            return sent_before
-        with transaction.atomic():
-            return _store(kind, data, place(), now=now)
+    language = _language(data)
+    # What is kept with it in words, such as the reason of its route, is for who runs a group.
+    with override(DUTCH):
+        try:
+            with transaction.atomic():
+                return _store(kind, data, place(), language=language, now=now)
+        except IntegrityError:
+            # Either the same form was sent at the same moment, or two references fell together.
+            sent_before = ResidentRequest.objects.filter(submission_key=data.submission_key).first()
+            if sent_before:
+                return sent_before
+            with transaction.atomic():
+                return _store(kind, data, place(), language=language, now=now)
 
 
-def _store(kind: Kind, data: Asked, placed: Placed, *, now: datetime) -> ResidentRequest:
+def _store(
+    kind: Kind, data: Asked, placed: Placed, *, language: str, now: datetime
+) -> ResidentRequest:
     where, of_its_kind = placed
     request = ResidentRequest.objects.create(
         reference=data.reference or new_reference(),
@@ -84,6 +91,7 @@ def _store(kind: Kind, data: Asked, placed: Placed, *, now: datetime) -> Residen
         mobile=data.mobile,
         email=data.email,
         concerns=data.concerns,
+        language=language,
         **_address_fields(data.address),
         **of_its_kind,
     )
@@ -104,6 +112,11 @@ def _store(kind: Kind, data: Asked, placed: Placed, *, now: datetime) -> Residen
         "request.submitted", request, by=data.by, actor=actor, facts=facts, now=now
     )
     return request
+
+
+def _language(data: Asked) -> str:
+    """That of the page; what is typed in about a question stays in the language of who asked it."""
+    return data.concerns.language if data.by and data.concerns else language_now()
 
 
 def _address_fields(address: Address | None) -> dict[str, object]:

@@ -5,6 +5,8 @@ from datetime import datetime
 from typing import Final
 
 from django.db import transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from dorst_portal.accounts.models import User
 from groups.models import HouseRules, ResidentRequest, Subject
@@ -38,7 +40,9 @@ def join_from_question(
     try:
         with transaction.atomic():
             made = submit_signup(replace(data, concerns=question, by=by), now=now)
-            text = f"We hebben er een aanmelding van gemaakt. Het nummer is {made.reference}."
+            with override(question.language):
+                text = _("We hebben er een aanmelding van gemaakt. Het nummer is {number}.")
+            text = text.format(number=made.reference)
             answer(question, text=text, by=by, now=now)
             return made
     except AlreadyHandled:

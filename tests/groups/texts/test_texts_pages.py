@@ -57,6 +57,15 @@ def filled_in(client: Client, key: str, **typed: str) -> Any:
     return send(client, client.get(page_of(key)), form=EDITING, **typed)
 
 
+# --- Other languages -------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("key", "says"), [(NEWS, True), ("mail-new_request", False)])
+def test_a_mail_to_residents_says_what_stays_as_it_is(staff: Client, key: str, says: bool) -> None:
+    words = words_of(staff.get(page_of(key)))
+    assert ("In het Engels en Pools blijft de tekst van het portaal." in words) == says
+
+
 # --- The list --------------------------------------------------------------------------------
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.utils.translation import override
 
 from alerts import emails as alert_emails
 from alerts.models import Alert, AlertObjection, Drill, Relay
@@ -50,6 +51,7 @@ from groups.requests import emails as request_emails
 from groups.values.states import Kind, Owner, State
 from groups.village import emails as village_emails
 from groups.watchgroups import emails as group_emails
+from groups.wording.mail_texts import MAIL_TEXTS
 from tests.groups.conftest import MakeRequest, appoint
 
 # As long as a group's name can be, and everything that a resident can type.
@@ -69,7 +71,19 @@ TYPED = {
     "route_sentence": "Geheimstraat 98q hoort erbij.",
 }
 SECRETS = ("geheim", "sofie", "8765", "98q", "{", "}", "None", "Traceback")
-STOP = f"Stoppen of iets wijzigen? {settings.SITE_URL}/stoppen/"
+STOP_PAGE = f"{settings.SITE_URL}/stoppen/"
+STOP = f"Stoppen of iets wijzigen? {STOP_PAGE}"
+# How a mail greets, takes leave, and says where to stop and why somebody gets it.
+READS_AS = {
+    "en": ("Hello", "Kind regards", "Stop or change something", "You get this email because"),
+    "pl": (
+        "Dzień dobry",
+        "Pozdrawiamy",
+        "Chcesz zrezygnować lub coś zmienić",
+        "Dostajesz ten e-mail, ponieważ",
+    ),
+}
+RESIDENTS = [mail.name for mail in MAIL_TEXTS.values() if mail.to_residents]
 DUTCH = {"de", "het", "een", "je", "van", "en", "is", "niet", "op", "deze", "met", "bent"}
 TEMPLATES = Path(settings.BASE_DIR) / "templates" / "emails"
 
@@ -391,7 +405,12 @@ MAILS: dict[str, Make] = {
     ),
     "told_on_list": lambda cast: [
         member_emails.told_on_list(
-            cast.group, to=cast.member.email, by_platform=by, link=cast.own_link(), due=cast.now
+            cast.group,
+            to=cast.member.email,
+            language=cast.member.language,
+            by_platform=by,
+            link=cast.own_link(),
+            due=cast.now,
         )
         for by in (False, True)
     ],
@@ -406,7 +425,12 @@ MAILS: dict[str, Make] = {
         mine_emails.new_email(cast.member.email, link=cast.own_link(), due=cast.now)
     ],
     "email_changed": lambda cast: [
-        mine_emails.email_changed(cast.member.email, link=cast.own_link(), due=cast.now)
+        mine_emails.email_changed(
+            cast.member.email,
+            language=cast.member.language,
+            link=cast.own_link(),
+            due=cast.now,
+        )
     ],
     "moving_house": lambda cast: [
         mine_emails.moving_house(
@@ -416,7 +440,12 @@ MAILS: dict[str, Make] = {
     ],
     "address_moved": lambda cast: [
         coverage_emails.address_moved(
-            cast.moved(), to=cast.member.email, proved=proved, link=cast.own_link(), due=cast.now
+            cast.moved(),
+            to=cast.member.email,
+            language=cast.member.language,
+            proved=proved,
+            link=cast.own_link(),
+            due=cast.now,
         )
         for proved in (False, True)
     ],
@@ -494,6 +523,52 @@ def drafts(request: pytest.FixtureRequest, cast: Cast) -> list[MailDraft]:
     made = MAILS[request.param](cast)
     assert made
     return made
+
+
+@pytest.fixture(
+    params=[(name, language) for name in RESIDENTS for language in READS_AS], ids="-".join
+)
+def elsewhere(request: pytest.FixtureRequest, cast: Cast) -> tuple[str, list[MailDraft]]:
+    """The mails of one template to somebody who reads another language, which the staff that
+    causes them does not.
+    """
+    name, language = request.param
+    cast.request.language = cast.member.language = language
+    # Only these are caused by who reads them, and that is all we know of who it is.
+    asked_here = name in ("own_page", "new_email")
+    with override(language if asked_here else "nl"):
+        made = MAILS[name](cast)
+    assert made
+    return language, made
+
+
+def test_a_resident_reads_it_in_their_own_language(elsewhere: tuple[str, list[MailDraft]]) -> None:
+    language, drafts = elsewhere
+    hello, leave, stop, why = READS_AS[language]
+    for draft in drafts:
+        assert 10 <= len(draft.subject) <= 55, draft.subject
+        assert len(draft.text.split()) <= 120
+        assert draft.text.startswith(f"{hello},\n")
+        assert f"\n\n{leave},\nBuurtpreventie Dorst\n" in draft.text
+        assert draft.text.index(f"\n{stop}? {STOP_PAGE}\n") < draft.text.index(f"\n{why}")
+        assert draft.text.count(STOP_PAGE) == draft.text.count(why) == 1
+        assert draft.text.count(LINK_PLACEHOLDER) == bool(draft.link_path)
+        text = f"{draft.subject}\n{draft.text}".replace(LINK_PLACEHOLDER, "").lower()
+        assert [word for word in SECRETS if word.lower() in text] == []
+
+
+# Alerts are passed on by staff alone, whose pages are Dutch.
+CAUSED_BY_ANYBODY = [
+    name for name in MAILS if name not in RESIDENTS and not name.startswith("alert_")
+]
+
+
+@pytest.mark.parametrize("name", CAUSED_BY_ANYBODY)
+def test_staff_read_dutch_whatever_the_language_of_who_causes_it(name: str, cast: Cast) -> None:
+    cast.request.language = "pl"
+    in_dutch = MAILS[name](cast)
+    with override("pl"):
+        assert [draft.text for draft in MAILS[name](cast)] == [draft.text for draft in in_dutch]
 
 
 def test_a_subject_is_short_also_with_the_longest_name(drafts: list[MailDraft]) -> None:

@@ -12,6 +12,7 @@ from dorst_portal.outbox.models import Mail
 from groups.models import DeclineReason, ResidentRequest, TextVersion
 from groups.requests import emails as request_emails
 from groups.requests.services.conversation import ask_back
+from groups.values.languages import CODES
 from groups.values.states import Owner
 from groups.wording import mail_texts, texts_in_force
 from groups.wording.mail_texts import (
@@ -171,6 +172,7 @@ def test_a_text_that_is_no_page_any_more_gives_way_to_what_is_shipped() -> None:
 
 def test_every_mail_is_worded_or_named_as_fixed() -> None:
     folder = settings.BASE_DIR / "templates" / "emails"
-    assert {path.stem for path in folder.rglob("*.txt")} == MAIL_TEXTS.keys() | FIXED.keys()
-    assert len(list(folder.rglob("*.txt"))) == len(MAIL_TEXTS) + len(FIXED), "one name, one mail"
+    files = [path for path in folder.rglob("*.txt") if path.parent.name not in CODES]
+    assert {path.stem for path in files} == MAIL_TEXTS.keys() | FIXED.keys()
+    assert len(files) == len(MAIL_TEXTS) + len(FIXED), "one name, one mail"
     assert not MAIL_TEXTS.keys() & FIXED.keys()

@@ -1,0 +1,18 @@
+"""In which language somebody writes to us, and so is answered."""
+
+from collections.abc import Mapping
+from typing import Final
+
+from django.conf import settings
+from django.utils.translation import get_language
+
+DUTCH: Final = "nl"
+CODES: Final = tuple(code for code, _ in settings.LANGUAGES)
+# How the staff, who read Dutch, say in which language a mail leaves.
+IN_DUTCH: Final[Mapping[str, str]] = {"en": "het Engels", "pl": "het Pools"}
+
+
+def language_now() -> str:
+    """The language of the page on which somebody writes, or of the mail that is being made."""
+    code = (get_language() or DUTCH)[:2]
+    return code if code in CODES else DUTCH
