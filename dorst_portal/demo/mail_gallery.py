@@ -19,6 +19,7 @@ from dorst_portal.accounts.letters import subject_and_text
 from dorst_portal.accounts.models import User
 from dorst_portal.identity.current import here
 from dorst_portal.kit.access import demo
+from dorst_portal.languages.current import DUTCH
 from groups.models import (
     Appointment,
     AppointmentRole,
@@ -30,7 +31,6 @@ from groups.models import (
     WatchGroup,
 )
 from groups.requests.emails import wording
-from groups.values.languages import DUTCH
 from groups.values.states import Kind, Owner, State
 
 REFERENCE = "D-4F7K2M"

@@ -1,12 +1,23 @@
-"""The language in which a page is said now."""
+"""The language in which a page or a mail is said now, in which somebody who writes is answered."""
 
+from collections.abc import Mapping
 from typing import Final
 
+from django.conf import settings
 from django.utils.translation import get_language
 
 DUTCH: Final = "nl"
+CODES: Final = tuple(code for code, _ in settings.LANGUAGES)
+# How the staff, who read Dutch, say in which language a mail leaves.
+IN_DUTCH: Final[Mapping[str, str]] = {"en": "het Engels", "pl": "het Pools"}
+
+
+def language_now() -> str:
+    """The language of the page on which somebody writes, or of the mail that is being made."""
+    code = (get_language() or DUTCH)[:2]
+    return code if code in CODES else DUTCH
 
 
 def in_dutch() -> bool:
     """Whether it is Dutch, in which coordinators and beheerders type their texts."""
-    return (get_language() or DUTCH) == DUTCH
+    return language_now() == DUTCH

@@ -7,10 +7,10 @@ from django.urls import reverse
 
 from dorst_portal.accounts.models import User
 from dorst_portal.kit.models import Link
+from dorst_portal.languages.current import language_now
 from dorst_portal.outbox.services import MailDraft
 from groups.members.emails import OWN_PAGE_PATH
 from groups.models import Membership, ResidentRequest, WatchGroup
-from groups.values.languages import language_now
 from groups.wording.drafting import draft
 
 NEW_EMAIL: Final = "new-email"

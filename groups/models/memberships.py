@@ -7,9 +7,9 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy
 
 from dorst_portal.kit.search import SearchKeyField
+from dorst_portal.languages.current import CODES, DUTCH
 from groups.querysets.memberships import MembershipQuerySet
 from groups.values.addresses import LONGEST_ADDITION, HouseNumber, address_of
-from groups.values.languages import CODES, DUTCH
 from groups.values.member_search import LONGEST_KEY, text_to_search
 from groups.values.names import first_name_of
 

@@ -8,10 +8,10 @@ from django.utils.translation import gettext_lazy
 
 from dorst_portal.kit.rows.batches import one_of
 from dorst_portal.kit.search import SearchKeyField
+from dorst_portal.languages.current import CODES, DUTCH
 from groups.models.watchgroups import WatchGroup
 from groups.querysets.requests import RequestQuerySet
 from groups.values.addresses import LONGEST_ADDITION, HouseNumber
-from groups.values.languages import CODES, DUTCH
 from groups.values.names import first_name_of
 from groups.values.states import ENDED, Kind, Owner, State, WaitingOn
 

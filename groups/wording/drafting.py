@@ -7,8 +7,8 @@ from django.utils.translation import override
 
 from dorst_portal.accounts.models import User
 from dorst_portal.identity.current import here
+from dorst_portal.languages.current import DUTCH
 from dorst_portal.outbox.services import MailDraft
-from groups.values.languages import DUTCH
 from groups.wording.filling import stop_page, values_for
 from groups.wording.mail_texts import MAIL_TEXTS, fill, fill_subject, template_of, with_way_to_stop
 from groups.wording.texts_in_force import mail_text

@@ -19,7 +19,7 @@ from typing import Final
 from django.conf import settings
 
 from dorst_portal.identity.current import here, here_text
-from groups.values.languages import CODES, DUTCH, language_now
+from dorst_portal.languages.current import CODES, DUTCH, language_now
 
 LINK: Final = "{link}"
 MOST_SUBJECT: Final = 55

@@ -11,9 +11,9 @@ from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import Final
 
+from dorst_portal.languages.current import DUTCH
 from groups.models import TextVersion
 from groups.models.watchgroups import DEFAULT_WELCOME
-from groups.values.languages import DUTCH
 from groups.wording.contact_advice import (
     MUNICIPALITY_KEY,
     ContactAdvice,

@@ -10,11 +10,11 @@ from django.db.models.functions import Coalesce
 
 from dorst_portal.accounts.models import User
 from dorst_portal.kit.models import Link
+from dorst_portal.languages.current import DUTCH
 from dorst_portal.outbox.models import Mail
 from groups.members.emails import TOLD, TOLD_TEST, test_of, told_on_list
 from groups.models import Membership, WatchGroup
 from groups.querysets.memberships import MembershipQuerySet
-from groups.values.languages import DUTCH
 from groups.values.village_time import days_after, days_between
 
 # A month in the law; the shortest reading of it that people use.

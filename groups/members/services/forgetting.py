@@ -7,9 +7,9 @@ from typing import Final
 from django.db.models import F
 
 from dorst_portal.kit.rows.batches import Due, carry_out
+from dorst_portal.languages.current import DUTCH
 from groups.models import LeaveReason, Membership, MembershipSource
 from groups.querysets.memberships import MembershipQuerySet
-from groups.values.languages import DUTCH
 
 # Who somebody is and where they live: the same columns in a membership and in a request.
 WITHOUT_PERSON: Final[Mapping[str, object]] = {

@@ -10,6 +10,7 @@ from dorst_portal.audit.services import record
 from dorst_portal.kit.links import use_link
 from dorst_portal.kit.models import Link
 from dorst_portal.kit.ratelimit import Limit, hit
+from dorst_portal.languages.current import language_now
 from dorst_portal.outbox.models import Mail
 from dorst_portal.outbox.services import next_slot, queue
 from groups.members.emails import OWN_PAGE_PATH, TOLD
@@ -18,7 +19,6 @@ from groups.mine import emails
 from groups.models import Membership, OwnPage, ResidentRequest
 from groups.requests.services.form_limits import HOUR, TooOften
 from groups.requests.services.new_link import mail_new_links
-from groups.values.languages import language_now
 
 PER_CLIENT: Final = 10
 PER_EMAIL: Final = 3

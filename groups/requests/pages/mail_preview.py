@@ -3,10 +3,10 @@
 from copy import copy
 from dataclasses import dataclass
 
+from dorst_portal.languages.current import IN_DUTCH
 from dorst_portal.outbox.models import LINK_PLACEHOLDER
 from groups.models import ResidentRequest
 from groups.requests import emails
-from groups.values.languages import IN_DUTCH
 
 LINK_IN_WORDS = "(hier staat de link)"
 

@@ -12,6 +12,7 @@ from django.utils.translation import override
 
 from dorst_portal.accounts.models import User
 from dorst_portal.kit.links import new_link
+from dorst_portal.languages.current import DUTCH, language_now
 from dorst_portal.outbox.services import next_slot
 from groups.models import RequestSource, ResidentRequest
 from groups.places.routing import Address, Route
@@ -19,7 +20,6 @@ from groups.requests import emails
 from groups.requests.services.due_dates import due_date
 from groups.requests.services.notices import queue_new, to_owner
 from groups.requests.services.request_events import record_request_event
-from groups.values.languages import DUTCH, language_now
 from groups.values.references import new_reference
 from groups.values.states import Kind
 

@@ -13,6 +13,7 @@ from django.utils.translation import get_language, override
 
 from dorst_portal.accounts.models import User
 from dorst_portal.kit.display import LANGUAGE_COOKIE
+from dorst_portal.languages.current import CODES, language_now
 from dorst_portal.outbox.models import Mail
 from groups.members.services.memberships import membership_for
 from groups.models import Membership
@@ -21,7 +22,6 @@ from groups.requests.services.joining import SignupData, submit_signup
 from groups.requests.services.questions import QuestionData, submit_question
 from groups.requests.services.typed_in import join_from_question
 from groups.timetable.clock import tick
-from groups.values.languages import CODES, language_now
 from groups.wording import mail_texts, texts_in_force
 from groups.wording.mail_texts import MAIL_TEXTS, MOST_WORDS, PLACES, Wording, places_in, shipped
 from tests.groups.conftest import MakeRequest

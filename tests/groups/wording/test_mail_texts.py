@@ -8,11 +8,11 @@ from django.test import Client
 
 from dorst_portal.accounts.models import User
 from dorst_portal.kit.links import token_for
+from dorst_portal.languages.current import CODES
 from dorst_portal.outbox.models import Mail
 from groups.models import DeclineReason, ResidentRequest, TextVersion
 from groups.requests import emails as request_emails
 from groups.requests.services.conversation import ask_back
-from groups.values.languages import CODES
 from groups.values.states import Owner
 from groups.wording import mail_texts, texts_in_force
 from groups.wording.mail_texts import (
