@@ -11,6 +11,7 @@ from dorst_portal.demo.mail_gallery import PLACE_OF_LINK, ShownMail, all_mails
 from groups.wording import texts_in_force
 from groups.wording.mail_texts import MAIL_TEXTS
 from tests.demo import urls as urls_with_demo
+from tests.groups.wording.test_languages import DUTCH_WORDS, words_in
 
 TEMPLATES = Path(project.BASE_DIR) / "templates"
 texts_in_force.remember({})  # what is shipped: collecting asks no database
@@ -20,6 +21,13 @@ READS_AS = {
     "en": ("Hello", "You get this email because"),
     "pl": ("Dzień dobry", "Dostajesz ten e-mail, ponieważ"),
 }
+# What somebody of the staff wrote stays as it was written.
+TYPED = (
+    "Woon je hier al?",
+    "Je beheerder helpt je graag.",
+    "We kennen dit adres niet.",
+    "Er is al een groep.",
+)
 NAMES = [f"{mail.name} {mail.state}" for mail in MAILS]
 
 
@@ -54,6 +62,16 @@ def test_two_states_of_a_mail_do_not_read_the_same_where_the_reader_must_know() 
 def test_what_residents_read_is_there_in_each_language(language: str) -> None:
     names = {mail.name for mail in MAILS if mail.language == language}
     assert names >= {mail.name for mail in MAIL_TEXTS.values() if mail.to_residents}
+
+
+@pytest.mark.parametrize("language", [code for code in READS_AS if code != "nl"])
+def test_no_dutch_is_left_in_another_language(language: str) -> None:
+    for mail in MAILS:
+        if mail.language == language:
+            text = f"{mail.subject}\n{mail.text}"
+            for typed in TYPED:
+                text = text.replace(typed, "")
+            assert words_in(text) & DUTCH_WORDS == set(), f"{mail.name} {mail.state}"
 
 
 def test_the_page_shows_all_and_stores_nothing(

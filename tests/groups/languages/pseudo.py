@@ -10,6 +10,8 @@ from typing import Any
 import pytest
 from django.utils import translation
 
+from dorst_portal.kit.templatetags import portal
+
 OPEN, CLOSE = "\u27e6", "\u27e7"
 # What is read out or shown though it is no text of the page.
 _SAID = ("alt", "aria-label", "aria-description", "placeholder", "title", "summary")
@@ -30,6 +32,8 @@ def speak_pseudo(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(says, "gettext", one, raising=False)
     monkeypatch.setattr(says, "ngettext", many, raising=False)
     monkeypatch.setattr(says, "pgettext", lambda _, text: one(text), raising=False)
+    # What another test had drawn in Dutch is no use here, nor is this to any other.
+    monkeypatch.setattr(portal, "_drawn_once", portal._drawn_once.__wrapped__)
 
 
 def unmarked(html: str, data: re.Pattern[str]) -> list[str]:
