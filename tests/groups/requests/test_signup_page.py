@@ -56,6 +56,18 @@ def join(client: Client, path: str = f"/meedoen/spoorstraat/{SEARCHED}", **typed
 # --- The road ---------------------------------------------------------------------------------
 
 
+@pytest.mark.parametrize("first", ["nl", "pl"])
+def test_the_questions_follow_the_language_of_who_reads_them(
+    client: Client, spoorstraat: WatchGroup, first: str
+) -> None:
+    """They are drawn once, and not in the language of who came first."""
+    asks = {"nl": "Voor wie meld je aan?", "pl": "Dla kogo jest to zgłoszenie?"}
+    for language in sorted(asks, key=lambda one: one != first):
+        client.cookies["language"] = language
+        words = words_of(client.get(f"/meedoen/spoorstraat/{SEARCHED}"))
+        assert [one for one in asks if asks[one] in words] == [language]
+
+
 def test_from_the_address_to_the_thanks(
     client: Client, spoorstraat: WatchGroup, own_beheerder: User
 ) -> None:
