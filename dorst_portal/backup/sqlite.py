@@ -54,12 +54,12 @@ def snapshot(left_out: Sequence[str]) -> Iterator[SqliteSnapshot]:
         with _opened(copied) as copy:
             with closing(sqlite3.connect(path, timeout=20)) as source:
                 source.backup(copy)
+            _refuse_what_is_damaged(copy)
             copy.execute("PRAGMA journal_mode = DELETE")  # all of it in this one file
             copy.execute("PRAGMA secure_delete = ON")
             for table in left_out:
                 copy.execute(f'DELETE FROM "{table}"')  # noqa: S608 - a name of our own
             copy.execute("VACUUM")
-            _refuse_what_is_damaged(copy)
             yield SqliteSnapshot(copy, copied)
 
 
