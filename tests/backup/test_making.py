@@ -28,7 +28,7 @@ from groups.models import Street
 pytestmark = pytest.mark.django_db
 really_committed = pytest.mark.django_db(transaction=True)
 DAY = timedelta(days=1)
-COPIES = 20
+COPIES = 20 if connection.vendor == "sqlite" else 5  # of a large file, or by a program each
 
 
 @pytest.fixture
@@ -58,7 +58,7 @@ def test_it_says_what_is_in_it_and_holds_no_word_that_can_be_read(
 
 
 @really_committed
-def test_br_02_twenty_copies_under_write_load_are_each_of_one_moment(
+def test_br_02_copies_under_write_load_are_each_of_one_moment(
     folder: Path, tmp_path: Path, private: X25519PrivateKey, now: datetime
 ) -> None:
     """Two rows always change together: a copy in which they differ is of two moments."""
