@@ -86,7 +86,8 @@ def refuse_when_in_use() -> None:
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT count(*) FROM pg_stat_activity "
-            "WHERE datname = current_database() AND pid <> pg_backend_pid()"
+            "WHERE datname = current_database() AND pid <> pg_backend_pid() "
+            "AND usename IS NOT NULL"  # not the server's own work
         )
         (others,) = cursor.fetchone() or (0,)
     if others:

@@ -1,6 +1,7 @@
 """`manage.py restore FILE --key FILE`: a back-up into an empty database."""
 
 import sys
+from getpass import getpass
 from pathlib import Path
 from typing import Any
 
@@ -25,7 +26,7 @@ class Command(BaseCommand):
         parser.add_argument("file", type=Path, help="the back-up")
         parser.add_argument(
             "--key", required=True, metavar="FILE",
-            help="the file with the private key; - reads it from what is typed",
+            help="the file with the private key; - asks for it",
         )  # fmt: skip
         parser.add_argument(
             "--check", action="store_true",
@@ -34,9 +35,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, file: Path, key: str, check: bool, **options: Any) -> None:
         try:
-            private = read_private(
-                sys.stdin.readline() if key == "-" else Path(key).read_text(encoding="utf-8")
-            )
+            private = read_private(_typed() if key == "-" else Path(key).read_text("utf-8"))
             if check:
                 self.stdout.write(
                     f"This back-up is whole: {_in_words(check_backup(file, private))}"
@@ -50,6 +49,11 @@ class Command(BaseCommand):
             f"{done.people} erasures repeated, {done.rows} rows wiped whose term was over.\n"
             "The site may open."
         )
+
+
+def _typed() -> str:
+    """What is pasted, which the screen does not show."""
+    return getpass("Private key: ") if sys.stdin.isatty() else sys.stdin.readline()
 
 
 def _in_words(manifest: Manifest) -> str:
