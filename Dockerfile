@@ -30,10 +30,12 @@ CMD ["/usr/local/bin/caddy", "run", "--config", "/etc/caddy/Caddyfile", "--adapt
 
 # --- The portal -------------------------------------------------------------------------------
 FROM ${PYTHON_IMAGE} AS portal
-# What papers are set with as PDF: libraries and letters of Debian, and nothing that compiles.
+# What papers are set with as PDF: libraries and letters of Debian, and nothing that compiles; and
+# what PostgreSQL makes dumps with, of the same Debian as docker-compose.yml's own PostgreSQL.
 RUN apt-get update -qq \
     && apt-get install -qq -y --no-install-recommends \
         libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fonts-liberation fonts-dejavu-core \
+        postgresql-client \
     && rm -rf /var/lib/apt/lists/*
 ENV PATH=/opt/portal/bin:$PATH \
     PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1 \

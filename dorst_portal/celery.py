@@ -8,9 +8,11 @@ import logging
 import os
 from typing import Any
 
-from celery import Celery
+import structlog
+from celery import Celery, Task
 from celery.signals import beat_embedded_init, setup_logging
 
+from dorst_portal.backup.marker import is_restoring
 from dorst_portal.kit.running.folder_broker import take_over_folders
 from dorst_portal.kit.running.processes import die_with_parent
 
@@ -20,7 +22,22 @@ take_over_folders()
 
 _worker = os.getpid()  # its timetable is forked from it, and still reads this number
 
-app = Celery("dorst_portal")
+log = structlog.get_logger(__name__)
+
+
+class ShutTask(Task):
+    """Does nothing while a back-up is being put back: who was forgotten since gets no mail. The
+    rows say what is to be done, so the next minute does it.
+    """
+
+    def __call__(self, *args: Any, **options: Any) -> Any:
+        if is_restoring():
+            log.warning("task.not_while_restoring", task=self.name)
+            return None
+        return super().__call__(*args, **options)
+
+
+app = Celery("dorst_portal", task_cls=ShutTask)
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
 

@@ -1,6 +1,7 @@
 """Strict readers of the environment: a wrong value stops the start, never a request."""
 
 import base64
+import hashlib
 import os
 import re
 import secrets
@@ -12,6 +13,8 @@ from django.core.exceptions import ImproperlyConfigured
 # Numbers from here on are no key on the curve P-256 (FIPS 186-5).
 _P256_ORDER = 0xFFFFFFFF00000000FFFFFFFFFFFFFFFFBCE6FAADA7179E84F3B9CAC2FC632551
 MODES = ("demo", "dev", "production", "test")
+BACKUP_PUBLIC = "backup-public-"
+_CHECK_BYTES = 4
 
 
 def text(name: str, default: str = "") -> str:
@@ -82,6 +85,32 @@ def vapid_key(name: str) -> str:
     number = int.from_bytes(base64.urlsafe_b64decode(value + "="), "big") if is_key else 0
     if not 0 < number < _P256_ORDER:
         raise ImproperlyConfigured(f"{name} must be a key that `manage.py vapid_key` made")
+    return value
+
+
+def key_text(kind: str, raw: bytes) -> str:
+    """The 32 bytes of a key as text: what it is, and a check for what somebody may mistype."""
+    check = hashlib.sha256(kind.encode() + raw).digest()[:_CHECK_BYTES]
+    return kind + base64.urlsafe_b64encode(raw + check).decode()
+
+
+def key_in(kind: str, value: str) -> bytes | None:
+    """The key in a text that `key_text` made; None when it is of another kind, or not whole."""
+    if not re.fullmatch(rf"{kind}[A-Za-z0-9_-]{{48}}", value, re.ASCII):
+        return None
+    raw = base64.urlsafe_b64decode(value.removeprefix(kind))[:-_CHECK_BYTES]
+    return raw if key_text(kind, raw) == value else None
+
+
+def backup_public_key(name: str) -> str:
+    """The public key of the back-ups, as `manage.py backup_key` makes it, or nothing. A key with a
+    mistake in it would make back-ups that nobody can read.
+    """
+    value = text(name)
+    if value and key_in(BACKUP_PUBLIC, value) is None:
+        raise ImproperlyConfigured(
+            f"{name} must be the public key that `manage.py backup_key` made: {BACKUP_PUBLIC}..."
+        )
     return value
 
 

@@ -67,6 +67,7 @@ INSTALLED_APPS = [
     "dorst_portal.outbox",
     "dorst_portal.audit",
     "dorst_portal.push",
+    "dorst_portal.backup",
     # The example village and its passwords do not go along to production at all.
     *([] if PRODUCTION else ["dorst_portal.demo"]),
     "groups",
@@ -83,6 +84,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "dorst_portal.kit.middleware.LanguageOfVisitor",
     "dorst_portal.kit.middleware.BadInput",
+    "dorst_portal.backup.middleware.ShutWhileRestoring",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -351,6 +353,8 @@ READY_CHECKS = [
     "dorst_portal.kit.running.health.timetable",
     "dorst_portal.kit.running.health.disk",
     "dorst_portal.outbox.health.mail_queue",
+    "dorst_portal.backup.health.restored",
+    "dorst_portal.backup.health.last_backup",
 ]
 
 # --- Logs ------------------------------------------------------------------------------------
@@ -525,6 +529,17 @@ IDENTITY_SECONDS = 24 * 3600 if TESTING else 2
 _erasures = env.text("ERASURES_DIR")
 ERASURES_DIR = None if TESTING and not _erasures else Path(_erasures or VAR_DIR / "erasures")
 ERASURE_KEY = env.text("ERASURE_KEY")
+# Where `manage.py backup` leaves its files, for whose key, and for how many days: who was erased
+# goes from them too (at most 30, which is far less than a tombstone is kept).
+_backups = env.text("BACKUP_DIR")
+BACKUP_DIR = Path(_backups) if _backups else None
+BACKUP_PUBLIC_KEY = env.backup_public_key("BACKUP_PUBLIC_KEY")
+BACKUP_KEEP_DAYS = env.whole_number("BACKUP_KEEP_DAYS", 30, least=1, most=30)
+# Tables of which no back-up holds a row: details of alerts live for days at most, and a session
+# that somebody ended must not begin again.
+NOT_IN_BACKUP = ["alerts.AlertDetails", "alerts.AlertPhoto", "sessions.Session"]
+# What has to be done with old rows before anybody sees them.
+AFTER_RESTORE = "groups.privacy.services.repeating.forget_again"
 REFERENCE_PREFIX = env.text("REFERENCE_PREFIX") or "D"
 MINIMUM_AGE = env.whole_number("MINIMUM_AGE", 18, least=0, most=21)
 UNDO_MINUTES = 5

@@ -6,10 +6,13 @@ from django.conf import settings
 from django.core.wsgi import get_wsgi_application
 from django.utils.module_loading import import_string
 
+from dorst_portal.backup.middleware import shut_while_restoring
 from dorst_portal.kit.door import prepared_first, utf8_only
 
 os.environ["PORTAL_PROCESS"] = "web"  # somebody waits for each answer: settings.DATABASE_LIMITS
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "dorst_portal.settings")
 application = utf8_only(
-    prepared_first(get_wsgi_application(), import_string(settings.BEFORE_SERVING))
+    shut_while_restoring(
+        prepared_first(get_wsgi_application(), import_string(settings.BEFORE_SERVING))
+    )
 )

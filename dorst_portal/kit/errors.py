@@ -58,13 +58,13 @@ def server_error(request: HttpRequest) -> HttpResponse:
     When the database did not answer or was too busy: 503, as that passes.
     """
     if isinstance(sys.exception(), OperationalError | InterfaceError):
-        return _try_again(request)
+        return try_again(request)
     return HttpResponse(
         get_template("500.html").render({"request_id": _id_of(request)}), status=500
     )
 
 
-def _try_again(request: HttpRequest) -> HttpResponse:
+def try_again(request: HttpRequest) -> HttpResponse:
     """503, with what was typed as a form that can be sent again; made without the database."""
     context = {
         "request_id": _id_of(request),

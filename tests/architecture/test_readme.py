@@ -14,9 +14,8 @@ PATHS = re.findall(r"`(/[a-z/-]*)`", MISSING)
 COMMANDS = re.findall(r"`([a-z_]+)`", MISSING)
 
 
-def test_the_list_names_what_can_be_asked() -> None:
-    assert len(PATHS) + len(COMMANDS) >= 1
-    assert "What is not built yet" in README
+def test_there_is_such_a_list() -> None:
+    assert MISSING.count("\n- ") >= 3
 
 
 @pytest.mark.parametrize("path", PATHS)

@@ -19,7 +19,7 @@ ROOT = Path(__file__).resolve().parents[2]
 UNITS = ROOT / "deploy" / "systemd"
 COMPOSE: dict[str, Any] = yaml.safe_load((ROOT / "docker-compose.yml").read_text())
 SERVICES: dict[str, dict[str, Any]] = COMPOSE["services"]
-PORTAL = ("migrate", "web", "worker", "beat")
+PORTAL = ("migrate", "backup", "web", "worker", "beat")
 DOCKERFILE = (ROOT / "Dockerfile").read_text()
 RUNNING = (ROOT / "docs" / "running.md").read_text()
 # One and the same command, but for where it listens and leaves its note.
@@ -54,7 +54,11 @@ def test_de_06_no_container_has_root_rights_or_a_disk_of_its_own(name: str) -> N
 
 
 def test_everything_that_keeps_running_has_a_health_check() -> None:
-    assert {name for name, one in SERVICES.items() if "healthcheck" not in one} == {"migrate"}
+    assert {name for name, one in SERVICES.items() if "healthcheck" not in one} == {
+        "migrate",
+        "backup",
+    }
+    assert SERVICES["backup"]["profiles"] == ["backup"], "up --detach starts it as well"
 
 
 def test_only_the_proxy_can_be_reached_and_web_reaches_nobody_outside() -> None:
@@ -111,6 +115,7 @@ def test_de_05_the_image_takes_hashed_wheels_and_leaves_tests_and_demo_out() -> 
         "libharfbuzz-subset0",
         "fonts-liberation",
         "fonts-dejavu-core",
+        "postgresql-client",
     }
     for package in named:  # by hand they are the same
         assert package in RUNNING
@@ -158,7 +163,7 @@ def test_units_and_containers_run_the_same_commands() -> None:
         re.findall(r"^CMD (\[\"gunicorn.*?\])$", DOCKERFILE.replace("\\\n", ""), re.MULTILINE)[0]
     )
     assert same(exec_start("web")) == same(web)
-    for name in ("worker", "beat"):
+    for name in ("worker", "beat", "backup"):
         assert same(exec_start(name)) == same(SERVICES[name]["command"])
 
 
@@ -175,11 +180,27 @@ def test_the_proxy_keeps_connections_shorter_than_the_web_server() -> None:
     assert int(kept[0]) < int(given[0].partition("=")[2])
 
 
+def test_br_04_each_night_one_back_up_and_what_runs_is_started_again() -> None:
+    timer = (UNITS / "dorst-portal-backup.timer").read_text()
+    assert re.search(r"^OnCalendar=\*-\*-\* \d\d:\d\d:\d\d$", timer, re.MULTILINE)
+    assert "Persistent=true" in timer
+    assert "enable --now dorst-portal-backup.timer" in RUNNING
+    for name in ("web", "worker", "beat"):
+        assert "Restart=always" in (UNITS / f"dorst-portal-{name}.service").read_text()
+    once = (UNITS / "dorst-portal-backup.service").read_text()
+    assert "Type=oneshot" in once
+    # The only place that it may write is where the settings say that back-ups go.
+    [where] = re.findall(r"^ReadWritePaths=(.+)$", once, re.MULTILINE)
+    assert f"BACKUP_DIR={where}\n" in (ROOT / ".env.example").read_text()
+    everything = (UNITS / "dorst-portal-.service.d" / "hardening.conf").read_text()
+    assert "Restart" not in everything, "what runs once is not started again and again"
+
+
 def test_de_06_units_may_do_nothing_that_they_need_not() -> None:
     tool = shutil.which("systemd-analyze")
     if tool is None:
         pytest.skip("left out: systemd-analyze is not here")
-    for name in ("web", "worker", "beat"):
+    for name in ("web", "worker", "beat", "backup"):
         asked = f"dorst-portal-{name}.service"
         told = subprocess.run(
             [tool, "security", "--offline=true", "--threshold=20", "--no-pager", UNITS / asked],

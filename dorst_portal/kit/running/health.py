@@ -6,7 +6,7 @@ settings.READY_CHECKS names the questions, so that parts above the kit can add t
 """
 
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from typing import Any
@@ -30,11 +30,14 @@ DISK_LEFT_MEGABYTES = 500
 
 @dataclass(frozen=True)
 class Reading:
-    """One thing that was looked at: is it good, and the number or word behind that."""
+    """One thing that was looked at: is it good, and the number or word behind that. What is not
+    `needed` is worth a warning, and the portal is well all the same.
+    """
 
     name: str
     good: bool
     value: int | str | None
+    needed: bool = True
 
 
 ReadyCheck = Callable[[datetime], Reading]
@@ -83,6 +86,11 @@ def readings(*, now: datetime) -> list[Reading]:
     return [_reading(path, now) for path in settings.READY_CHECKS]
 
 
+def is_well(seen: Iterable[Reading]) -> bool:
+    """Whether everything is good that has to be."""
+    return all(reading.good for reading in seen if reading.needed)
+
+
 def _reading(path: str, now: datetime) -> Reading:
     check: ReadyCheck = import_string(path)
     try:
@@ -103,7 +111,7 @@ def healthz(request: HttpRequest) -> HttpResponse:
 def readyz(request: HttpRequest) -> HttpResponse:
     """200 when everything is well, else 503; only the platform's people see what was measured."""
     seen = readings(now=timezone.now())
-    ready = all(reading.good for reading in seen)
+    ready = is_well(seen)
     answer: dict[str, Any] = {"ready": ready}
     reachable = all(reading.value != "no answer" for reading in seen)
     if reachable and getattr(request.user, "is_platform", False):

@@ -89,6 +89,7 @@ SENTENCES: Final[Mapping[str, Words]] = {
     "request.mail_retried": Words(REQUESTS, "stuurde een e-mail over {what} opnieuw"),
     "request.mail_let_go": Words(REQUESTS, "liet een mislukte e-mail over {what} zitten"),
     "retention.allowed": Words(OTHER, "liet wissen: {kind} ({rows} van {of})"),
+    "backup.restored": Words(OTHER, "", "zette de reservekopie terug van {made_at}"),
     "erasures.repeated": Words(OTHER, "", "wiste opnieuw na een reservekopie: {number}"),
     "mail.retried": Words(OTHER, "stuurde een mislukte e-mail opnieuw"),
     "mail.let_go": Words(OTHER, "liet een mislukte e-mail zitten"),

@@ -5,8 +5,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
-from groups.privacy.services.repeating import repeat_erasures
-from groups.privacy.services.retention import run_retention
+from groups.privacy.services.repeating import forget_again
 
 
 class Command(BaseCommand):
@@ -15,7 +14,5 @@ class Command(BaseCommand):
     help = "Vergeet opnieuw wie na de reservekopie alles liet wissen, en wat te lang is bewaard."
 
     def handle(self, *args: Any, **options: Any) -> None:
-        now = timezone.now()
-        people = repeat_erasures(now=now)
-        rows = sum(run_retention(now=now).values())
+        people, rows = forget_again(now=timezone.now())
         self.stdout.write(f"{people} erasures repeated, {rows} rows wiped whose term was over.")

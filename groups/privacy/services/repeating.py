@@ -19,6 +19,7 @@ from groups.privacy.services.erasing import (
     note_repeated,
     number_in_group,
 )
+from groups.privacy.services.retention import run_retention
 from groups.privacy.services.tombstones import Mark, bury, missing
 
 log = structlog.get_logger(__name__)
@@ -41,6 +42,13 @@ def repeat_erasures(*, now: datetime) -> int:
         bury(again)
         note_repeated(people, now=now)
         return people
+
+
+def forget_again(*, now: datetime) -> tuple[int, int]:
+    """After a backup was put back, before the site opens: the erasures since, and what was over
+    since. Tells how many people and how many rows that were.
+    """
+    return repeat_erasures(now=now), sum(run_retention(now=now).values())
 
 
 def before_serving() -> bool:

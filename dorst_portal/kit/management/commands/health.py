@@ -6,7 +6,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandParser
 from django.utils import timezone
 
-from dorst_portal.kit.running.health import readings
+from dorst_portal.kit.running.health import is_well, readings
 
 
 class Command(BaseCommand):
@@ -19,7 +19,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, names: list[str], **options: Any) -> None:
         seen = [one for one in readings(now=timezone.now()) if not names or one.name in names]
         for one in seen:
-            verdict = "ok" if one.good else "BAD"
+            verdict = "ok" if one.good else "BAD" if one.needed else "WARN"
             self.stdout.write(f"{one.name:12} {verdict:4} {one.value}")
-        if not seen or not all(one.good for one in seen):
+        if not seen or not is_well(seen):
             sys.exit(1)
