@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
+from django.utils.translation import gettext_lazy
 
 from groups.querysets.appointments import AppointmentQuerySet
 
@@ -11,8 +12,8 @@ from groups.querysets.appointments import AppointmentQuerySet
 class AppointmentRole(models.TextChoices):
     """What somebody is in a group. Both have the same rights."""
 
-    BEHEERDER = "beheerder", "beheerder"
-    DEPUTY = "deputy", "plaatsvervanger"
+    BEHEERDER = "beheerder", gettext_lazy("beheerder")
+    DEPUTY = "deputy", gettext_lazy("plaatsvervanger")
 
 
 class Appointment(models.Model):

@@ -5,11 +5,13 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from dorst_portal.accounts.current_user import user_of
 from dorst_portal.accounts.models import User
 from dorst_portal.kit.access import logged_in
+from dorst_portal.languages.words import lazy_text
 from dorst_portal.push.keys import is_on, public_key
 from dorst_portal.push.labels import label_of
 from dorst_portal.push.models import Device
@@ -24,7 +26,7 @@ from dorst_portal.push.services import (
 from groups.beheerders.forms.phone import DeviceForm
 from groups.models import Appointment
 
-FULL = f"Je hebt al {MOST_DEVICES} apparaten. Stop er eerst 1."
+FULL = lazy_text("Je hebt al {most} apparaten. Stop er eerst 1.")
 
 
 @logged_in
@@ -41,9 +43,9 @@ def phone_settings(request: HttpRequest) -> HttpResponse:
         try:
             switch_on(user, form.subscription(), label=label, now=now)
         except TooManyDevices:
-            form.add_error(None, FULL)
+            form.add_error(None, FULL.format(most=MOST_DEVICES))
         else:
-            messages.success(request, "Meldingen staan aan op dit apparaat.")
+            messages.success(request, _("Meldingen staan aan op dit apparaat."))
             return redirect("phone_settings")
     page = {
         "form": form,
@@ -63,7 +65,8 @@ def push_off(request: HttpRequest, pk: int) -> HttpResponse:
     user = user_of(request)
     device = get_object_or_404(Device, pk=pk, user=user)
     switch_off(device, by=user, now=timezone.now())
-    messages.success(request, f"Geen meldingen meer op {device.label}.")
+    said = _("Geen meldingen meer op {device}.").format(device=device.label)
+    messages.success(request, said)
     return redirect("phone_settings")
 
 
@@ -73,7 +76,8 @@ def push_test(request: HttpRequest, pk: int) -> HttpResponse:
     """A message to see whether it works."""
     device = get_object_or_404(Device, pk=pk, user=user_of(request))
     queue_test(device, path=reverse("phone_settings"), now=timezone.now())
-    messages.success(request, f"Proefmelding verstuurd naar {device.label}. Dat duurt soms even.")
+    said = _("Proefmelding verstuurd naar {device}. Dat duurt soms even.")
+    messages.success(request, said.format(device=device.label))
     return redirect("phone_settings")
 
 
