@@ -1,16 +1,20 @@
 """The site on a telephone: on its home screen, and messages that it shows by itself."""
 
+from typing import Final
+
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 from django.views.decorators.http import require_http_methods, require_POST
 
 from dorst_portal.accounts.current_user import user_of
 from dorst_portal.accounts.models import User
 from dorst_portal.kit.access import logged_in
+from dorst_portal.languages.script_words import words_for_script
 from dorst_portal.languages.words import lazy_text
 from dorst_portal.push.keys import is_on, public_key
 from dorst_portal.push.labels import label_of
@@ -26,6 +30,16 @@ from dorst_portal.push.services import (
 from groups.beheerders.forms.phone import DeviceForm
 from groups.models import Appointment
 
+# What static/push.js says.
+SCRIPT: Final = (
+    gettext_noop("Even wachten."),
+    gettext_noop(
+        "Je telefoon of browser houdt meldingen tegen. "
+        "Zet ze daar aan bij de instellingen van deze site."
+    ),
+    gettext_noop("Dat lukte niet. Probeer het later nog een keer. Je krijgt gewoon e-mail."),
+    gettext_noop("Meldingen staan aan op dit apparaat."),
+)
 FULL = lazy_text("Je hebt al {most} apparaten. Stop er eerst 1.")
 
 
@@ -54,6 +68,7 @@ def phone_settings(request: HttpRequest) -> HttpResponse:
         "most": MOST_DEVICES,
         "public_key": public_key(),
         "has_errors": bool(form.errors),
+        "script_words": words_for_script(SCRIPT),
     }
     return render(request, "groups/beheerders/beheer/phone.html", page)
 
