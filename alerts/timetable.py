@@ -12,7 +12,6 @@ from alerts.services.partner_reports import old_police_requests
 from alerts.services.reminding import ask_to_close, close_forgotten
 from alerts.services.wiping import wipe_due
 from dorst_portal.kit.rows.purges import Purge
-from dorst_portal.languages.words import lazy_text
 
 STEPS: Final[Mapping[str, Any]] = {
     "alerts_asked": ask_to_close,
@@ -22,11 +21,11 @@ STEPS: Final[Mapping[str, Any]] = {
 }
 
 PURGES: Final[Mapping[str, Purge]] = {
-    "alerts": Purge(lazy_text("Feiten van oude meldingen"), old_alerts),
+    "alerts": Purge("Feiten van oude meldingen", old_alerts),
     "alert_messages": Purge(
-        lazy_text("Berichten naar chats, en wie in een chat wilde"), old_messages, asks=False
+        "Berichten naar chats, en wie in een chat wilde", old_messages, asks=False
     ),
-    "telegram_updates": Purge(lazy_text("Wat Telegram al vertelde"), old_updates, asks=False),
-    "objections": Purge(lazy_text("Bezwaren tegen bijzonderheden"), old_objections),
-    "police_requests": Purge(lazy_text("Nummers van zaken van de politie"), old_police_requests),
+    "telegram_updates": Purge("Wat Telegram al vertelde", old_updates, asks=False),
+    "objections": Purge("Bezwaren tegen bijzonderheden", old_objections),
+    "police_requests": Purge("Nummers van zaken van de politie", old_police_requests),
 }

@@ -23,8 +23,8 @@ class Outcome(Enum):
 @dataclass(frozen=True)
 class Result:
     """The outcome, and what there is to keep of it. `error` is for people, kept in Dutch, and holds
-    nothing that the other side wrote. `wait`: nothing more to this receiver for so many seconds. `server`: the
-    server has trouble, not this message. `moved_to`: the chat has another number now.
+    nothing that the other side wrote. `wait`: nothing more to this receiver for so many seconds.
+    `server`: the server has trouble, not this message. `moved_to`: the chat has another number now.
     """
 
     outcome: Outcome
