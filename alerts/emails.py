@@ -1,5 +1,6 @@
 """The mails about alerts and drills, to beheerders: they name a group and nobody. And about
-objections, to the coordinators: none holds what was written.
+objections, to the coordinators: none holds what was written. They are in Dutch, whoever causes
+them.
 """
 
 from collections.abc import Sequence
@@ -7,6 +8,7 @@ from datetime import date, datetime
 from typing import Any, Final
 
 from django.urls import reverse
+from django.utils.translation import override
 
 from alerts.models import Alert, AlertObjection, Drill, Relay
 from alerts.values.choices import AlertState
@@ -51,6 +53,7 @@ def alert_still_running(alert: Alert, *, to: User, due: datetime) -> MailDraft:
     )
 
 
+@override("nl")
 def drill_planned(drill: Drill, *, to: User, due: datetime) -> MailDraft:
     """In advance: on which day and at what time the whole village practises. What the coordinator
     wrote makes no second place for the link.
@@ -68,6 +71,7 @@ def drill_planned(drill: Drill, *, to: User, due: datetime) -> MailDraft:
     )
 
 
+@override("nl")
 def drill_called_off(drill: Drill, *, to: User, due: datetime) -> MailDraft:
     """It is not going to be."""
     return draft(
@@ -107,6 +111,7 @@ def relayed_key(alert: Alert, to: User) -> str:
     return f"alert-{alert.pk}-relayed-{to.pk}"
 
 
+@override("nl")
 def relayed(relay: Relay, *, to: User, due: datetime) -> MailDraft:
     """To a beheerder of a group to which an alert was passed on."""
     alert = relay.alert
@@ -124,6 +129,7 @@ def relayed(relay: Relay, *, to: User, due: datetime) -> MailDraft:
     )
 
 
+@override("nl")
 def relay_over(relay: Relay, *, to: User, words: str, due: datetime) -> MailDraft:
     """To a beheerder of a group that took it over: how it ended."""
     alert = relay.alert
@@ -143,6 +149,7 @@ def relay_over(relay: Relay, *, to: User, words: str, due: datetime) -> MailDraf
     )
 
 
+@override("nl")
 def to_officer(alert: Alert, *, to: PartnerContact, now: datetime) -> MailDraft:
     """To a contact at the police: the facts of an alert that runs."""
     return draft(
@@ -159,6 +166,7 @@ def to_officer(alert: Alert, *, to: PartnerContact, now: datetime) -> MailDraft:
     )
 
 
+@override("nl")
 def overview(
     to: PartnerContact,
     *,

@@ -2,11 +2,12 @@
 // that it gives along with the form. What the page says without it stays until this knows better.
 "use strict";
 {
-  const { worker } = document.currentScript.dataset;
+  const { worker, words } = document.currentScript.dataset;
+  const spoken = JSON.parse(words || "{}"); // where the page is not in Dutch (languages/script_words.py)
   const form = document.querySelector("form[data-push]");
   const told = document.querySelector("[data-push-told]");
-  const say = (words) => {
-    told.textContent = words;
+  const say = (text) => {
+    told.textContent = spoken[text] ?? text;
   };
   const bytes = (text) =>
     Uint8Array.from(atob(text.replaceAll("-", "+").replaceAll("_", "/")), (sign) => sign.charCodeAt(0));

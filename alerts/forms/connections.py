@@ -6,9 +6,11 @@ from typing import Final
 from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
 
 from dorst_portal.kit.inputs.fields import LineField
 from dorst_portal.kit.wire.addresses import LONGEST, wrong_with
+from dorst_portal.languages.words import lazy_text
 
 _SIGNAL_GROUP: Final = re.compile(r"group\.[A-Za-z0-9+/=_-]{20,200}", re.ASCII)
 
@@ -17,11 +19,11 @@ class WebhookForm(forms.Form):
     """The address of the receiver."""
 
     address = LineField(
-        label="Adres van de ontvanger",
+        label=lazy_text("Adres van de ontvanger"),
         max_length=LONGEST,
-        help_text="Begint met https://. Je krijgt het van wie de berichten ontvangt.",
+        help_text=lazy_text("Begint met https://. Je krijgt het van wie de berichten ontvangt."),
         widget=forms.TextInput({"type": "url", "autocomplete": "off", "spellcheck": "false"}),
-        error_messages={"required": "Vul het adres van de ontvanger in."},
+        error_messages={"required": lazy_text("Vul het adres van de ontvanger in.")},
     )
 
     def clean_address(self) -> str:
@@ -37,11 +39,13 @@ class SignalForm(forms.Form):
     """The group as signal-cli names it."""
 
     address = LineField(
-        label="Code van de Signal-groep",
+        label=lazy_text("Code van de Signal-groep"),
         max_length=220,
-        help_text="Begint met group. en staat in de lijst met groepen van de Signal-dienst.",
+        help_text=lazy_text(
+            "Begint met group. en staat in de lijst met groepen van de Signal-dienst."
+        ),
         widget=forms.TextInput({"autocomplete": "off", "spellcheck": "false"}),
-        error_messages={"required": "Vul de code van de groep in."},
+        error_messages={"required": lazy_text("Vul de code van de groep in.")},
     )
 
     def clean_address(self) -> str:
@@ -49,6 +53,6 @@ class SignalForm(forms.Form):
         address: str = self.cleaned_data["address"]
         if not _SIGNAL_GROUP.fullmatch(address):
             raise ValidationError(
-                "Dit is geen code van een Signal-groep. Kopieer hem opnieuw.", code="address"
+                _("Dit is geen code van een Signal-groep. Kopieer hem opnieuw."), code="address"
             )
         return address

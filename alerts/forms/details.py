@@ -15,11 +15,12 @@ from alerts.values.plates import read_plate
 from alerts.values.words import ONLY_LOOKS, tells_only_looks
 from dorst_portal.kit.inputs.fields import LineField, TextField
 from dorst_portal.kit.pictures.remaking import MOST_SENT, BadPicture
+from dorst_portal.languages.words import lazy_text
 
-_PERSONAL: Final = "Hier lijkt een {what} in te staan. Haal het weg."
-NOTHING: Final = "Vul minstens 1 vak in."
-NO_PHOTO: Final = "Kies een foto."
-NOTHING_COVERED: Final = (
+_PERSONAL: Final = lazy_text("Hier lijkt een {what} in te staan. Haal het weg.")
+NOTHING: Final = lazy_text("Vul minstens 1 vak in.")
+NO_PHOTO: Final = lazy_text("Kies een foto.")
+NOTHING_COVERED: Final = lazy_text(
     "Dek gezichten en kentekens af. Staan die er niet op? Zet dan het vinkje onder de foto."
 )
 
@@ -30,23 +31,25 @@ class DescribeForm(forms.Form):
     description = TextField(
         max_length=500,
         required=False,
-        label="Wat doet iemand, en hoe ziet iemand eruit?",
-        help_text="Schrijf eerst wat iemand doet. Daarna kleding, lengte en leeftijd. "
-        "Geen namen, geen huisnummers, geen afkomst. Er mogen 500 tekens in.",
+        label=lazy_text("Wat doet iemand, en hoe ziet iemand eruit?"),
+        help_text=lazy_text(
+            "Schrijf eerst wat iemand doet. Daarna kleding, lengte en leeftijd. "
+            "Geen namen, geen huisnummers, geen afkomst. Er mogen 500 tekens in."
+        ),
         widget=forms.Textarea({"rows": 5, "aria-required": "true"}),
     )
     vehicle = LineField(
         max_length=100,
         required=False,
-        label="Voertuig",
-        help_text="Kleur, merk en soort, zoals: grijze bestelbus.",
+        label=lazy_text("Voertuig"),
+        help_text=lazy_text("Kleur, merk en soort, zoals: grijze bestelbus."),
         widget=forms.TextInput({"autocomplete": "off"}),
     )
     plate = LineField(
         max_length=14,
         required=False,
-        label="Kenteken",
-        help_text="Zoals AB-123-C.",
+        label=lazy_text("Kenteken"),
+        help_text=lazy_text("Zoals AB-123-C."),
         widget=forms.TextInput(
             {"class": "dp-w-postcode", "autocomplete": "off", "spellcheck": "false"}
         ),
@@ -78,15 +81,17 @@ class PhotoForm(forms.Form):
     """One photo. Its name and what it says to be are not looked at."""
 
     foto = forms.FileField(
-        label="Foto",
-        help_text="JPEG, PNG, WebP of HEIC, hoogstens 10 MB. Alleen wat je ziet, blijft over. "
-        "Plaats en tijd in het bestand gaan weg.",
+        label=lazy_text("Foto"),
+        help_text=lazy_text(
+            "JPEG, PNG, WebP of HEIC, hoogstens 10 MB. Alleen wat je ziet, blijft over. "
+            "Plaats en tijd in het bestand gaan weg."
+        ),
         widget=forms.FileInput({"accept": "image/*"}),
         error_messages={
             "required": NO_PHOTO,
             "missing": NO_PHOTO,
             "invalid": NO_PHOTO,
-            "empty": "Dit bestand is leeg.",
+            "empty": lazy_text("Dit bestand is leeg."),
         },
     )
 
@@ -113,15 +118,15 @@ class CoverForm(forms.Form):
     vak = forms.MultipleChoiceField(
         choices=[(cell, cell) for cell in CELLS],
         required=False,
-        label="Vakken",
+        label=lazy_text("Vakken"),
         widget=forms.CheckboxSelectMultiple,
         error_messages={
-            "invalid_choice": "Kies vakken op de foto.",
-            "invalid_list": "Kies vakken.",
+            "invalid_choice": lazy_text("Kies vakken op de foto."),
+            "invalid_list": lazy_text("Kies vakken."),
         },
     )
     niets = forms.BooleanField(
-        required=False, label="Er staat geen gezicht en geen kenteken op deze foto"
+        required=False, label=lazy_text("Er staat geen gezicht en geen kenteken op deze foto")
     )
 
     def clean(self) -> dict[str, Any]:

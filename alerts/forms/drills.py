@@ -4,11 +4,13 @@ from datetime import date, datetime, time, timedelta
 from typing import Any, Final
 
 from django import forms
+from django.utils.translation import gettext as _
 
 from alerts.services.drills import DrillFacts
 from alerts.values.choices import Category
 from alerts.values.times import read_time
 from dorst_portal.kit.inputs.fields import LineField, TextField
+from dorst_portal.languages.words import lazy_text
 from groups.api import VILLAGE, read_date, village_day
 
 MOST_DAYS: Final = 365
@@ -18,31 +20,36 @@ class DrillForm(forms.Form):
     """When the whole village practises, and what."""
 
     day = LineField(
-        label="Op welke dag?",
+        label=lazy_text("Op welke dag?"),
         max_length=20,
-        help_text="Morgen of later.",
+        help_text=lazy_text("Morgen of later."),
         widget=forms.TextInput({"type": "date", "class": "dp-w-phone"}),
-        error_messages={"required": "Kies een dag."},
+        error_messages={"required": lazy_text("Kies een dag.")},
     )
     at = LineField(
-        label="Hoe laat?",
+        label=lazy_text("Hoe laat?"),
         max_length=20,
-        help_text="Zoals 19:30.",
+        help_text=lazy_text("Zoals 19:30."),
         widget=forms.TextInput({"class": "dp-w-postcode", "autocomplete": "off"}),
-        error_messages={"required": "Schrijf op hoe laat het begint."},
+        error_messages={"required": lazy_text("Schrijf op hoe laat het begint.")},
     )
     category = forms.ChoiceField(
         choices=Category.choices,
-        label="Wat oefenen we?",
+        label=lazy_text("Wat oefenen we?"),
         widget=forms.RadioSelect,
-        error_messages={"required": "Kies wat we oefenen.", "invalid_choice": "Kies uit de lijst."},
+        error_messages={
+            "required": lazy_text("Kies wat we oefenen."),
+            "invalid_choice": lazy_text("Kies uit de lijst."),
+        },
     )
     text = TextField(
-        label="Uitleg voor de beheerders",
+        label=lazy_text("Uitleg voor de beheerders"),
         max_length=500,
-        help_text="Dit staat in de e-mail. Schrijf geen namen op. Er mogen 500 tekens in.",
+        help_text=lazy_text(
+            "Dit staat in de e-mail. Schrijf geen namen op. Er mogen 500 tekens in."
+        ),
         widget=forms.Textarea({"rows": 5}),
-        error_messages={"required": "Schrijf op wat de groepen gaan doen."},
+        error_messages={"required": lazy_text("Schrijf op wat de groepen gaan doen.")},
     )
 
     def __init__(self, data: Any = None, *, now: datetime, **kwargs: Any) -> None:
@@ -53,9 +60,9 @@ class DrillForm(forms.Form):
         """A day that comes: everybody is told in advance."""
         day = read_date(self.cleaned_data["day"])
         if day <= self._today:
-            raise forms.ValidationError("Kies morgen of een dag daarna.")
+            raise forms.ValidationError(_("Kies morgen of een dag daarna."))
         if day > self._today + timedelta(days=MOST_DAYS):
-            raise forms.ValidationError("Kies een dag binnen een jaar.")
+            raise forms.ValidationError(_("Kies een dag binnen een jaar."))
         return day
 
     def clean_at(self) -> time:

@@ -7,6 +7,7 @@ from typing import Any, Final
 from django import forms
 from django.core.exceptions import ValidationError
 from django.http import QueryDict
+from django.utils.translation import gettext as _
 
 from alerts.models import Alert
 from alerts.services.logging import AlertFacts
@@ -14,12 +15,13 @@ from alerts.values.choices import Category, Outcome, Police
 from alerts.values.times import read_time
 from dorst_portal.kit.inputs.fields import LineField
 from dorst_portal.kit.inputs.text import whole_number
+from dorst_portal.languages.words import lazy_text
 from groups.api import VILLAGE, StreetField, StreetsOfGroups, WatchGroup, read_date, village_day
 
 MOST_DAYS: Final = 365
 NOW: Final = "now"
 EARLIER: Final = "earlier"
-_WRONG: Final = "Kies uit de lijst."
+_WRONG: Final = lazy_text("Kies uit de lijst.")
 
 
 class AlertForm(forms.Form):
@@ -27,49 +29,54 @@ class AlertForm(forms.Form):
 
     group = forms.ModelChoiceField(
         queryset=WatchGroup.objects.none(),
-        label="Van welke groep?",
+        label=lazy_text("Van welke groep?"),
         empty_label=None,
         widget=forms.RadioSelect,
-        error_messages={"required": "Kies een groep.", "invalid_choice": "Kies een groep."},
+        error_messages={
+            "required": lazy_text("Kies een groep."),
+            "invalid_choice": lazy_text("Kies een groep."),
+        },
     )
     category = forms.ChoiceField(
         choices=Category.choices,
-        label="Wat was er?",
+        label=lazy_text("Wat was er?"),
         widget=forms.RadioSelect,
-        error_messages={"required": "Kies wat er was.", "invalid_choice": _WRONG},
+        error_messages={"required": lazy_text("Kies wat er was."), "invalid_choice": _WRONG},
     )
     street = StreetField(
-        required=False, empty="Geen straat", help_text="Alleen de straat, zonder huisnummer."
+        required=False,
+        empty=lazy_text("Geen straat"),
+        help_text=lazy_text("Alleen de straat, zonder huisnummer."),
     )
     when = forms.ChoiceField(
-        choices=((NOW, "Nu"), (EARLIER, "Eerder")),
-        label="Wanneer?",
+        choices=((NOW, lazy_text("Nu")), (EARLIER, lazy_text("Eerder"))),
+        label=lazy_text("Wanneer?"),
         widget=forms.RadioSelect,
-        error_messages={"required": "Kies wanneer het was.", "invalid_choice": _WRONG},
+        error_messages={"required": lazy_text("Kies wanneer het was."), "invalid_choice": _WRONG},
     )
     day = LineField(
-        label="Dag",
+        label=lazy_text("Dag"),
         max_length=20,
         required=False,
-        help_text="Vul je in bij Eerder.",
+        help_text=lazy_text("Vul je in bij Eerder."),
         widget=forms.TextInput({"type": "date", "class": "dp-w-phone", "aria-required": "true"}),
     )
     at = LineField(
-        label="Hoe laat?",
+        label=lazy_text("Hoe laat?"),
         max_length=20,
         required=False,
-        help_text="Vul je in bij Eerder. Zoals 20:14.",
+        help_text=lazy_text("Vul je in bij Eerder. Zoals 20:14."),
         widget=forms.TextInput(
             {"class": "dp-w-postcode", "autocomplete": "off", "aria-required": "true"}
         ),
     )
     police = forms.ChoiceField(
         choices=Police.choices,
-        label="Is er gebeld?",
+        label=lazy_text("Is er gebeld?"),
         widget=forms.RadioSelect,
-        error_messages={"required": "Kies of er gebeld is.", "invalid_choice": _WRONG},
+        error_messages={"required": lazy_text("Kies of er gebeld is."), "invalid_choice": _WRONG},
     )
-    is_drill = forms.BooleanField(label="Dit is een oefening", required=False)
+    is_drill = forms.BooleanField(label=lazy_text("Dit is een oefening"), required=False)
 
     def __init__(
         self, data: Any = None, *, groups: Sequence[WatchGroup], now: datetime, **kwargs: Any
@@ -111,21 +118,25 @@ class AlertForm(forms.Form):
             self._read_moment()
         street, group = data.get("street"), data.get("group")
         if street and group and StreetsOfGroups([group]).named(street.name) is None:
-            self.add_error("street", f"{street.name} hoort niet bij groep {group.name}.")
+            said = _("{street} hoort niet bij groep {group}.")
+            self.add_error("street", said.format(street=street.name, group=group.name))
         return data
 
     def _read_moment(self) -> None:
         data = self.cleaned_data
-        for name, missing in (("day", "Kies een dag."), ("at", "Schrijf op hoe laat het was.")):
+        for name, missing in (
+            ("day", _("Kies een dag.")),
+            ("at", _("Schrijf op hoe laat het was.")),
+        ):
             if data.get(name) is None and name not in self.errors:
                 self.add_error(name, missing)
         if self.errors.keys() & {"day", "at"}:
             return
         moment = datetime.combine(data["day"], data["at"], tzinfo=VILLAGE)
         if moment > self._now:
-            self.add_error("at", ValidationError("Dat moment is nog niet geweest."))
+            self.add_error("at", ValidationError(_("Dat moment is nog niet geweest.")))
         elif data["day"] <= village_day(self._now) - timedelta(days=MOST_DAYS):
-            self.add_error("day", ValidationError("Kies een dag van het afgelopen jaar."))
+            self.add_error("day", ValidationError(_("Kies een dag van het afgelopen jaar.")))
         else:
             data["moment"] = moment
 
@@ -181,9 +192,12 @@ class CloseForm(forms.Form):
 
     outcome = forms.ChoiceField(
         choices=Outcome.choices,
-        label="Hoe is het afgelopen?",
+        label=lazy_text("Hoe is het afgelopen?"),
         widget=forms.RadioSelect,
-        error_messages={"required": "Kies hoe het is afgelopen.", "invalid_choice": _WRONG},
+        error_messages={
+            "required": lazy_text("Kies hoe het is afgelopen."),
+            "invalid_choice": _WRONG,
+        },
     )
 
 

@@ -39,10 +39,10 @@ class AnswerForm(forms.Form):
 
     answer = TextField(
         max_length=1000,
-        label="Wat heb je gedaan en geantwoord?",
-        help_text="Dit lezen alleen coördinatoren. Er mogen 1000 tekens in.",
+        label=lazy_text("Wat heb je gedaan en geantwoord?"),
+        help_text=lazy_text("Dit lezen alleen coördinatoren. Er mogen 1000 tekens in."),
         widget=forms.Textarea({"rows": 4}),
-        error_messages={"required": "Schrijf op wat je deed."},
+        error_messages={"required": lazy_text("Schrijf op wat je deed.")},
     )
 
 
@@ -51,11 +51,11 @@ class WhichAlertForm(forms.Form):
 
     melding = forms.ModelChoiceField(
         queryset=Alert.objects.none(),
-        label="Van welke melding?",
-        empty_label="Kies een melding",
+        label=lazy_text("Van welke melding?"),
+        empty_label=lazy_text("Kies een melding"),
         error_messages={
-            "required": "Kies een melding.",
-            "invalid_choice": "Kies een melding uit de lijst.",
+            "required": lazy_text("Kies een melding."),
+            "invalid_choice": lazy_text("Kies een melding uit de lijst."),
         },
     )
 
@@ -71,8 +71,8 @@ class SwitchForm(forms.Form):
 
     reference = LineField(
         max_length=200,
-        label="Waar staat de DPIA die dit toestaat?",
-        help_text="De naam, de datum en waar het document ligt.",
+        label=lazy_text("Waar staat de DPIA die dit toestaat?"),
+        help_text=lazy_text("De naam, de datum en waar het document ligt."),
         widget=forms.TextInput({"autocomplete": "off"}),
-        error_messages={"required": "Vul in waar de DPIA staat."},
+        error_messages={"required": lazy_text("Vul in waar de DPIA staat.")},
     )

@@ -5,23 +5,27 @@ from datetime import date, datetime
 from typing import Any, Final
 
 from django import forms
+from django.utils.formats import date_format
 
 from alerts.models.partner_reports import MOST_REFERENCE
 from alerts.pages.partner_reports import months, partner_contacts
 from alerts.values.case_numbers import read_case_number
-from alerts.values.overviews import month_name
 from dorst_portal.kit.inputs.fields import LineField
+from dorst_portal.languages.words import lazy_text
 from groups.api import PartnerContact
 
-_WRONG: Final = "Kies uit de lijst."
+_WRONG: Final = lazy_text("Kies uit de lijst.")
 
 
 class _ContactForm(forms.Form):
     """One of some contacts."""
 
     contact = forms.ChoiceField(
-        label="Aan wie?",
-        error_messages={"required": "Kies een contactpersoon.", "invalid_choice": _WRONG},
+        label=lazy_text("Aan wie?"),
+        error_messages={
+            "required": lazy_text("Kies een contactpersoon."),
+            "invalid_choice": _WRONG,
+        },
     )
 
     def __init__(self, data: Any, contacts: Sequence[PartnerContact]) -> None:
@@ -39,15 +43,17 @@ class OverviewForm(_ContactForm):
     """A month for a contact; `gezien` is which text was seen before sending."""
 
     maand = forms.ChoiceField(
-        label="Welke maand?",
-        error_messages={"required": "Kies een maand.", "invalid_choice": _WRONG},
+        label=lazy_text("Welke maand?"),
+        error_messages={"required": lazy_text("Kies een maand."), "invalid_choice": _WRONG},
     )
     gezien = LineField(max_length=32, required=False, widget=forms.HiddenInput)
 
     def __init__(self, data: Any, *, now: datetime) -> None:
         super().__init__(data, partner_contacts())
         self._months = {f"{first:%Y-%m}": first for first in months(now=now)}
-        _offer(self, "maand", {key: month_name(first) for key, first in self._months.items()})
+        _offer(
+            self, "maand", {key: date_format(first, "F Y") for key, first in self._months.items()}
+        )
 
     @property
     def month(self) -> date:
@@ -63,9 +69,9 @@ class PoliceRequestForm(forms.Form):
     """The number of the case: no place for words."""
 
     reference = LineField(
-        label="Zaaknummer van de politie",
+        label=lazy_text("Zaaknummer van de politie"),
         max_length=MOST_REFERENCE,
-        help_text="Alleen het nummer, zoals PL2000-2026123456. Schrijf geen naam op.",
+        help_text=lazy_text("Alleen het nummer, zoals PL2000-2026123456. Schrijf geen naam op."),
         widget=forms.TextInput({"autocomplete": "off", "class": "dp-w-phone"}),
     )
 

@@ -5,6 +5,7 @@ from typing import Any, Final
 
 from django import forms
 
+from dorst_portal.languages.words import lazy_text
 from groups.api import StreetField, WatchGroup
 
 DIRECTION: Final = "kant"
@@ -16,9 +17,9 @@ class DirectionForm(forms.Form):
     kant = StreetField(
         required=False,
         inside=True,
-        label="Welke kant op?",
-        empty="Weet ik niet",
-        help_text="Kies de straat waar het heen gaat.",
+        label=lazy_text("Welke kant op?"),
+        empty=lazy_text("Weet ik niet"),
+        help_text=lazy_text("Kies de straat waar het heen gaat."),
     )
 
 
@@ -26,12 +27,12 @@ class GroupsForm(forms.Form):
     """Which of the groups that lie beside this one."""
 
     groepen = forms.MultipleChoiceField(
-        label="Aan welke groepen?",
+        label=lazy_text("Aan welke groepen?"),
         widget=forms.CheckboxSelectMultiple,
         error_messages={
-            "required": "Kies een of meer groepen.",
-            "invalid_choice": "Kies uit de lijst.",
-            "invalid_list": "Kies uit de lijst.",
+            "required": lazy_text("Kies een of meer groepen."),
+            "invalid_choice": lazy_text("Kies uit de lijst."),
+            "invalid_list": lazy_text("Kies uit de lijst."),
         },
     )
 

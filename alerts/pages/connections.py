@@ -9,6 +9,8 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.db.models import OuterRef
 from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from alerts.models import Alert, Connection, JoinKnock, OutgoingMessage, TyingCode
 from alerts.querysets.connections import ConnectionQuerySet, OutgoingQuerySet
@@ -83,11 +85,15 @@ class ConnectionTask:
     def words(self) -> str:
         """The one thing that matters most."""
         if self.knocks:
-            people = "1 persoon wil" if self.knocks == 1 else f"{self.knocks} mensen willen"
-            return f"{people} in de Telegram-groep"
+            said = ngettext(
+                "1 persoon wil in de Telegram-groep",
+                "{n} mensen willen in de Telegram-groep",
+                self.knocks,
+            )
+            return said.format(n=self.knocks)
         if self.is_broken:
-            return "Een koppeling werkt niet"
-        return "Een bericht kwam niet aan, of dat is niet zeker"
+            return _("Een koppeling werkt niet")
+        return _("Een bericht kwam niet aan, of dat is niet zeker")
 
 
 def connections_page(group: WatchGroup, *, now: datetime) -> ConnectionsPage:
@@ -145,13 +151,13 @@ def connection_tasks(user: User) -> Sequence[ConnectionTask]:
 
 def _way(connection: Connection) -> Way:
     if not connection.is_on:
-        tag = Tag("Staat uit", "neutral")
+        tag = Tag(_("Staat uit"), "neutral")
     elif connection.broken:
-        tag = Tag("Werkt niet", "danger")
+        tag = Tag(_("Werkt niet"), "danger")
     elif connection.last_ok_at is None:
-        tag = Tag("Nog niets verstuurd", "neutral")
+        tag = Tag(_("Nog niets verstuurd"), "neutral")
     else:
-        tag = Tag("Werkt", "ok")
+        tag = Tag(_("Werkt"), "ok")
     where = ""
     if connection.kind == ConnectionKind.WEBHOOK:
         # Of the address only the name: what stands behind it may be a secret of the receiver.

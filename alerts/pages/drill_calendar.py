@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.urls import reverse
+from django.utils.translation import override
 from icalendar import Calendar, Event
 
 from alerts.models import Drill
@@ -64,6 +65,7 @@ def drills_to_show(*, now: datetime) -> Sequence[Drill]:
     return list(Drill.objects.filter(at__gte=since).order_by("at", "pk")[:MOST])
 
 
+@override("nl")
 def calendar_of(drills: Sequence[Drill]) -> bytes:
     """The calendar; the same drills give the same bytes."""
     calendar = Calendar()

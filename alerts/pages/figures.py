@@ -10,10 +10,12 @@ from statistics import median
 from typing import Final
 
 from django.db.models import Count
+from django.utils.translation import gettext as _
 
 from alerts.models import Alert
 from alerts.querysets.alerts import AlertQuerySet
 from alerts.values.choices import AlertState, Category
+from dorst_portal.languages.words import lazy_text
 from groups.api import (
     FEWEST,
     Block,
@@ -32,10 +34,19 @@ A_YEAR: Final = 365
 # A median of the latest so many says as much as one of all.
 _MOST: Final = 5000
 _SECONDS_OF_A_DAY: Final = 24 * 60 * 60
-REAL, FALSE, DRILL = "Echt", "Loos alarm", "Oefening"
-_IN_A_SENTENCE: Final = {REAL: "echt", FALSE: "loos alarm", DRILL: "een oefening"}
-LITTLE: Final = "nog te weinig gegevens"
-HIDDEN: Final = "Een getal onder de 5 laten we niet zien."
+REAL, FALSE, DRILL = "real", "false", "drill"
+_KINDS: Final[Mapping[str, str]] = {
+    REAL: lazy_text("Echt"),
+    FALSE: lazy_text("Loos alarm"),
+    DRILL: lazy_text("Oefening"),
+}
+_IN_A_SENTENCE: Final[Mapping[str, str]] = {
+    REAL: lazy_text("{number} keer echt"),
+    FALSE: lazy_text("{number} keer loos alarm"),
+    DRILL: lazy_text("{number} keer een oefening"),
+}
+LITTLE: Final = lazy_text("nog te weinig gegevens")
+HIDDEN: Final = lazy_text("Een getal onder de 5 laten we niet zien.")
 
 
 @dataclass(frozen=True)
@@ -113,9 +124,11 @@ def categories_block(counted: Mapping[str, int]) -> Block:
     most = rows[0]
     return Block(
         code="meldingen",
-        title="Meldingen per soort",
-        head=("Soort", "Meldingen"),
-        sentence=f"Het vaakst ging het over: {most.label.lower()} ({most.text}).",
+        title=_("Meldingen per soort"),
+        head=(_("Soort"), _("Meldingen")),
+        sentence=_("Het vaakst ging het over: {what} ({number}).").format(
+            what=most.label.lower(), number=most.text
+        ),
         rows=rows,
         remark=HIDDEN if hides(cells.values()) else "",
     )
@@ -124,18 +137,18 @@ def categories_block(counted: Mapping[str, int]) -> Block:
 def _kinds_block(counted: Mapping[str, int]) -> Block:
     cells = shown({kind: counted.get(kind, 0) for kind in (REAL, FALSE, DRILL)})
     said = [
-        f"{in_words(one.number)} keer {_IN_A_SENTENCE[kind]}"
+        _IN_A_SENTENCE[kind].format(number=in_words(one.number))
         for kind, one in cells.items()
         if one.number is not None
     ]
-    together = " en ".join(filter(None, [", ".join(said[:-1]), *said[-1:]]))
+    together = _(" en ").join(filter(None, [", ".join(said[:-1]), *said[-1:]]))
     return Block(
         code="rust",
-        title="Echt, loos alarm of oefening",
-        head=("Wat het was", "Meldingen"),
-        sentence=f"Het laatste jaar was het {together}.",
+        title=_("Echt, loos alarm of oefening"),
+        head=(_("Wat het was"), _("Meldingen")),
+        sentence=_("Het laatste jaar was het {together}.").format(together=together),
         rows=[
-            Row(kind, one.number, one.text, pk=place)
+            Row(str(_KINDS[kind]), one.number, one.text, pk=place)
             for place, (kind, one) in enumerate(cells.items())
         ],
         remark=HIDDEN if hides(cells.values()) else "",
@@ -153,8 +166,8 @@ def _closed_in_words(by_hand: int, ended: int) -> str:
     if by_hand < FEWEST:
         return LITTLE
     if ended - by_hand < FEWEST:
-        return "alle of bijna alle meldingen"
-    return f"{round(100 * by_hand / ended)}% van de meldingen"
+        return _("alle of bijna alle meldingen")
+    return _("{share} van de meldingen").format(share=f"{round(100 * by_hand / ended)}%")
 
 
 def _usual(times: Sequence[timedelta]) -> str:

@@ -8,6 +8,7 @@ from typing import Final
 
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.models import AnonymousUser
+from django.utils.translation import gettext as _
 
 from alerts.models import Alert, Drill
 from alerts.querysets.alerts import AlertQuerySet
@@ -87,9 +88,9 @@ def log_page(alerts: AlertQuerySet, *, own: Collection[WatchGroup], after: str) 
 
 def _line(alert: Alert, *, names_group: bool) -> Line:
     said = [
-        "oefening" if alert.is_drill else "",
+        _("oefening") if alert.is_drill else "",
         alert.get_police_display().lower(),
-        f"groep {alert.group.name}" if names_group else "",
+        _("groep {group}").format(group=alert.group.name) if names_group else "",
     ]
     return Line(
         pk=alert.pk,
@@ -104,7 +105,7 @@ def _line(alert: Alert, *, names_group: bool) -> Line:
 def _when(at: datetime) -> str:
     """ "ma 30 om 00:25": which month it was stands above."""
     weekday, number = dutch.day(at).split()[:2]
-    return f"{weekday} {number} om {dutch.clock(at)}"
+    return _("{day} om {time}").format(day=f"{weekday} {number}", time=dutch.clock(at))
 
 
 def drills_ahead(own: Collection[WatchGroup], *, now: datetime) -> Sequence[DrillToDo]:

@@ -5,6 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
 from alerts.emails import relayed_key
 from alerts.models import Alert, Relay
 from alerts.pages.alert import text_to_share as text_of_its_own
@@ -144,6 +147,7 @@ def relay_page(relay: Relay) -> RelayPage:
     return RelayPage(relay, where, may_answer, running, text, link, other)
 
 
+@override("nl")
 def _text(alert: Alert) -> str:
     return text_to_share(
         category=alert.category,
@@ -174,14 +178,14 @@ def own_relays(user: User, *, now: datetime) -> Sequence[Came]:
 
 def _came(relay: Relay) -> Came:
     alert = relay.alert
-    drill = " · oefening" if alert.is_drill else ""
+    origin = _("Van groep {group}").format(group=alert.group.name)
     return Came(
         pk=relay.pk,
         what=alert.get_category_display(),
         where=alert.street.name if alert.street else "",
         state=_state_of(relay),
         when=Tag(moment(alert.happened_at), "neutral"),
-        more=f"Van groep {alert.group.name}{drill}",
+        more=" · ".join([origin, _("oefening")] if alert.is_drill else [origin]),
     )
 
 
@@ -190,8 +194,12 @@ def _state_of(relay: Relay) -> Tag:
     if relay.alert.closed_at:
         return Tag(relay.alert.get_state_display(), "neutral")
     if relay.accepted_at:
-        return Tag("Overgenomen", "ok")
-    return Tag("Niet nodig", "neutral") if relay.declined_at else Tag("Nog geen antwoord", "warn")
+        return Tag(_("Overgenomen"), "ok")
+    return (
+        Tag(_("Niet nodig"), "neutral")
+        if relay.declined_at
+        else Tag(_("Nog geen antwoord"), "warn")
+    )
 
 
 def _groups_of(street: Street | None) -> dict[int, WatchGroup]:

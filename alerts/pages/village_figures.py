@@ -7,6 +7,7 @@ from typing import Any, Final
 from django.db.models import Count
 from django.db.models.functions import TruncMonth
 from django.utils.formats import date_format
+from django.utils.translation import gettext as _
 
 from alerts.models import Alert
 from alerts.pages.figures import HIDDEN, categories_block, real_of_the_year
@@ -33,9 +34,9 @@ def by_month(now: datetime) -> Block:
     together = in_words(sum_of(cells.values()))
     return Block(
         code="meldingen-maanden",
-        title="Meldingen per maand",
-        head=("Maand", "Meldingen"),
-        sentence=f"In de maanden hieronder waren het er samen {together}.",
+        title=_("Meldingen per maand"),
+        head=(_("Maand"), _("Meldingen")),
+        sentence=_("In de maanden hieronder waren het er samen {number}.").format(number=together),
         rows=[
             Row(date_format(one, "F Y"), cell.number, cell.text, place, place)
             for place, (one, cell) in enumerate(reversed(cells.items()))
@@ -47,7 +48,7 @@ def by_month(now: datetime) -> Block:
 def _last_months(today: date) -> Sequence[date]:
     """The first days of the last twelve months, the oldest first."""
     months = [today.replace(day=1)]
-    for _ in range(_MONTHS - 1):
+    for _place in range(_MONTHS - 1):
         months.insert(0, (months[0] - timedelta(days=1)).replace(day=1))
     return months
 

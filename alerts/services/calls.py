@@ -7,6 +7,7 @@ from typing import Final
 
 from django.db import transaction
 from django.db.models import F, Q
+from django.utils.translation import gettext as _
 
 from alerts.models import Alert
 from alerts.models.alerts import new_live_nonce
@@ -70,7 +71,7 @@ def renew_link(alert: Alert, *, by: User, now: datetime) -> None:
         nobody = {"call_code": "", "call_claimed_at": None, "called_at": None}
         own = Alert.objects.running().managed_by(by).filter(pk=alert.pk)
         if not own.update(live_nonce=new_live_nonce(), **nobody):
-            raise Refused("Deze melding loopt niet meer. Er is niets veranderd.")
+            raise Refused(_("Deze melding loopt niet meer. Er is niets veranderd."))
         group, about = f"group:{alert.group_id}", f"alert:{alert.pk}"
         record("alert.link_renewed", by=by, scope=group, subject=about, now=now)
 

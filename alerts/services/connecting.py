@@ -7,6 +7,7 @@ from typing import Any, Final
 from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.utils.crypto import salted_hmac
+from django.utils.translation import gettext as _
 
 from alerts.models import Connection, JoinKnock, OutgoingMessage, TyingCode
 from alerts.services.outgoing import (
@@ -21,15 +22,16 @@ from alerts.values.connections import ConnectionKind, KnockState, What
 from dorst_portal.accounts.models import User
 from dorst_portal.accounts.sealing import seal, unseal_or_nothing
 from dorst_portal.audit.services import record
+from dorst_portal.languages.words import lazy_text
 from groups.api import Refused, WatchGroup, manages_group
 
 CODE_LASTS: Final = timedelta(minutes=15)
 # No vowels, and none that look alike: eight of 20 are 25 thousand million codes.
 _SIGNS: Final = "3467CDFGHJKMNPQRTVWX"
 _CODE_LENGTH: Final = 8
-ONLY_OWN: Final = "Alleen een beheerder van de groep regelt de koppelingen."
-ANSWERED: Final = "Iemand anders heeft al geantwoord. Er is niets veranderd."
-TAKEN: Final = "Deze chat hoort nu bij een andere groep. Koppel de groep opnieuw."
+ONLY_OWN: Final = lazy_text("Alleen een beheerder van de groep regelt de koppelingen.")
+ANSWERED: Final = lazy_text("Iemand anders heeft al geantwoord. Er is niets veranderd.")
+TAKEN: Final = lazy_text("Deze chat hoort nu bij een andere groep. Koppel de groep opnieuw.")
 
 
 def new_code(group: WatchGroup, *, by: User, now: datetime) -> str:
@@ -60,7 +62,7 @@ def set_webhook(group: WatchGroup, *, url: str, secret: str, by: User, now: date
 def set_signal(group: WatchGroup, *, address: str, by: User, now: datetime) -> Connection:
     """Have messages of this group sent to a Signal group. Raises Refused where there is none."""
     if not settings.SIGNAL_API_URL:
-        raise Refused("Signal staat uit op deze site.")
+        raise Refused(_("Signal staat uit op deze site."))
     return set_up(group, ConnectionKind.SIGNAL, by=by, now=now, address_sealed=seal(address))
 
 

@@ -13,6 +13,7 @@ import structlog
 from django.conf import settings
 from django.db import transaction
 from django.db.models import F
+from django.utils.translation import gettext_noop
 
 from alerts.models import Connection, JoinKnock, OutgoingMessage
 from alerts.querysets.connections import REPEATABLE
@@ -31,9 +32,9 @@ LONGEST_PAUSE: Final = timedelta(hours=3)
 LONGEST_RUN: Final = timedelta(minutes=5)
 # A Telegram group takes twenty a minute; nobody reads more.
 MOST_A_MINUTE: Final = 15
-LOST: Final = "de verzender viel weg"
+LOST: Final = gettext_noop("de verzender viel weg")
 MOST_GIVEN_UP: Final = 500  # of one run
-TOO_LATE: Final = "te laat om nog nieuws te zijn"
+TOO_LATE: Final = gettext_noop("te laat om nog nieuws te zijn")
 
 
 def deliver_due(*, now: datetime, limit: int = 500) -> int:
@@ -122,7 +123,7 @@ def _sent(message: OutgoingMessage, moment: datetime) -> Result:
         return send(message, now=moment)
     except Exception as error:  # noqa: BLE001 - one bad message must not hold up the others
         log.error("alerts.send_broke", message=message.pk, error=type(error).__name__)
-        return uncertain("fout in de site")
+        return uncertain(gettext_noop("fout in de site"))
 
 
 def _write_down(message: OutgoingMessage, result: Result, moment: datetime) -> None:

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from alerts.models import Alert, AlertDetails, AlertPhoto
 from alerts.services.keeping import note_of_details, own_growing, own_kept
@@ -18,7 +19,7 @@ class ChangedMeanwhile(Refused):
     """Somebody else wrote something since the page was opened."""
 
     def __init__(self) -> None:
-        super().__init__("Iemand anders veranderde dit net. Kijk eerst wat er nu staat.")
+        super().__init__(_("Iemand anders veranderde dit net. Kijk eerst wat er nu staat."))
 
 
 def describe(
@@ -46,7 +47,7 @@ def share(alert: Alert, *, by: User, now: datetime) -> Link:
         own = own_kept(alert, by=by, now=now)
         written = AlertDetails.objects.filter(alert=own).exists()
         if not (written or AlertPhoto.objects.filter(alert=own).approved().exists()):
-            raise Refused("Er is nog niets om te delen.")
+            raise Refused(_("Er is nog niets om te delen."))
         end_links(SHARED, own.pk, now=now)
         note_of_details("alert.details_shared", own, by=by, now=now)
         return new_link(SHARED, own.pk, now=now, days=MOST_DAYS)

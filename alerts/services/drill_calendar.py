@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Final
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from alerts.pages.drill_calendar import PURPOSE, hears_of_drills
 from dorst_portal.accounts.models import User
@@ -23,7 +24,7 @@ def make_link(*, by: User, now: datetime) -> None:
         # One at a time: of two that are made together the first one ends.
         list(User.objects.filter(pk=by.pk).select_for_update(no_key=True).values_list("pk"))
         if not hears_of_drills(by, now=now):
-            raise Refused("Oefeningen zijn voor wie een groep beheert.")
+            raise Refused(_("Oefeningen zijn voor wie een groep beheert."))
         end_links(PURPOSE, by.pk, now=now)
         new_link(PURPOSE, by.pk, now=now, days=_DAYS)
         record("drill.calendar_linked", by=by, subject=f"user:{by.pk}", now=now)

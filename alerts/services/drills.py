@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from alerts.emails import PLANNED, about_drill, drill_called_off, drill_planned
 from alerts.models import Alert, Drill
@@ -36,7 +37,7 @@ def plan_drill(facts: DrillFacts, *, by: User, now: datetime) -> Drill:
         if not is_new:
             if all(getattr(drill, name) == value for name, value in said.items()):
                 return drill
-            raise Refused("Op dat moment staat al een oefening.")
+            raise Refused(_("Op dat moment staat al een oefening."))
         people = all_beheerders(now=now)
         queue(
             [drill_planned(drill, to=one, due=leaves_at(one, now=now)) for one in people], now=now
@@ -52,7 +53,7 @@ def call_off(drill: Drill, *, by: User, now: datetime) -> None:
     with transaction.atomic():
         ahead = Drill.objects.standing().filter(pk=drill.pk, at__gt=now)
         if not ahead.update(called_off_at=now):
-            raise Refused("Afzeggen kan niet meer. Er is niets veranderd.")
+            raise Refused(_("Afzeggen kan niet meer. Er is niets veranderd."))
         planned = Mail.objects.about(about_drill(drill), PLANNED)
         drop(planned)
         unaware = set(planned.filter(state=MailState.CANCELLED).values_list("to", flat=True))
@@ -71,10 +72,10 @@ def join_drill(drill: Drill, group: WatchGroup, *, by: User, now: datetime) -> A
     """
     with transaction.atomic():
         if not manages_group(by, group):
-            raise Refused("Alleen een beheerder van de groep doet mee.")
+            raise Refused(_("Alleen een beheerder van de groep doet mee."))
         stands = Drill.objects.standing().select_for_update().filter(pk=drill.pk).exists()
         if not stands or village_day(now) != village_day(drill.at):
-            raise Refused("Meedoen kan alleen op de dag van de oefening.")
+            raise Refused(_("Meedoen kan alleen op de dag van de oefening."))
         facts = {"category": drill.category, "police": Police.NOT_YET, "is_drill": True, "by": by}
         alert, is_new = Alert.objects.get_or_create(
             drill=drill, group=group, defaults=facts | {"happened_at": now, "created_at": now}

@@ -4,6 +4,8 @@ transaction, before anything is written.
 
 from datetime import datetime
 
+from django.utils.translation import gettext as _
+
 from alerts.models import Alert, AlertObjection, DetailsSwitch
 from alerts.values.choices import AlertState
 from alerts.values.details import end_of_details
@@ -17,7 +19,7 @@ class DetailsOff(Refused):
     """Platform Dorst did not switch it on."""
 
     def __init__(self) -> None:
-        super().__init__("Bijzonderheden bewaren staat uit. Er is niets bewaard.")
+        super().__init__(_("Bijzonderheden bewaren staat uit. Er is niets bewaard."))
 
 
 def own_kept(alert: Alert, *, by: User, now: datetime) -> Alert:
@@ -30,9 +32,9 @@ def own_kept(alert: Alert, *, by: User, now: datetime) -> Alert:
         raise DetailsOff
     own = Alert.objects.managed_by(by).select_for_update().filter(pk=alert.pk).first()
     if own is None:
-        raise Refused("Alleen een beheerder van de groep houdt de bijzonderheden bij.")
+        raise Refused(_("Alleen een beheerder van de groep houdt de bijzonderheden bij."))
     if own.state == AlertState.FALSE_ALARM or now >= end_of_details(own.created_at, own.closed_at):
-        raise Refused("De termijn is voorbij. De bijzonderheden zijn weg.")
+        raise Refused(_("De termijn is voorbij. De bijzonderheden zijn weg."))
     return own
 
 
@@ -42,9 +44,10 @@ def own_growing(alert: Alert, *, by: User, now: datetime) -> Alert:
     """
     own = own_kept(alert, by=by, now=now)
     if own.state != AlertState.RUNNING:
-        raise Refused("Deze melding is afgesloten. Er kan niets meer bij.")
+        raise Refused(_("Deze melding is afgesloten. Er kan niets meer bij."))
     if AlertObjection.objects.filter(alert=own, taken_down_at__isnull=False).exists():
-        raise Refused(f"{here().organisation} haalde de bijzonderheden weg na een bezwaar.")
+        said = _("{organisation} haalde de bijzonderheden weg na een bezwaar.")
+        raise Refused(said.format(organisation=here().organisation))
     return own
 
 

@@ -6,6 +6,7 @@ from typing import Final
 
 from django.db import transaction
 from django.db.models import F
+from django.utils.translation import gettext as _
 
 from alerts.emails import ABOUT_CLOSING, RELAYED, about_alert
 from alerts.models import Alert
@@ -28,21 +29,21 @@ class NotRunning(Refused):
     """Somebody else, or the same person in another tab, was first."""
 
     def __init__(self) -> None:
-        super().__init__("Deze melding is al afgesloten. Er is niets veranderd.")
+        super().__init__(_("Deze melding is al afgesloten. Er is niets veranderd."))
 
 
 class ChangedMeanwhile(Refused):
     """Somebody else changed or closed it since this person opened the page."""
 
     def __init__(self) -> None:
-        super().__init__("Deze melding is intussen veranderd. Er is niets opgeslagen.")
+        super().__init__(_("Deze melding is intussen veranderd. Er is niets opgeslagen."))
 
 
 class TooLateToReopen(Refused):
     """Five minutes have passed, or the end was told to somebody."""
 
     def __init__(self) -> None:
-        super().__init__("Ongedaan maken kan niet meer. De melding blijft afgesloten.")
+        super().__init__(_("Ongedaan maken kan niet meer. De melding blijft afgesloten."))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -64,7 +65,7 @@ def log_alert(group: WatchGroup, facts: AlertFacts, *, by: User, now: datetime) 
         # One at a time per group, so that a second press finds the first.
         own = WatchGroup.objects.managed_by(by).filter(pk=group.pk)
         if not own.select_for_update().exists():
-            raise Refused("Alleen een beheerder van de groep bewaart een melding.")
+            raise Refused(_("Alleen een beheerder van de groep bewaart een melding."))
         same = _same(group, facts, by=by, now=now)
         if same:
             return same

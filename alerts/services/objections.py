@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Final
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from alerts import emails
 from alerts.models import Alert, AlertObjection
@@ -13,12 +14,13 @@ from alerts.services.wiping import Why, wipe_details
 from dorst_portal.accounts.models import User
 from dorst_portal.audit.services import record
 from dorst_portal.kit.rows.batches import Due, deleted
+from dorst_portal.languages.words import lazy_text
 from dorst_portal.outbox.services import queue
 from groups.api import Refused, coordinators, days_after, leaves_at
 
 ANSWER_DAYS: Final = 3
 KEPT_DAYS: Final = 30
-_HANDLED: Final = "Dit bezwaar is al afgehandeld."
+_HANDLED: Final = lazy_text("Dit bezwaar is al afgehandeld.")
 
 
 def make_objection(
@@ -51,7 +53,7 @@ def take_down(objection: AlertObjection, alert: Alert, *, by: User, now: datetim
     with transaction.atomic():
         waiting = AlertObjection.objects.open().filter(pk=objection.pk, taken_down_at__isnull=True)
         if not waiting.update(alert=alert, taken_down_at=now):
-            raise Refused("Dit is al weggehaald.")
+            raise Refused(_("Dit is al weggehaald."))
         wipe_details(alert, why=Why.OBJECTION, by=by, now=now)
         _line("objection.taken_down", objection, by=by, now=now)
 

@@ -14,12 +14,13 @@ from alerts.values.connections import ConnectionKind, KnockState, MessageState, 
 from dorst_portal.accounts.models import User
 from dorst_portal.audit.services import record
 from dorst_portal.kit.running.nudge import nudge
+from dorst_portal.languages.words import lazy_text
 from groups.api import Refused, WatchGroup
 
 DELIVERING = "alerts.tasks.deliver"
 STILL_NEWS = timedelta(hours=1)
-OFF = "De koppeling staat uit. Er is niets verstuurd."
-NOT_ANY_MORE = "Dit bericht is al weg of al gelukt. Er is niets veranderd."
+OFF = lazy_text("De koppeling staat uit. Er is niets verstuurd.")
+NOT_ANY_MORE = lazy_text("Dit bericht is al weg of al gelukt. Er is niets veranderd.")
 
 
 def tell_connections(

@@ -19,14 +19,17 @@ from dorst_portal.accounts.models import User
 from dorst_portal.audit.services import record
 from dorst_portal.identity.current import here_text
 from dorst_portal.kit.rows.batches import Due, deleted
+from dorst_portal.languages.words import lazy_text
 from dorst_portal.outbox.services import queue
 from groups.api import AUDIT_DAYS, PartnerContact, Refused, see_group
 
 ONLY_STAFF = here_text("Alleen {organisation} doet dit.")
-NOT_THERE = "Deze contactpersoon kan dit niet krijgen. Er is niets verstuurd."
-SENT = "Dit is al verstuurd aan deze contactpersoon. Er is niets verstuurd."
-CHANGED = "De aantallen zijn net veranderd. Kijk eerst wat er nu staat. Er is niets verstuurd."
-NOTED = "Dit nummer stond er al. Er is niets veranderd."
+NOT_THERE = lazy_text("Deze contactpersoon kan dit niet krijgen. Er is niets verstuurd.")
+SENT = lazy_text("Dit is al verstuurd aan deze contactpersoon. Er is niets verstuurd.")
+CHANGED = lazy_text(
+    "De aantallen zijn net veranderd. Kijk eerst wat er nu staat. Er is niets verstuurd."
+)
+NOTED = lazy_text("Dit nummer stond er al. Er is niets veranderd.")
 
 
 def send_overview(

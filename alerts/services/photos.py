@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Final
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from alerts.models import Alert, AlertPhoto
 from alerts.pages.details import may_approve
@@ -14,16 +15,17 @@ from alerts.values.details import MOST_PHOTOS, seal_photo, unseal_photo
 from dorst_portal.accounts.models import User
 from dorst_portal.kit.pictures.remaking import covered, remade
 from dorst_portal.kit.ratelimit import Limit, hit
+from dorst_portal.languages.words import lazy_text
 from groups.api import Refused
 
 _DAY: Final = 24 * 60 * 60
 PER_USER: Final = 20
 PER_ALERT: Final = 10
 
-TOO_MANY: Final = f"Bij een melding mogen hoogstens {MOST_PHOTOS} foto's."
-TOO_OFTEN: Final = "Er zijn vandaag al veel foto's gestuurd. Morgen kan het weer."
-_APPROVED_ALREADY: Final = "Deze foto is al goedgekeurd, of weg."
-_CHANGED: Final = "De foto is net anders afgedekt. Kijk nog een keer."
+TOO_MANY: Final = lazy_text("Bij een melding mogen hoogstens {most} foto's.")
+TOO_OFTEN: Final = lazy_text("Er zijn vandaag al veel foto's gestuurd. Morgen kan het weer.")
+_APPROVED_ALREADY: Final = lazy_text("Deze foto is al goedgekeurd, of weg.")
+_CHANGED: Final = lazy_text("De foto is net anders afgedekt. Kijk nog een keer.")
 
 
 def add_photo(alert: Alert, sent: bytes, *, by: User, now: datetime) -> AlertPhoto:
@@ -65,7 +67,7 @@ def approve(photo: AlertPhoto, *, seen: datetime, by: User, now: datetime) -> No
     """
     with transaction.atomic():
         if not may_approve(by, photo, now=now):
-            raise Refused("Iemand anders moet deze foto goedkeuren.")
+            raise Refused(_("Iemand anders moet deze foto goedkeuren."))
         waiting = AlertPhoto.objects.filter(pk=photo.pk, approved_at__isnull=True, covered_at=seen)
         a_second = waiting.exclude(added_by=by).exclude(covered_by=by)
         if not a_second.update(approved_by=by, approved_at=now, original=None):
@@ -83,7 +85,7 @@ def remove(photo: AlertPhoto, *, by: User, now: datetime) -> None:
 
 def _room_for_one(alert: Alert) -> None:
     if AlertPhoto.objects.filter(alert=alert).count() >= MOST_PHOTOS:
-        raise Refused(TOO_MANY)
+        raise Refused(TOO_MANY.format(most=MOST_PHOTOS))
 
 
 def _limits(alert: Alert, by: User) -> list[Limit]:

@@ -18,6 +18,7 @@ from alerts.values.connections import What
 from dorst_portal.accounts.models import User
 from dorst_portal.audit.services import record
 from dorst_portal.identity.current import here_text
+from dorst_portal.languages.words import lazy_text
 from dorst_portal.outbox.models import Mail
 from dorst_portal.outbox.services import drop, queue
 from dorst_portal.push.services import Words, drop_about, queue_beside
@@ -25,12 +26,12 @@ from groups.api import Refused, WatchGroup, beheerders_to_tell_of, leaves_at
 
 # So long a closing can be undone; until then nobody else hears of it.
 UNDO_WITHIN: Final = timedelta(minutes=5)
-CLOSED = "Deze melding is al afgesloten. Er is niets veranderd."
-KNOWN = "Deze groepen weten het al, of er is niemand. Er is niets verstuurd."
-NOT_YOURS = "Alleen een beheerder van de groep geeft een melding door."
-NOT_TAKEN = "Neem de melding eerst over. Dan kun je hem doorgeven."
-TAKEN = "Deze melding is al overgenomen. Er is niets veranderd."
-ANSWERED = "Op deze melding is al geantwoord. Er is niets veranderd."
+CLOSED = lazy_text("Deze melding is al afgesloten. Er is niets veranderd.")
+KNOWN = lazy_text("Deze groepen weten het al, of er is niemand. Er is niets verstuurd.")
+NOT_YOURS = lazy_text("Alleen een beheerder van de groep geeft een melding door.")
+NOT_TAKEN = lazy_text("Neem de melding eerst over. Dan kun je hem doorgeven.")
+TAKEN = lazy_text("Deze melding is al overgenomen. Er is niets veranderd.")
+ANSWERED = lazy_text("Op deze melding is al geantwoord. Er is niets veranderd.")
 ONLY_STAFF = here_text("Alleen {organisation} stuurt een melding naar het hele dorp.")
 
 

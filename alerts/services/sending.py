@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from django.conf import settings
+from django.utils.translation import gettext_noop
 
 from alerts.models import OutgoingMessage
 from alerts.values.connections import Broken, ConnectionKind, What
@@ -10,8 +11,8 @@ from alerts.wire import signal, telegram, webhooks
 from alerts.wire.results import Outcome, Result
 from dorst_portal.accounts.sealing import unseal_or_nothing
 
-NO_KEY = "de sleutel is weg"
-OFF = "staat uit op deze site"
+NO_KEY = gettext_noop("de sleutel is weg")
+OFF = gettext_noop("staat uit op deze site")
 
 
 def send(message: OutgoingMessage, *, now: datetime) -> Result:
@@ -37,7 +38,7 @@ def _to_telegram(message: OutgoingMessage) -> Result:
         return Result(Outcome.FAILED, broken=Broken.NOT_FOUND)
     if message.what in (What.ADMIT, What.REFUSE):
         if knock is None or knock.person is None:
-            return Result(Outcome.FAILED, error="de vraag is al gewist")
+            return Result(Outcome.FAILED, error=gettext_noop("de vraag is al gewist"))
         return telegram.answer_knock(chat, knock.person, admit=message.what == What.ADMIT)
     return telegram.send_message(chat, message.text, reply_to=_begun_by(message))
 

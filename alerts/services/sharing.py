@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from alerts.models import Alert, AlertShare
 from alerts.values.choices import SharedWith
@@ -37,7 +38,7 @@ def take_back(share: AlertShare, *, by: User, now: datetime) -> None:
 
 def _check_right(alert: Alert, by: User) -> None:
     if not manages_group(by, alert.group):
-        raise Refused("Alleen een beheerder van de groep houdt de meldingen bij.")
+        raise Refused(_("Alleen een beheerder van de groep houdt de meldingen bij."))
 
 
 def _line(verb: str, alert: Alert, shared_with: SharedWith, *, by: User, now: datetime) -> None:

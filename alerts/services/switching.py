@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from alerts.models import DetailsSwitch
 from alerts.services.wiping import Why, wipe_all
@@ -30,5 +31,5 @@ def _change(*, is_on: bool, reference: str, by: User, now: datetime) -> None:
     # Locked, so that whoever keeps something at this moment is before this or after it.
     last = DetailsSwitch.objects.select_for_update().order_by("-pk").first()
     if (last is not None and last.is_on) == is_on:
-        raise Refused("Dit staat al aan." if is_on else "Dit staat al uit.")
+        raise Refused(_("Dit staat al aan.") if is_on else _("Dit staat al uit."))
     DetailsSwitch.objects.create(is_on=is_on, reference=reference, by=by, at=now)

@@ -5,7 +5,9 @@ from typing import Final
 
 from django.core.exceptions import ValidationError
 
-WRONG: Final = "Schrijf alleen het nummer van de zaak op, zoals PL2000-2026123456."
+from dorst_portal.languages.words import lazy_text
+
+WRONG: Final = lazy_text("Schrijf alleen het nummer van de zaak op, zoals PL2000-2026123456.")
 _WRITTEN: Final = re.compile(r"[A-Za-z]{0,4}[0-9][A-Za-z0-9 ./-]*", re.ASCII)
 _LETTERS: Final = re.compile(r"[A-Za-z]{5}", re.ASCII)
 

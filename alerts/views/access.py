@@ -5,10 +5,11 @@ from django.shortcuts import get_object_or_404
 
 from alerts.models import Alert, Connection, JoinKnock, OutgoingMessage
 from dorst_portal.accounts.models import User
+from dorst_portal.languages.words import lazy_text
 from groups.api import WatchGroup, manages_group
 
-ONLY_A_BEHEERDER = "Alleen een beheerder van de groep houdt de meldingen bij."
-ONLY_A_BEHEERDER_CONNECTS = "Alleen een beheerder van de groep regelt de koppelingen."
+ONLY_A_BEHEERDER = lazy_text("Alleen een beheerder van de groep houdt de meldingen bij.")
+ONLY_A_BEHEERDER_CONNECTS = lazy_text("Alleen een beheerder van de groep regelt de koppelingen.")
 
 
 def visible_alert(user: User, pk: int) -> Alert:

@@ -5,6 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from alerts.forms.log import CloseForm
@@ -65,7 +66,7 @@ def alert_reopen(request: HttpRequest, pk: int) -> HttpResponse:
     """A slip: it runs still."""
     user = user_of(request)
     logging.reopen_alert(own_alert(user, pk), by=user, now=timezone.now())
-    messages.success(request, "De melding loopt weer.")
+    messages.success(request, _("De melding loopt weer."))
     return redirect("alert", pk)
 
 
@@ -78,9 +79,9 @@ def alert_shared(request: HttpRequest, pk: int) -> HttpResponse:
     found = own_alert(user, pk)
     sent = request.POST.get("met", "")
     if sent not in SharedWith.values:
-        raise Refused("Kies met wie je de melding deelde.")
+        raise Refused(_("Kies met wie je de melding deelde."))
     sharing.share_alert(found, SharedWith(sent), by=user, now=timezone.now())
-    messages.success(request, "We hebben het genoteerd.")
+    messages.success(request, _("We hebben het genoteerd."))
     return redirect("alert", pk)
 
 
@@ -95,7 +96,7 @@ def alert_unshared(request: HttpRequest, pk: int, share: int) -> HttpResponse:
         AlertShare.objects.select_related("alert__group"), alert=found, pk=share
     )
     sharing.take_back(row, by=user, now=timezone.now())
-    messages.success(request, "Dit staat weer op nog niet gedeeld.")
+    messages.success(request, _("Dit staat weer op nog niet gedeeld."))
     return redirect("alert", pk)
 
 
@@ -103,7 +104,7 @@ def _close(
     request: HttpRequest, alert: Alert, state: AlertState, *, outcome: str = "", by: User
 ) -> HttpResponse:
     logging.close_alert(alert, state=state, outcome=outcome, by=by, now=timezone.now())
-    said = f"{state.label}. Laat het nu de groep weten."
+    said = _("{state}. Laat het nu de groep weten.").format(state=state.label)
     messages.success(request, said, extra_tags=reverse("alert_reopen", args=[alert.pk]))
     return redirect("alert", alert.pk)
 

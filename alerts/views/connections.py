@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -74,7 +75,7 @@ def connection_signal(request: HttpRequest, slug: str) -> HttpResponse:
         )
     address = form.cleaned_data["address"]
     connecting.set_signal(group, address=address, by=user, now=timezone.now())
-    messages.success(request, "De Signal-groep is gekoppeld. Stuur een proefbericht.")
+    messages.success(request, _("De Signal-groep is gekoppeld. Stuur een proefbericht."))
     return redirect("connections", slug)
 
 
@@ -85,7 +86,7 @@ def connection_try(request: HttpRequest, slug: str, kind: str) -> HttpResponse:
     """Send a message that says that it is a test."""
     user = user_of(request)
     connecting.try_out(own_connection(user, slug, kind), by=user, now=timezone.now())
-    messages.success(request, "Het proefbericht is onderweg. Kijk over een minuut of het er is.")
+    messages.success(request, _("Het proefbericht is onderweg. Kijk over een minuut of het er is."))
     return redirect("connections", slug)
 
 
@@ -108,7 +109,8 @@ def connection_on(request: HttpRequest, slug: str, kind: str) -> HttpResponse:
 def _switch(request: HttpRequest, connection: Connection, *, on: bool) -> HttpResponse:
     connecting.switch(connection, on=on, by=user_of(request), now=timezone.now())
     name = connection.get_kind_display()
-    messages.success(request, f"{name} staat weer aan." if on else f"{name} staat uit.")
+    said = _("{name} staat weer aan.") if on else _("{name} staat uit.")
+    messages.success(request, said.format(name=name))
     return redirect("connections", connection.group.slug)
 
 

@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from alerts.forms.objections import AnswerForm, SwitchForm, WhichAlertForm
@@ -27,11 +28,11 @@ def details_switch(request: HttpRequest) -> HttpResponse:
     form = SwitchForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and request.POST.get("zet") == "uit":
         switch_off(by=user_of(request), now=timezone.now())
-        messages.success(request, "Bijzonderheden bewaren staat uit. Alles is gewist.")
+        messages.success(request, _("Bijzonderheden bewaren staat uit. Alles is gewist."))
         return redirect("details_switch")
     if form.is_valid():
         switch_on(form.cleaned_data["reference"], by=user_of(request), now=timezone.now())
-        messages.success(request, "Bijzonderheden bewaren staat aan.")
+        messages.success(request, _("Bijzonderheden bewaren staat aan."))
         return redirect("details_switch")
     history = list(rows)
     context = {"form": form, "history": history, "last": history[0] if history else None}
@@ -56,7 +57,7 @@ def objection(request: HttpRequest, pk: int) -> HttpResponse:
     if form.is_valid():
         text = form.cleaned_data["answer"]
         services.answer(found, text, by=user_of(request), now=timezone.now())
-        messages.success(request, "Het bezwaar is afgehandeld.")
+        messages.success(request, _("Het bezwaar is afgehandeld."))
         return redirect("objections")
     return _objection_page(request, found, form, WhichAlertForm(alerts=alerts_with_details()))
 
@@ -74,7 +75,7 @@ def objection_take_down(request: HttpRequest, pk: int) -> HttpResponse:
             return _objection_page(request, found, AnswerForm(), which)
         alert = which.cleaned_data["melding"]
     services.take_down(found, alert, by=user_of(request), now=timezone.now())
-    messages.success(request, "Alles bij deze melding is weg. Antwoord nu wie bezwaar maakte.")
+    messages.success(request, _("Alles bij deze melding is weg. Antwoord nu wie bezwaar maakte."))
     return redirect("objection", pk)
 
 

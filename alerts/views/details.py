@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from alerts.forms.details import DescribeForm
@@ -39,7 +40,7 @@ def alert_details(request: HttpRequest, pk: int) -> HttpResponse:
     except Refused as refusal:
         messages.warning(request, str(refusal))
     else:
-        messages.success(request, "De bijzonderheden staan erbij.")
+        messages.success(request, _("De bijzonderheden staan erbij."))
     return redirect("alert_details", pk)
 
 
@@ -50,7 +51,7 @@ def alert_share(request: HttpRequest, pk: int) -> HttpResponse:
     """A link that shows them for some days."""
     user = user_of(request)
     describing.share(own_alert(user, pk), by=user, now=timezone.now())
-    messages.success(request, "De link is klaar. Deel hem alleen in je groep.")
+    messages.success(request, _("De link is klaar. Deel hem alleen in je groep."))
     return redirect("alert_details", pk)
 
 
@@ -61,7 +62,7 @@ def alert_unshare(request: HttpRequest, pk: int) -> HttpResponse:
     """The link stops."""
     user = user_of(request)
     describing.unshare(own_alert(user, pk), by=user, now=timezone.now())
-    messages.success(request, "De link werkt niet meer.")
+    messages.success(request, _("De link werkt niet meer."))
     return redirect("alert_details", pk)
 
 
@@ -72,7 +73,7 @@ def alert_wipe(request: HttpRequest, pk: int) -> HttpResponse:
     """All of it goes, and only the facts stay."""
     user = user_of(request)
     wipe_details(own_alert(user, pk), why=Why.ASKED, by=user, now=timezone.now())
-    messages.success(request, "De bijzonderheden zijn gewist.")
+    messages.success(request, _("De bijzonderheden zijn gewist."))
     return redirect("alert_details", pk)
 
 

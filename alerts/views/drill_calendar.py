@@ -10,6 +10,7 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from alerts.models import Drill
@@ -46,10 +47,10 @@ def drill_calendar_link(request: HttpRequest) -> HttpResponse:
     user, now = _who_hears(request), timezone.now()
     if END in request.POST:
         service.end_link(by=user, now=now)
-        messages.success(request, "De link werkt niet meer.")
+        messages.success(request, _("De link werkt niet meer."))
     else:
         service.make_link(by=user, now=now)
-        messages.success(request, "Je link is klaar. Een oude link werkt niet meer.")
+        messages.success(request, _("Je link is klaar. Een oude link werkt niet meer."))
     return redirect("drill_calendar")
 
 

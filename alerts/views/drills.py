@@ -5,6 +5,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from alerts.forms.drills import DrillForm
@@ -38,7 +39,7 @@ def drill_new(request: HttpRequest) -> HttpResponse:
         except Refused as refusal:
             form.add_error("at", str(refusal))
         else:
-            messages.success(request, "Gepland. De beheerders krijgen een e-mail.")
+            messages.success(request, _("Gepland. De beheerders krijgen een e-mail."))
             return redirect("drill", drill.pk)
     return render(request, "alerts/platform/drill_new.html", {"form": form})
 
@@ -59,7 +60,7 @@ def drill(request: HttpRequest, pk: int) -> HttpResponse:
 def drill_call_off(request: HttpRequest, pk: int) -> HttpResponse:
     """It is not going to be; who was told gets a mail."""
     service.call_off(get_object_or_404(Drill, pk=pk), by=user_of(request), now=timezone.now())
-    messages.success(request, "De oefening is afgezegd. De beheerders krijgen een e-mail.")
+    messages.success(request, _("De oefening is afgezegd. De beheerders krijgen een e-mail."))
     return redirect("drill", pk)
 
 
@@ -74,5 +75,6 @@ def drill_join(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
         raise PermissionDenied(ONLY_A_BEHEERDER)
     drill = get_object_or_404(Drill, pk=pk)
     alert = service.join_drill(drill, group, by=user, now=timezone.now())
-    messages.success(request, f"Groep {group.name} doet mee. Sluit de oefening straks af.")
+    said = _("Groep {group} doet mee. Sluit de oefening straks af.")
+    messages.success(request, said.format(group=group.name))
     return redirect("alert", alert.pk)

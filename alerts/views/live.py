@@ -14,6 +14,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.cache import get_conditional_response
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from alerts.models import Alert
@@ -110,7 +111,7 @@ def alert_link_renew(request: HttpRequest, pk: int) -> HttpResponse:
     """Another link, for the beheerder of the group; the old one works no more."""
     user = user_of(request)
     calls.renew_link(own_alert(user, pk), by=user, now=timezone.now())
-    messages.success(request, "De oude link werkt niet meer. Deel de nieuwe link.")
+    messages.success(request, _("De oude link werkt niet meer. Deel de nieuwe link."))
     return redirect("alert", pk)
 
 

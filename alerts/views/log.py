@@ -5,6 +5,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from alerts.forms.log import AlertForm, EditForm, typed_before
@@ -58,7 +59,7 @@ def alert_new(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         return render(request, "alerts/beheer/alert_new.html", {"form": form})
     alert = logging.log_alert(form.chosen_group, form.facts(), by=user, now=now)
-    messages.success(request, "De melding is bewaard.")
+    messages.success(request, _("De melding is bewaard."))
     return redirect("alert", alert.pk)
 
 
@@ -81,7 +82,7 @@ def alert_edit(request: HttpRequest, pk: int) -> HttpResponse:
             changed, alert = True, logging.as_it_is_now(alert)
             form.carry_on_from(alert.version)
         else:
-            messages.success(request, "Opgeslagen.")
+            messages.success(request, _("Opgeslagen."))
             return redirect("alert", pk)
     context = {"form": form, "alert": alert, "changed": changed}
     return render(request, "alerts/beheer/alert_edit.html", context)

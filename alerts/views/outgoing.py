@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from alerts.services import connecting, outgoing
@@ -20,7 +21,7 @@ def outgoing_again(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """Send it once more."""
     user = user_of(request)
     outgoing.send_again(own_message(user, slug, pk), by=user, now=timezone.now())
-    messages.success(request, "Het bericht gaat opnieuw weg.")
+    messages.success(request, _("Het bericht gaat opnieuw weg."))
     return redirect("connections", slug)
 
 
@@ -31,7 +32,7 @@ def outgoing_arrived(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """Somebody saw it in the chat."""
     user = user_of(request)
     outgoing.confirm_arrived(own_message(user, slug, pk), by=user, now=timezone.now())
-    messages.success(request, "Dank je. Het bericht staat nu als aangekomen.")
+    messages.success(request, _("Dank je. Het bericht staat nu als aangekomen."))
     return redirect("connections", slug)
 
 
@@ -55,6 +56,8 @@ def _answer(request: HttpRequest, slug: str, pk: int, *, admit: bool) -> HttpRes
     user = user_of(request)
     knock = own_knock(user, slug, pk)
     connecting.answer_knock(knock, admit=admit, by=user, now=timezone.now())
-    said = "wordt toegelaten" if admit else "wordt geweigerd"
-    messages.success(request, f"{knock.name} {said}. Telegram krijgt dit zo te horen.")
+    said = _("{name} wordt geweigerd. Telegram krijgt dit zo te horen.")
+    if admit:
+        said = _("{name} wordt toegelaten. Telegram krijgt dit zo te horen.")
+    messages.success(request, said.format(name=knock.name))
     return redirect("connections", slug)

@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from alerts.forms.partner_reports import OfficerForm, OverviewForm, PoliceRequestForm
@@ -32,7 +33,7 @@ def alert_partners(request: HttpRequest) -> HttpResponse:
         if request.method == "POST":
             seen = form.cleaned_data["gezien"]
             partner_reports.send_overview(contact, month, seen=seen, by=user, now=now)
-            messages.success(request, f"Verstuurd aan {contact.name}.")
+            messages.success(request, _("Verstuurd aan {name}.").format(name=contact.name))
             return redirect("alert_partners")
         context["page"] = pages.overview_page(contact, month, now=now)
     return render(request, "alerts/platform/partners.html", context)
@@ -53,7 +54,7 @@ def alert_officer(request: HttpRequest, pk: int) -> HttpResponse:
     if form.is_valid():
         contact = form.chosen_contact
         partner_reports.tell_officer(found, contact, by=user, now=now)
-        messages.success(request, f"Verstuurd aan {contact.name}.")
+        messages.success(request, _("Verstuurd aan {name}.").format(name=contact.name))
         return redirect("alert", pk)
     note_look_from_outside(found, by=user, now=now)
     context = {"page": page, "form": form}
@@ -70,7 +71,7 @@ def alert_police(request: HttpRequest, pk: int) -> HttpResponse:
     if form.is_valid():
         number, by = form.cleaned_data["reference"], user_of(request)
         partner_reports.note_police_request(found, number, by=by, now=timezone.now())
-        messages.success(request, "De vraag van de politie is genoteerd. Er is niets verstuurd.")
+        messages.success(request, _("De vraag van de politie is genoteerd. Er is niets verstuurd."))
         return redirect("alert", pk)
     note_look_from_outside(found, by=user_of(request), now=timezone.now())
     return render(request, "alerts/platform/police.html", {"alert": found, "form": form})

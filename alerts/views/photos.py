@@ -1,10 +1,13 @@
 """Photos of an alert: sending one, covering it, approving it, and the picture itself."""
 
+from collections.abc import Sequence
+
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from alerts.forms.details import CoverForm, PhotoForm
@@ -60,7 +63,7 @@ def alert_photo(request: HttpRequest, pk: int) -> HttpResponse:
             except BadPicture as refusal:
                 form.add_error("vak", str(refusal))
             else:
-                messages.success(request, "De foto is afgedekt. Kijk of alles klopt.")
+                messages.success(request, _("De foto is afgedekt. Kijk of alles klopt."))
                 return redirect("alert_photo", pk)
     elif not is_own:
         note_details_seen(photo.alert, by=user, now=now)
@@ -70,9 +73,16 @@ def alert_photo(request: HttpRequest, pk: int) -> HttpResponse:
         "form": form,
         "is_own": is_own,
         "may_approve": photo.covered_at and may_approve(user, photo, now=now),
-        "others": second_persons(photo, now=now),
+        "others": _one_of(second_persons(photo, now=now)),
     }
     return render(request, "alerts/beheer/photo.html", context)
+
+
+def _one_of(users: Sequence[User]) -> str:
+    """The names as a choice: "Anna, Bart of Cees"; "" for nobody."""
+    *first, last = ["", *(user.name for user in users)]
+    names = ", ".join(filter(None, first))
+    return _("{names} of {last}").format(names=names, last=last) if names else last
 
 
 @logged_in
@@ -84,9 +94,9 @@ def alert_photo_approve(request: HttpRequest, pk: int) -> HttpResponse:
     photo = _visible_photo(user, pk)
     seen = moment_seen(request.POST.get("seen", ""))
     if seen is None:
-        raise Refused("Kijk eerst naar de afgedekte foto.")
+        raise Refused(_("Kijk eerst naar de afgedekte foto."))
     photos.approve(photo, seen=seen, by=user, now=timezone.now())
-    messages.success(request, "De foto is goedgekeurd. De foto zonder vakken is gewist.")
+    messages.success(request, _("De foto is goedgekeurd. De foto zonder vakken is gewist."))
     return redirect("alert_details", photo.alert_id)
 
 
@@ -100,7 +110,7 @@ def alert_photo_remove(request: HttpRequest, pk: int) -> HttpResponse:
     if not manages_group(user, photo.alert.group):
         raise PermissionDenied(ONLY_A_BEHEERDER)
     photos.remove(photo, by=user, now=timezone.now())
-    messages.success(request, "De foto is gewist.")
+    messages.success(request, _("De foto is gewist."))
     return redirect("alert_details", photo.alert_id)
 
 

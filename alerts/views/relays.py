@@ -4,6 +4,8 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from alerts.forms.relaying import DIRECTION, DirectionForm, GroupsForm
@@ -55,7 +57,7 @@ def relay_accept(request: HttpRequest, pk: int) -> HttpResponse:
     """One tap: the group takes it over."""
     user = user_of(request)
     relaying.accept(_own_relay(user, pk), by=user, now=timezone.now())
-    messages.success(request, "Je groep neemt de melding over. Deel nu de tekst.")
+    messages.success(request, _("Je groep neemt de melding over. Deel nu de tekst."))
     return redirect("relay", pk)
 
 
@@ -66,7 +68,7 @@ def relay_decline(request: HttpRequest, pk: int) -> HttpResponse:
     """The group need not do anything."""
     user = user_of(request)
     relaying.decline(_own_relay(user, pk), by=user, now=timezone.now())
-    messages.success(request, "Dank je. Je hoeft niets te doen.")
+    messages.success(request, _("Dank je. Je hoeft niets te doen."))
     return redirect("relay", pk)
 
 
@@ -115,7 +117,9 @@ def _own_relay(user: User, pk: int) -> Relay:
 
 
 def _sent(told: pages.Plan) -> str:
-    groups = "1 groep" if len(told.groups) == 1 else f"{len(told.groups)} groepen"
-    one = len(told.people) == 1
-    people = "1 beheerder krijgt" if one else f"{len(told.people)} beheerders krijgen"
-    return f"Doorgegeven aan {groups}. {people} een e-mail."
+    groups, people = len(told.groups), len(told.people)
+    said = (
+        ngettext("Doorgegeven aan 1 groep.", "Doorgegeven aan {n} groepen.", groups),
+        ngettext("1 beheerder krijgt een e-mail.", "{n} beheerders krijgen een e-mail.", people),
+    )
+    return " ".join(one.format(n=n) for one, n in zip(said, (groups, people), strict=True))

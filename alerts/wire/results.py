@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Any
 
+from django.utils.translation import gettext_noop
+
 from dorst_portal.kit.wire.calls import LONGEST_WAIT, Answer, retry_after
 
 
@@ -20,9 +22,9 @@ class Outcome(Enum):
 
 @dataclass(frozen=True)
 class Result:
-    """The outcome, and what there is to keep of it. `error` is for people and holds nothing that
-    the other side wrote. `wait`: nothing more to this receiver for so many seconds. `server`: the
-    server has trouble, not this message. `moved_to`: the chat has another number now.
+    """The outcome, and what there is to keep of it. `error` is for people, kept in Dutch, and holds
+    nothing that the other side wrote. `wait`: nothing more to this receiver for so many seconds.
+    `server`: the server has trouble, not this message. `moved_to`: the chat has another number now.
     """
 
     outcome: Outcome
@@ -34,12 +36,12 @@ class Result:
     moved_to: int | None = None
 
 
-def not_sent(error: str = "geen verbinding") -> Result:
+def not_sent(error: str = gettext_noop("geen verbinding")) -> Result:
     """Nothing left: it may be sent again."""
     return Result(Outcome.LATER, error=error, server=True)
 
 
-def uncertain(error: str = "geen heel antwoord") -> Result:
+def uncertain(error: str = gettext_noop("geen heel antwoord")) -> Result:
     """It left and no whole answer came."""
     return Result(Outcome.UNCERTAIN, error=error, server=True)
 

@@ -5,6 +5,7 @@ each try, by which the receiver knows what it had.
 from datetime import datetime
 
 from django.conf import settings
+from django.utils.translation import gettext_noop
 
 from alerts.values.connections import Broken
 from alerts.values.signing import signature
@@ -16,7 +17,7 @@ from dorst_portal.kit.wire.calls import NoAnswer, NotOpen, NotSent, post
 def send(url: str, secret: str, *, message_id: str, body: bytes, now: datetime) -> Result:
     """Hand it over: 2xx is a yes, 410 never again, all else is tried again under the same id."""
     if wrong_with(url, local=settings.WEBHOOK_LOCAL):
-        return Result(Outcome.FAILED, error="verboden adres", broken=Broken.PRIVATE)
+        return Result(Outcome.FAILED, error=gettext_noop("verboden adres"), broken=Broken.PRIVATE)
     timestamp = int(now.timestamp())
     headers = {
         "webhook-id": message_id,
@@ -29,11 +30,11 @@ def send(url: str, secret: str, *, message_id: str, body: bytes, now: datetime) 
     try:
         answer = post(url, content=body, headers=headers, open_only=not settings.WEBHOOK_LOCAL)
     except NotOpen:
-        return Result(Outcome.FAILED, error="verboden adres", broken=Broken.PRIVATE)
+        return Result(Outcome.FAILED, error=gettext_noop("verboden adres"), broken=Broken.PRIVATE)
     except NotSent:
         return not_sent()
     except NoAnswer:
-        return not_sent("geen heel antwoord")
+        return not_sent(gettext_noop("geen heel antwoord"))
     if 200 <= answer.status < 300:
         return Result(Outcome.DONE)
     error = f"antwoord {answer.status}"

@@ -5,14 +5,15 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 
+from dorst_portal.languages.words import lazy_text
 from groups.querysets.appointments import AppointmentQuerySet
 
 
 class AppointmentRole(models.TextChoices):
     """What somebody is in a group. Both have the same rights."""
 
-    BEHEERDER = "beheerder", "beheerder"
-    DEPUTY = "deputy", "plaatsvervanger"
+    BEHEERDER = "beheerder", lazy_text("beheerder")
+    DEPUTY = "deputy", lazy_text("plaatsvervanger")
 
 
 class Appointment(models.Model):

@@ -4,14 +4,15 @@ from django.conf import settings
 from django.core.validators import MaxValueValidator
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy
 
 
 class NoticeMoment(models.TextChoices):
     """When notices of new requests come. What is late is always told."""
 
-    AT_ONCE = "at_once", "Meteen"
-    DAILY = "daily", "1 keer per dag"
-    LATE = "late", "Alleen als iets 3 dagen wacht"
+    AT_ONCE = "at_once", gettext_lazy("Meteen")
+    DAILY = "daily", gettext_lazy("1 keer per dag")
+    LATE = "late", gettext_lazy("Alleen als iets 3 dagen wacht")
 
 
 class NoticeSettings(models.Model):

@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.translation import gettext_lazy
 
 from dorst_portal.kit.search import SearchKeyField
 from groups.querysets.partners import (
@@ -16,17 +17,17 @@ from groups.querysets.partners import (
 class PartnerKind(models.TextChoices):
     """What sort of organisation a partner is."""
 
-    POLICE = "police", "politie"
-    MUNICIPALITY = "municipality", "gemeente"
-    HOUSING = "housing", "woningcorporatie"
-    OTHER = "other", "anders"
+    POLICE = "police", gettext_lazy("politie")
+    MUNICIPALITY = "municipality", gettext_lazy("gemeente")
+    HOUSING = "housing", gettext_lazy("woningcorporatie")
+    OTHER = "other", gettext_lazy("anders")
 
 
 class ShownTo(models.TextChoices):
     """Who may see a partner or contact, besides the coordinators."""
 
-    EVERYBODY = "everybody", "iedereen"
-    BEHEERDERS = "beheerders", "alleen beheerders"
+    EVERYBODY = "everybody", gettext_lazy("iedereen")
+    BEHEERDERS = "beheerders", gettext_lazy("alleen beheerders")
 
 
 class Reachable(models.Model):

@@ -14,6 +14,7 @@ from alerts.values.choices import Outcome, Police
 from alerts.values.script_words import ALARM, LIVE, OFFLINE
 from dorst_portal.kit.display import LANGUAGE_COOKIE
 from dorst_portal.languages.script_words import SUGGESTIONS, words_for_script
+from groups.beheerders.views.phone import SCRIPT as PUSH
 from tests.alerts.composer.test_offline import kept
 from tests.alerts.conftest import MakeAlert
 from tests.groups.pages import text_of
@@ -73,6 +74,7 @@ def test_the_worker_keeps_its_pages_in_the_language_of_who_asked(polish: Client)
         ("alarm-offline.js", OFFLINE),
         ("live.js", LIVE),
         ("combobox.js", SUGGESTIONS),
+        ("push.js", PUSH),
     ],
 )
 def test_each_word_of_a_script_comes_with_a_page_in_another_language(

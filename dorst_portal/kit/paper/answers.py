@@ -54,8 +54,23 @@ def street_paper(
     """Public paper that hangs in a street or at a neighbour's: Dutch, in whatever language the
     visitor who prints it reads.
     """
+    return _in_dutch(request, template, context, name=name, public=True)
+
+
+def dutch_paper(
+    request: HttpRequest, template: str, context: Mapping[str, Any], *, name: str
+) -> HttpResponse:
+    """Paper of a group that others read as well: Dutch, in whatever language the beheerder who
+    prints it reads. It is kept nowhere.
+    """
+    return _in_dutch(request, template, context, name=name, public=False)
+
+
+def _in_dutch(
+    request: HttpRequest, template: str, context: Mapping[str, Any], *, name: str, public: bool
+) -> HttpResponse:
     with translation.override(settings.LANGUAGE_CODE):
-        answer = paper(request, template, context, name=name, public=True)
+        answer = paper(request, template, context, name=name, public=public)
         answer.headers["Content-Language"] = settings.LANGUAGE_CODE
         return answer
 

@@ -13,6 +13,8 @@ from pathlib import Path
 from threading import BoundedSemaphore
 from typing import Final
 
+from dorst_portal.languages.words import lazy_text
+
 MOST_SENT: Final = 10 * 1024 * 1024
 MOST_SECONDS: Final = 5
 _PROGRAM: Final = Path(__file__).with_name("in_child.py")
@@ -20,16 +22,22 @@ _PROGRAM: Final = Path(__file__).with_name("in_child.py")
 _ENVIRONMENT: Final = {"MALLOC_ARENA_MAX": "1", "LC_ALL": "C.UTF-8"}
 _turn = BoundedSemaphore(1)
 
-_READS: Final = "Kies een foto: JPEG, PNG, WebP of HEIC."
 _SAYS: Final[Mapping[str, str]] = {
-    "big": "Deze foto is te groot. Een foto mag hoogstens 10 MB zijn.",
-    "kind": f"Dit is geen foto die we kunnen lezen. {_READS}",
-    "unreadable": f"We kunnen deze foto niet lezen. Misschien is hij beschadigd. {_READS}",
-    "pixels": "Deze foto is te groot. Hij mag hoogstens 25 miljoen beeldpunten hebben.",
-    "small": "Deze foto is te klein om iets op te zien.",
-    "animated": "Dit plaatje beweegt. Kies een gewone foto.",
-    "heavy": "Deze foto is te zwaar voor ons. Maak hem kleiner, of neem een schermafdruk.",
-    "busy": "Er worden nu andere foto's verwerkt. Probeer het zo nog een keer.",
+    "big": lazy_text("Deze foto is te groot. Een foto mag hoogstens 10 MB zijn."),
+    "kind": lazy_text(
+        "Dit is geen foto die we kunnen lezen. Kies een foto: JPEG, PNG, WebP of HEIC."
+    ),
+    "unreadable": lazy_text(
+        "We kunnen deze foto niet lezen. Misschien is hij beschadigd. "
+        "Kies een foto: JPEG, PNG, WebP of HEIC."
+    ),
+    "pixels": lazy_text("Deze foto is te groot. Hij mag hoogstens 25 miljoen beeldpunten hebben."),
+    "small": lazy_text("Deze foto is te klein om iets op te zien."),
+    "animated": lazy_text("Dit plaatje beweegt. Kies een gewone foto."),
+    "heavy": lazy_text(
+        "Deze foto is te zwaar voor ons. Maak hem kleiner, of neem een schermafdruk."
+    ),
+    "busy": lazy_text("Er worden nu andere foto's verwerkt. Probeer het zo nog een keer."),
 }
 
 

@@ -6,11 +6,13 @@ from ipaddress import IPv6Address, IPv6Network, ip_address
 from typing import Final
 from urllib.parse import urlsplit
 
+from dorst_portal.languages.words import lazy_text
+
 LONGEST: Final = 500
-NOT_A_LINK: Final = "Vul een heel adres in, zoals https://voorbeeld.nl/meldingen."
-NOT_SAFE: Final = "Het adres moet met https:// beginnen. Anders kan iedereen meelezen."
-NO_SECRETS: Final = "Zet geen naam of wachtwoord voor de @ in het adres."
-NOT_OPEN: Final = "Dit adres staat niet op het open internet. Vul een ander adres in."
+NOT_A_LINK: Final = lazy_text("Vul een heel adres in, zoals https://voorbeeld.nl/meldingen.")
+NOT_SAFE: Final = lazy_text("Het adres moet met https:// beginnen. Anders kan iedereen meelezen.")
+NO_SECRETS: Final = lazy_text("Zet geen naam of wachtwoord voor de @ in het adres.")
+NOT_OPEN: Final = lazy_text("Dit adres staat niet op het open internet. Vul een ander adres in.")
 # They carry an address of the old internet, maybe a private one, through a gateway.
 _GATEWAYS: Final = (IPv6Network("64:ff9b::/96"), IPv6Network("64:ff9b:1::/48"))
 _INSIDE: Final = (".localhost", ".local", ".internal", ".home.arpa", ".lan")

@@ -3,6 +3,9 @@
 from typing import Any, Final
 
 from django import forms
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from dorst_portal.kit.inputs.fields import AddressField, LineField
 from dorst_portal.kit.inputs.text import printable
@@ -10,9 +13,9 @@ from groups.beheerders.services.appointments import Successor
 from groups.group_field import GroupNameField
 from groups.models import Appointment, AppointmentRole, ChatApp, WatchGroup
 
-NO_NAME: Final = "Vul een voor- en achternaam in."
-NO_EMAIL: Final = "Vul een e-mailadres in."
-TICK_OR_SAY: Final = "Vink alles aan, of schrijf op waarom je toch nu beëindigt."
+NO_NAME: Final = gettext_lazy("Vul een voor- en achternaam in.")
+NO_EMAIL: Final = gettext_lazy("Vul een e-mailadres in.")
+TICK_OR_SAY: Final = gettext_lazy("Vink alles aan, of schrijf op waarom je toch nu beëindigt.")
 
 
 # Where a person need not be asked, the answer is required as soon as one is.
@@ -21,7 +24,7 @@ _BOX: Final = {"autocomplete": "off", "spellcheck": "false", "aria-required": "t
 
 def _name_field(**kwargs: Any) -> LineField:
     return LineField(
-        label="Voor- en achternaam",
+        label=gettext_lazy("Voor- en achternaam"),
         max_length=100,
         error_messages={"required": NO_NAME},
         widget=forms.TextInput(_BOX),
@@ -31,8 +34,8 @@ def _name_field(**kwargs: Any) -> LineField:
 
 def _email_field(**kwargs: Any) -> AddressField:
     return AddressField(
-        label="E-mailadres",
-        help_text="Met dit adres logt deze persoon straks in.",
+        label=gettext_lazy("E-mailadres"),
+        help_text=gettext_lazy("Met dit adres logt deze persoon straks in."),
         error_messages={"required": NO_EMAIL},
         attrs=_BOX,
         **kwargs,
@@ -41,12 +44,17 @@ def _email_field(**kwargs: Any) -> AddressField:
 
 def _role_field(**kwargs: Any) -> forms.ChoiceField:
     return forms.ChoiceField(
-        label="Taak",
-        choices=[(role.value, role.label.capitalize()) for role in AppointmentRole],
+        label=gettext_lazy("Taak"),
+        choices=[(role.value, capfirst(role.label)) for role in AppointmentRole],
         initial=AppointmentRole.BEHEERDER,
         widget=forms.RadioSelect({"aria-required": "true"}),
-        help_text="Een plaatsvervanger mag hetzelfde en neemt over als de beheerder weg is.",
-        error_messages={"required": "Kies een taak.", "invalid_choice": "Kies een taak."},
+        help_text=gettext_lazy(
+            "Een plaatsvervanger mag hetzelfde en neemt over als de beheerder weg is."
+        ),
+        error_messages={
+            "required": gettext_lazy("Kies een taak."),
+            "invalid_choice": gettext_lazy("Kies een taak."),
+        },
         **kwargs,
     )
 
@@ -63,7 +71,9 @@ class PersonForm(forms.Form):
 class AppointForm(PersonForm):
     """Who, for which group, and as what."""
 
-    group = GroupNameField(label="Groep", error_messages={"required": "Kies een groep."})
+    group = GroupNameField(
+        label=gettext_lazy("Groep"), error_messages={"required": gettext_lazy("Kies een groep.")}
+    )
     role = _role_field()
     field_order = ("group", "name", "email", "role")
 
@@ -91,16 +101,18 @@ class EndForm(PersonForm):
     """
 
     in_app = forms.BooleanField(required=False)
-    kit = forms.BooleanField(label="De opvolger heeft het overdrachtsblad.", required=False)
+    kit = forms.BooleanField(
+        label=gettext_lazy("De opvolger heeft het overdrachtsblad."), required=False
+    )
     wiped = forms.BooleanField(required=False)
     reason = LineField(
-        label="Niet alles gedaan? Schrijf op waarom je toch nu beëindigt.",
+        label=gettext_lazy("Niet alles gedaan? Schrijf op waarom je toch nu beëindigt."),
         max_length=200,
         required=False,
-        help_text="Alleen coördinatoren lezen dit.",
+        help_text=gettext_lazy("Alleen coördinatoren lezen dit."),
         widget=forms.TextInput({"aria-required": "true"}),
     )
-    successor = forms.BooleanField(label="Vraag meteen een opvolger", required=False)
+    successor = forms.BooleanField(label=gettext_lazy("Vraag meteen een opvolger"), required=False)
     name = _name_field(required=False)
     email = _email_field(required=False)
     role = _role_field(required=False)
@@ -112,11 +124,14 @@ class EndForm(PersonForm):
         super().__init__(*args, **kwargs)
         group, who = appointment.group, appointment.user
         app = ChatApp(group.app).label
-        self.fields["in_app"].label = f"Een ander is beheerder van de groep in {app}."
-        self.fields["wiped"].label = f"{who} weet: wis de nummers van leden van je telefoon."
-        self.fields[
-            "leave_alone"
-        ].label = f"Groep {group} heeft dan geen beheerder. Ja, beëindig toch."
+        self.fields["in_app"].label = _("Een ander is beheerder van de groep in {app}.").format(
+            app=app
+        )
+        self.fields["wiped"].label = _(
+            "{name} weet: wis de nummers van leden van je telefoon."
+        ).format(name=who)
+        alone = _("Groep {group} heeft dan geen beheerder. Ja, beëindig toch.")
+        self.fields["leave_alone"].label = alone.format(group=group)
         self.is_invitation = not appointment.accepted_at
         self.is_last = is_last and not self.is_invitation
         if self.is_invitation:
@@ -134,13 +149,13 @@ class EndForm(PersonForm):
         if not handed_over and "reason" in data and not data["reason"]:
             self.add_error("reason", TICK_OR_SAY)
         if self.is_last and not data.get("leave_alone"):
-            self.add_error("leave_alone", "Vink aan dat je dit wilt, of vraag eerst een ander.")
+            self.add_error("leave_alone", _("Vink aan dat je dit wilt, of vraag eerst een ander."))
         if data.get("successor"):
             self._ask_who(data)
         return data
 
     def _ask_who(self, data: dict[str, Any]) -> None:
-        for name, error in (("name", NO_NAME), ("email", NO_EMAIL), ("role", "Kies een taak.")):
+        for name, error in (("name", NO_NAME), ("email", NO_EMAIL), ("role", _("Kies een taak."))):
             if name in data and not data[name]:
                 self.add_error(name, error)
 
@@ -161,15 +176,18 @@ class StopForm(forms.Form):
     """With which of the own groups somebody stops."""
 
     appointment = forms.TypedChoiceField(
-        label="Met welke groep wil je stoppen?",
+        label=gettext_lazy("Met welke groep wil je stoppen?"),
         coerce=int,
         widget=forms.RadioSelect,
-        error_messages={"required": "Kies een groep.", "invalid_choice": "Kies een groep."},
+        error_messages={
+            "required": gettext_lazy("Kies een groep."),
+            "invalid_choice": gettext_lazy("Kies een groep."),
+        },
     )
 
     def __init__(self, *args: Any, own: list[Appointment], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        choices = [(one.pk, f"Groep {one.group}") for one in own]
+        choices = [(one.pk, _("Groep {group}").format(group=one.group)) for one in own]
         self.fields["appointment"].choices = choices  # type: ignore[attr-defined]
         if len(own) == 1:
             self.initial = {"appointment": own[0].pk}

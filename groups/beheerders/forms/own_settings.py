@@ -5,6 +5,8 @@ from typing import Any, Final
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from dorst_portal.identity.current import here_text
 from dorst_portal.kit.inputs.fields import LineField, PhoneField
@@ -19,7 +21,10 @@ class HourField(forms.TypedChoiceField):
     """A whole hour of the day."""
 
     def __init__(self, **kwargs: Any) -> None:
-        wrong = {"required": "Kies een uur.", "invalid_choice": "Kies een uur uit de lijst."}
+        wrong = {
+            "required": gettext_lazy("Kies een uur."),
+            "invalid_choice": gettext_lazy("Kies een uur uit de lijst."),
+        }
         narrow = forms.Select({"class": "dp-w-postcode"})
         super().__init__(choices=HOURS, coerce=int, error_messages=wrong, widget=narrow, **kwargs)
 
@@ -28,7 +33,7 @@ class NumberForm(forms.Form):
     """The own telephone number, for those who help to run the groups; may be taken away."""
 
     mobile = PhoneField(
-        label="Je telefoonnummer",
+        label=gettext_lazy("Je telefoonnummer"),
         required=False,
         help_text=here_text("Alleen {organisation} en de beheerders van je groep zien dit nummer."),
     )
@@ -43,9 +48,9 @@ class NameForm(forms.Form):
     """Whether new members read the own first name in the mail that welcomes them."""
 
     shares_first_name = forms.BooleanField(
-        label="Nieuwe leden lezen mijn voornaam in de welkomstmail",
+        label=gettext_lazy("Nieuwe leden lezen mijn voornaam in de welkomstmail"),
         required=False,
-        help_text="Alleen je voornaam. Op de site staat die nergens.",
+        help_text=gettext_lazy("Alleen je voornaam. Op de site staat die nergens."),
     )
 
 
@@ -57,26 +62,32 @@ class NoticeForm(forms.Form):
     """When notices come. What is late is always told."""
 
     moment = forms.ChoiceField(
-        label="Wanneer krijg je bericht van een nieuwe aanvraag?",
+        label=gettext_lazy("Wanneer krijg je bericht van een nieuwe aanvraag?"),
         choices=NoticeMoment,
         widget=forms.RadioSelect,
-        error_messages={"required": "Kies een moment.", "invalid_choice": "Kies een moment."},
-    )
-    daily_hour = HourField(
-        label="Hoe laat komt het dagbericht?",
-        help_text="Alleen als je 1 keer per dag kiest.",
-    )
-    quiet = forms.ChoiceField(
-        label="Wil je stille uren?",
-        choices=[(QUIET, "Ja, dan krijg je even geen bericht"), (NEVER_QUIET, "Geen stille uren")],
-        widget=forms.RadioSelect,
         error_messages={
-            "required": "Kies of je stille uren wilt.",
-            "invalid_choice": "Kies of je stille uren wilt.",
+            "required": gettext_lazy("Kies een moment."),
+            "invalid_choice": gettext_lazy("Kies een moment."),
         },
     )
-    quiet_from = HourField(label="Geen bericht vanaf")
-    quiet_until = HourField(label="Geen bericht tot")
+    daily_hour = HourField(
+        label=gettext_lazy("Hoe laat komt het dagbericht?"),
+        help_text=gettext_lazy("Alleen als je 1 keer per dag kiest."),
+    )
+    quiet = forms.ChoiceField(
+        label=gettext_lazy("Wil je stille uren?"),
+        choices=[
+            (QUIET, gettext_lazy("Ja, dan krijg je even geen bericht")),
+            (NEVER_QUIET, gettext_lazy("Geen stille uren")),
+        ],
+        widget=forms.RadioSelect,
+        error_messages={
+            "required": gettext_lazy("Kies of je stille uren wilt."),
+            "invalid_choice": gettext_lazy("Kies of je stille uren wilt."),
+        },
+    )
+    quiet_from = HourField(label=gettext_lazy("Geen bericht vanaf"))
+    quiet_until = HourField(label=gettext_lazy("Geen bericht tot"))
 
     def __init__(self, *args: Any, now: NoticeSettings, has_groups: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -99,7 +110,7 @@ class NoticeForm(forms.Form):
                 self.errors.pop(name, None)
                 data[name] = 0
         elif "quiet_from" in data and data["quiet_from"] == data.get("quiet_until"):
-            self.add_error("quiet_until", "Kies een ander uur, of kies: geen stille uren.")
+            self.add_error("quiet_until", _("Kies een ander uur, of kies: geen stille uren."))
         return data
 
     def settings(self) -> dict[str, str | int]:
@@ -111,11 +122,11 @@ class AwayForm(forms.Form):
     """Until when somebody is away."""
 
     until = LineField(
-        label="Ik ben weg tot en met",
+        label=gettext_lazy("Ik ben weg tot en met"),
         max_length=20,
-        help_text="De dag waarop je voor het laatst weg bent.",
+        help_text=gettext_lazy("De dag waarop je voor het laatst weg bent."),
         widget=forms.TextInput({"type": "date", "class": "dp-w-phone"}),
-        error_messages={"required": "Kies een dag."},
+        error_messages={"required": gettext_lazy("Kies een dag.")},
     )
 
     def __init__(self, *args: Any, today: date, away_until: date | None, **kwargs: Any) -> None:
@@ -127,7 +138,7 @@ class AwayForm(forms.Form):
         """A day from today on, and within a year."""
         until = read_date(self.cleaned_data["until"])
         if until < self.today:
-            raise ValidationError("Kies vandaag of een dag daarna.")
+            raise ValidationError(_("Kies vandaag of een dag daarna."))
         if until > self.today + timedelta(days=MOST_DAYS):
-            raise ValidationError("Kies een dag binnen een jaar.")
+            raise ValidationError(_("Kies een dag binnen een jaar."))
         return until

@@ -4,21 +4,22 @@ from typing import Any, Final
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy
 
 from dorst_portal.kit.inputs.fields import LineField
 from dorst_portal.push.subscriptions import LONGEST_ENDPOINT, Subscription
 
-NOT_GOOD: Final = "Dit apparaat gaf geen goed adres. Probeer het nog een keer."
+NOT_GOOD: Final = gettext_lazy("Dit apparaat gaf geen goed adres. Probeer het nog een keer.")
 
 
 class DeviceForm(forms.Form):
     """The three hidden boxes are filled in by static/push.js."""
 
     label = LineField(
-        label="Hoe noem je dit apparaat?",
+        label=gettext_lazy("Hoe noem je dit apparaat?"),
         max_length=40,
         required=False,
-        help_text="Zoals: mijn telefoon. Alleen jij ziet dit.",
+        help_text=gettext_lazy("Zoals: mijn telefoon. Alleen jij ziet dit."),
     )
     endpoint = forms.CharField(
         required=False, max_length=LONGEST_ENDPOINT, widget=forms.HiddenInput

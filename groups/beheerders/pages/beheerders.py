@@ -11,6 +11,7 @@ from typing import Any, Final
 
 from django.db.models import Case, DateTimeField, Exists, F, OuterRef, Q, Subquery, Value, When
 from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
 
 from dorst_portal.accounts.models import User
 from dorst_portal.audit.models import Entry
@@ -19,6 +20,7 @@ from dorst_portal.kit.rows.counting import Count, count_capped
 from dorst_portal.kit.rows.keyset import Page, RowKeyset
 from dorst_portal.kit.search import holds
 from dorst_portal.kit.tags import Tag
+from dorst_portal.languages.words import lazy_text
 from groups.models import Appointment, WatchGroup
 from groups.querysets.appointments import AppointmentQuerySet
 from groups.querysets.watchgroups import WatchGroupQuerySet
@@ -43,14 +45,22 @@ class Show:
     empty: str
 
 
-ALL = Show("", "Allemaal", "Er is nog geen beheerder.")
-NOBODY = Show("zonder", "Groepen zonder beheerder", "Elke groep heeft een beheerder.")
-ALONE = Show("een", "Maar 1 beheerder", "Elke beheerder heeft iemand naast zich.")
-STOPS = Show("stopt", "Wil stoppen", "Niemand wil stoppen.")
-AWAY = Show("weg", "Nu weg", "Niemand is weg.")
-INVITED = Show("gevraagd", "Nog geen antwoord", "We wachten op geen enkel antwoord.")
-QUIET = Show("stil", "Lang niet gezien", "Iedereen was er de laatste 60 dagen.")
-ENDED = Show("gestopt", "Net gestopt", "De laatste 30 dagen stopte niemand.")
+ALL = Show("", lazy_text("Allemaal"), lazy_text("Er is nog geen beheerder."))
+NOBODY = Show(
+    "zonder", lazy_text("Groepen zonder beheerder"), lazy_text("Elke groep heeft een beheerder.")
+)
+ALONE = Show(
+    "een", lazy_text("Maar 1 beheerder"), lazy_text("Elke beheerder heeft iemand naast zich.")
+)
+STOPS = Show("stopt", lazy_text("Wil stoppen"), lazy_text("Niemand wil stoppen."))
+AWAY = Show("weg", lazy_text("Nu weg"), lazy_text("Niemand is weg."))
+INVITED = Show(
+    "gevraagd", lazy_text("Nog geen antwoord"), lazy_text("We wachten op geen enkel antwoord.")
+)
+QUIET = Show(
+    "stil", lazy_text("Lang niet gezien"), lazy_text("Iedereen was er de laatste 60 dagen.")
+)
+ENDED = Show("gestopt", lazy_text("Net gestopt"), lazy_text("De laatste 30 dagen stopte niemand."))
 SHOWS: Final = (ALL, NOBODY, ALONE, STOPS, AWAY, INVITED, QUIET, ENDED)
 
 
@@ -162,9 +172,9 @@ def _page_of_groups(groups: WatchGroupQuerySet, wish: Wish, *, now: datetime) ->
 
 
 def _row_of_group(group: WatchGroup) -> Row:
-    tags = [Tag("Geen beheerder", "danger")]
+    tags = [Tag(_("Geen beheerder"), "danger")]
     if _Asked.of(group).is_asked:
-        tags.append(Tag("Iemand is gevraagd", "neutral"))
+        tags.append(Tag(_("Iemand is gevraagd"), "neutral"))
     return Row(group, tags, Act.APPOINT)
 
 
@@ -256,18 +266,18 @@ def row_of(one: Appointment) -> Row:
 def _tags(one: Appointment) -> list[Tag]:
     facts = Facts.of(one)
     if one.until:
-        return [Tag("Gestopt", "neutral")]
+        return [Tag(_("Gestopt"), "neutral")]
     if not one.user.is_active:
-        return [Tag("Account gesloten", "danger")]
+        return [Tag(_("Account gesloten"), "danger")]
     if not one.accepted_at:
-        return [Tag("Nog geen antwoord", "neutral")]
-    tags = [Tag("Wil stoppen", "danger")] if one.wants_to_stop_at else []
+        return [Tag(_("Nog geen antwoord"), "neutral")]
+    tags = [Tag(_("Wil stoppen"), "danger")] if one.wants_to_stop_at else []
     if not facts.has_others:
-        tags.append(Tag("Maar 1 beheerder", "warn"))
+        tags.append(Tag(_("Maar 1 beheerder"), "warn"))
     if facts.is_away:
-        tags.append(Tag("Nu weg", "warn"))
+        tags.append(Tag(_("Nu weg"), "warn"))
     if facts.is_quiet:
-        tags.append(Tag("Lang niet gezien", "warn"))
+        tags.append(Tag(_("Lang niet gezien"), "warn"))
     return tags
 
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
 
 from dorst_portal.accounts.models import User
 from dorst_portal.accounts.services import invite_user
@@ -23,7 +24,8 @@ class LastBeheerder(Refused):
     """Nobody would run the group any more, and nobody said that this is meant."""
 
     def __init__(self, group: WatchGroup) -> None:
-        super().__init__(f"Groep {group} heeft dan geen beheerder. Er is niets veranderd.")
+        said = _("Groep {group} heeft dan geen beheerder. Er is niets veranderd.")
+        super().__init__(said.format(group=group))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -73,7 +75,7 @@ def appoint(
     coordinators are told when it is a coordinator. Raises Refused when already appointed.
     """
     if group.status == GroupStatus.ARCHIVED:
-        raise Refused("Deze groep is opgeheven.")
+        raise Refused(_("Deze groep is opgeheven."))
     try:
         with transaction.atomic():
             _end_those_of_closed_account(email, by=by, now=now)
@@ -92,7 +94,7 @@ def appoint(
             line("appointment.made", appointment, by=by, now=now, facts={"role": role})
             return appointment
     except IntegrityError as error:
-        raise Refused("Deze persoon is al gevraagd of benoemd voor deze groep.") from error
+        raise Refused(_("Deze persoon is al gevraagd of benoemd voor deze groep.")) from error
 
 
 def accept(appointment: Appointment, *, by: User, now: datetime) -> int:
@@ -105,7 +107,7 @@ def accept(appointment: Appointment, *, by: User, now: datetime) -> int:
             pk=appointment.pk, user=by, accepted_at__isnull=True, until__isnull=True
         ).update(accepted_at=now)
         if not changed:
-            raise Refused("Deze uitnodiging is al gebruikt of ingetrokken.")
+            raise Refused(_("Deze uitnodiging is al gebruikt of ingetrokken."))
         line("appointment.accepted", appointment, by=by, now=now)
         queue(_there_is_a_successor(appointment, now=now), now=now)
         return hand_to_group(appointment.group, by=by, now=now)
@@ -144,7 +146,7 @@ def end(
             until=now, end_note=note, wants_to_stop_at=None
         )
         if not changed:
-            raise Refused("Deze benoeming was al beëindigd.")
+            raise Refused(_("Deze benoeming was al beëindigd."))
         left_alone = not still_active(row.group_id, now=now).exists()
         is_archived = row.group.status == GroupStatus.ARCHIVED
         if left_alone and was_active and not leave_alone and not is_archived:
@@ -175,7 +177,8 @@ def change_role(appointment: Appointment, *, role: str, by: User, now: datetime)
         open_ones = Appointment.objects.filter(pk=appointment.pk, until__isnull=True)
         if not open_ones.exclude(role=role).update(role=role):
             what = AppointmentRole(role).label
-            raise Refused(f"Deze persoon is al {what}, of de benoeming is beëindigd.")
+            said = _("Deze persoon is al {what}, of de benoeming is beëindigd.")
+            raise Refused(said.format(what=what))
         appointment.role = role
         if appointment.accepted_at and appointment.user.is_active:
             due = leaves_at(appointment.user, now=now)

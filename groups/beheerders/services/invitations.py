@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from dorst_portal.accounts.models import User
 from dorst_portal.identity.current import here
@@ -41,14 +42,17 @@ def invite_deputy(
     with transaction.atomic():
         lock_group(group.pk)
         if not still_active(group.pk, now=now).filter(user=by).exists():
-            raise Refused("Je bent geen beheerder meer van deze groep.")
+            raise Refused(_("Je bent geen beheerder meer van deze groep."))
         if User.objects.with_email(email).filter(is_active=False).exists():
-            raise Refused(f"Deze persoon kan alleen {here().organisation} vragen. Mail ons.")
+            said = _("Deze persoon kan alleen {organisation} vragen. Mail ons.")
+            raise Refused(said.format(organisation=here().organisation))
         if Appointment.objects.invited(now).filter(group=group).count() >= MOST_ASKED:
-            raise Refused("Er zijn al 5 mensen gevraagd. Wacht op hun antwoord, of trek er 1 in.")
+            raise Refused(
+                _("Er zijn al 5 mensen gevraagd. Wacht op hun antwoord, of trek er 1 in.")
+            )
         today = Appointment.objects.filter(group=group, invited_at__gt=now - timedelta(days=1))
         if today.count() >= MOST_A_DAY:
-            raise Refused("Er zijn vandaag al 10 mensen gevraagd. Probeer het morgen weer.")
+            raise Refused(_("Er zijn vandaag al 10 mensen gevraagd. Probeer het morgen weer."))
         return appoint(
             email=email, name=name, group=group, role=AppointmentRole.DEPUTY, by=by, now=now
         )
@@ -63,7 +67,7 @@ def end_deputy(deputy: Appointment, *, by: User, now: datetime) -> Ended:
         runs = still_active(deputy.group_id, now=now).filter(user=by)
         is_deputy = Appointment.objects.filter(pk=deputy.pk, role=AppointmentRole.DEPUTY)
         if not runs.exists() or not is_deputy.exclude(user=by).exists():
-            raise Refused("Deze persoon is geen plaatsvervanger meer. Er is niets veranderd.")
+            raise Refused(_("Deze persoon is geen plaatsvervanger meer. Er is niets veranderd."))
         return end(deputy, by=by, now=now)
 
 
@@ -81,7 +85,7 @@ def invite_again(appointment: Appointment, *, by: User, now: datetime) -> None:
             user__is_active=True,
         ).update(invited_at=now, reminded_at=None)
         if not changed:
-            raise Refused("Dit kan nu niet. Er is al antwoord, of de vraag ging net weg.")
+            raise Refused(_("Dit kan nu niet. Er is al antwoord, of de vraag ging net weg."))
         appointment.invited_at = now
         queue([emails.invitation(appointment, again=True)], now=now)
         line("appointment.asked_again", appointment, by=by, now=now)

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from django.db import transaction
 from django.db.models import Exists, OuterRef
+from django.utils.translation import gettext as _
 
 from dorst_portal.accounts.models import User
 from dorst_portal.kit.rows.added import Added
@@ -53,13 +54,13 @@ def stop(appointment: Appointment, *, by: User, now: datetime) -> bool:
         active = still_active(appointment.group_id, now=now)
         mine = active.filter(pk=appointment.pk, user=by)
         if not mine.exists():
-            raise Refused("Je bent al geen beheerder meer van deze groep.")
+            raise Refused(_("Je bent al geen beheerder meer van deze groep."))
         if active.exclude(user=by).exists():
             end(appointment, by=by, now=now)
             return True
         still = Appointment.objects.filter(pk=appointment.pk, wants_to_stop_at__isnull=True)
         if not still.update(wants_to_stop_at=now):
-            raise Refused("We weten al dat je wilt stoppen. We zoeken iemand.")
+            raise Refused(_("We weten al dat je wilt stoppen. We zoeken iemand."))
         drafts = [
             emails.wants_to_stop(appointment, to=user, at=now, due=leaves_at(user, now=now))
             for user in coordinators()
@@ -77,5 +78,5 @@ def stay(appointment: Appointment, *, by: User, now: datetime) -> None:
             pk=appointment.pk, user=by, until__isnull=True, wants_to_stop_at__isnull=False
         )
         if not asked.update(wants_to_stop_at=None):
-            raise Refused("Je wilde niet stoppen, of je bent al gestopt.")
+            raise Refused(_("Je wilde niet stoppen, of je bent al gestopt."))
         line("appointment.stays", appointment, by=by, now=now)

@@ -4,6 +4,8 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from dorst_portal.accounts.current_user import user_of
@@ -71,7 +73,9 @@ def appoint(request: HttpRequest) -> HttpResponse:
             form.add_error("email", str(refusal))
         else:
             to = form.cleaned_data["email"]
-            messages.success(request, f"{to} krijgt nu een e-mail met de vraag.")
+            messages.success(
+                request, _("{email} krijgt nu een e-mail met de vraag.").format(email=to)
+            )
             return redirect("appointments")
     return render(request, "groups/beheerders/platform/appoint.html", {"form": form})
 
@@ -84,11 +88,12 @@ def appointment_role(request: HttpRequest, pk: int) -> HttpResponse:
     found = _not_ended(pk)
     form = RoleForm(request.POST)
     if not form.is_valid():
-        messages.warning(request, "Kies een taak.")
+        messages.warning(request, _("Kies een taak."))
         return redirect("appointment", pk)
     role = form.cleaned_data["role"]
     appointments.change_role(found, role=role, by=user_of(request), now=timezone.now())
-    messages.success(request, f"{found.user} is nu {found.get_role_display()}.")
+    said = _("{name} is nu {role}.").format(name=found.user, role=found.get_role_display())
+    messages.success(request, said)
     return redirect("appointment", pk)
 
 
@@ -99,7 +104,9 @@ def invitation_again(request: HttpRequest, pk: int) -> HttpResponse:
     """Mail the question once more to somebody who did not answer."""
     found = _not_ended(pk)
     invitations.invite_again(found, by=user_of(request), now=timezone.now())
-    messages.success(request, f"{found.user.email} krijgt de vraag nog een keer.")
+    messages.success(
+        request, _("{email} krijgt de vraag nog een keer.").format(email=found.user.email)
+    )
     return redirect("appointment", pk)
 
 
@@ -120,7 +127,7 @@ def appointment_end(request: HttpRequest, pk: int) -> HttpResponse:
         except Refused as refusal:
             form.add_error("email" if form.cleaned_data.get("successor") else None, str(refusal))
         else:
-            messages.success(request, f"De benoeming is beëindigd.{_what_moved(done)}")
+            messages.success(request, _said_of(done))
             return redirect("appointments")
     context = {"form": form, "appointment": found, "work": handover.open_work(found.group, now=now)}
     return render(request, "groups/beheerders/platform/appointment_end.html", context)
@@ -131,13 +138,23 @@ def _not_ended(pk: int) -> Appointment:
     return get_object_or_404(rows.select_related("user", "group", "invited_by"), pk=pk)
 
 
-def _what_moved(done: Ended) -> str:
+def _said_of(done: Ended) -> str:
+    """That it ended, and which requests went to the coordinators, or are seen by them as well."""
+    organisation = here().organisation
     if done.moved:
-        return f" Nu bij {here().organisation}: {_requests(done.moved)}."
+        said = ngettext(
+            "De benoeming is beëindigd. Nu bij {organisation}: 1 aanvraag.",
+            "De benoeming is beëindigd. Nu bij {organisation}: {n} aanvragen.",
+            done.moved,
+        )
+        return said.format(organisation=organisation, n=done.moved)
     if done.shown:
-        return f" De anderen zijn weg. {here().organisation} ziet nu ook {_requests(done.shown)}."
-    return ""
-
-
-def _requests(number: int) -> str:
-    return "1 aanvraag" if number == 1 else f"{number} aanvragen"
+        said = ngettext(
+            "De benoeming is beëindigd. De anderen zijn weg. "
+            "{organisation} ziet nu ook 1 aanvraag.",
+            "De benoeming is beëindigd. De anderen zijn weg. "
+            "{organisation} ziet nu ook {n} aanvragen.",
+            done.shown,
+        )
+        return said.format(organisation=organisation, n=done.shown)
+    return _("De benoeming is beëindigd.")

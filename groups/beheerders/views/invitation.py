@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from dorst_portal.accounts.current_user import user_of
@@ -29,7 +30,9 @@ def invitation(request: HttpRequest, pk: int) -> HttpResponse:
         moved = appointments.accept(appointment, by=user, now=now)
     except Refused as refusal:
         return told_no(request, 0, refusal)
-    what = appointment.get_role_display()
-    came = " Er staan aanvragen voor je klaar." if moved else ""
-    messages.success(request, f"Je bent nu {what} van groep {appointment.group}.{came}")
+    said = _("Je bent nu {role} van groep {group}.")
+    if moved:
+        said = _("Je bent nu {role} van groep {group}. Er staan aanvragen voor je klaar.")
+    role = appointment.get_role_display()
+    messages.success(request, said.format(role=role, group=appointment.group))
     return redirect("inbox")

@@ -6,6 +6,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from dorst_portal.accounts.current_user import user_of
@@ -13,7 +15,7 @@ from dorst_portal.accounts.freshness import fresh_login_required
 from dorst_portal.accounts.models import User
 from dorst_portal.identity.current import here
 from dorst_portal.kit.access import logged_in
-from dorst_portal.kit.paper.answers import paper
+from dorst_portal.kit.paper.answers import dutch_paper
 from groups.beheerders.forms.appointing import PersonForm, StopForm
 from groups.beheerders.pages import handover
 from groups.beheerders.services import invitations, stopping
@@ -21,7 +23,9 @@ from groups.models import Appointment, AppointmentRole, WatchGroup
 from groups.permissions import manages_group
 from groups.refusals import Refused, refused_leads_to
 
-ONLY_A_BEHEERDER = "Alleen een beheerder van deze groep vraagt hier een plaatsvervanger."
+ONLY_A_BEHEERDER = gettext_lazy(
+    "Alleen een beheerder van deze groep vraagt hier een plaatsvervanger."
+)
 
 
 @logged_in
@@ -39,7 +43,8 @@ def deputy_invite(request: HttpRequest, slug: str) -> HttpResponse:
         except Refused as refusal:
             form.add_error("email", str(refusal))
         else:
-            messages.success(request, f"{asked['email']} krijgt nu een e-mail met de vraag.")
+            said = _("{email} krijgt nu een e-mail met de vraag.")
+            messages.success(request, said.format(email=asked["email"]))
             return redirect("my_group", slug)
     return render(
         request, "groups/beheerders/beheer/deputy_invite.html", {"form": form, "group": group}
@@ -61,7 +66,8 @@ def deputy_end(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         context = {"deputy": deputy, "group": group}
         return render(request, "groups/beheerders/beheer/deputy_end.html", context)
     invitations.end_deputy(deputy, by=user, now=now)
-    messages.success(request, f"{deputy.user} is geen plaatsvervanger meer.")
+    said = _("{name} is geen plaatsvervanger meer.")
+    messages.success(request, said.format(name=deputy.user))
     return redirect("my_group", slug)
 
 
@@ -76,13 +82,8 @@ def handover_kit(request: HttpRequest, slug: str) -> HttpResponse:
         "kit": handover.kit_of(group, now=timezone.now()),
         "address": request.build_absolute_uri(reverse("my_group", args=[slug])),
     }
-    return paper(
-        request,
-        "groups/beheerders/beheer/handover_kit.html",
-        context,
-        name=f"overdracht-{slug}",
-        public=False,
-    )
+    template = "groups/beheerders/beheer/handover_kit.html"
+    return dutch_paper(request, template, context, name=f"overdracht-{slug}")
 
 
 @logged_in
@@ -97,9 +98,10 @@ def stop_request(request: HttpRequest) -> HttpResponse:
     form = StopForm(sent, own=list(can_choose.values()))
     if form.is_valid():
         ended = stopping.stop(can_choose[form.cleaned_data["appointment"]], by=user, now=now)
-        stopped = "Je bent gestopt. Bedankt voor je hulp."
-        asked = f"{here().organisation} weet het en zoekt iemand. Tot dan blijf je beheerder."
-        messages.success(request, stopped if ended else asked)
+        stopped = _("Je bent gestopt. Bedankt voor je hulp.")
+        asked = _("{organisation} weet het en zoekt iemand. Tot dan blijf je beheerder.")
+        told = stopped if ended else asked.format(organisation=here().organisation)
+        messages.success(request, told)
         return redirect("stop_request")
     context = {"own": own, "form": form, "can_stop": any(one.can_stop for one in own)}
     return render(request, "groups/beheerders/beheer/stop.html", context)
@@ -113,7 +115,7 @@ def stop_take_back(request: HttpRequest, pk: int) -> HttpResponse:
     user, now = user_of(request), timezone.now()
     mine = Appointment.objects.active(now).filter(user=user)
     stopping.stay(get_object_or_404(mine, pk=pk), by=user, now=now)
-    messages.success(request, "Fijn dat je blijft.")
+    messages.success(request, _("Fijn dat je blijft."))
     return redirect("stop_request")
 
 

@@ -4,6 +4,8 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
 from dorst_portal.accounts.current_user import user_of
@@ -44,23 +46,23 @@ def notice_settings(request: HttpRequest) -> HttpResponse:
     )
     if name.is_valid():
         own_settings.save_shares_first_name(user, name.cleaned_data["shares_first_name"])
-        messages.success(request, "Opgeslagen.")
+        messages.success(request, _("Opgeslagen."))
         return redirect("notice_settings")
     if number.is_valid():
         own_settings.save_mobile(user, number.number())
-        messages.success(request, "Opgeslagen.")
+        messages.success(request, _("Opgeslagen."))
         return redirect("notice_settings")
     if notices.is_valid():
         own_settings.save_notices(user, notices.settings(), now=now)
-        messages.success(request, "Opgeslagen.")
+        messages.success(request, _("Opgeslagen."))
         return redirect("notice_settings")
     if away.is_valid():
         moved = own_settings.set_away(user, until=away.cleaned_data["until"], now=now)
-        messages.success(request, f"Opgeslagen. Fijne tijd!{_seen_too(moved)}")
+        messages.success(request, _said_of_away(moved))
         return redirect("notice_settings")
     if part == BACK:
         own_settings.set_away(user, until=None, now=now)
-        messages.success(request, "Welkom terug. Je krijgt weer bericht.")
+        messages.success(request, _("Welkom terug. Je krijgt weer bericht."))
         return redirect("notice_settings")
     context = {
         "notices": notices,
@@ -74,9 +76,12 @@ def notice_settings(request: HttpRequest) -> HttpResponse:
     return render(request, "groups/beheerders/beheer/settings.html", context)
 
 
-def _seen_too(moved: int) -> str:
+def _said_of_away(moved: int) -> str:
     if not moved:
-        return ""
-    if moved == 1:
-        return f" {here().organisation} ziet nu ook 1 open aanvraag."
-    return f" {here().organisation} ziet nu ook {moved} open aanvragen."
+        return _("Opgeslagen. Fijne tijd!")
+    said = ngettext(
+        "Opgeslagen. Fijne tijd! {organisation} ziet nu ook 1 open aanvraag.",
+        "Opgeslagen. Fijne tijd! {organisation} ziet nu ook {n} open aanvragen.",
+        moved,
+    )
+    return said.format(organisation=here().organisation, n=moved)

@@ -6,6 +6,8 @@ from typing import Any, Final
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from dorst_portal.identity.current import here_text
 from dorst_portal.kit.inputs.fields import LineField, TextField
@@ -14,7 +16,7 @@ from groups.models import PartnerContact, WatchGroup
 from groups.values.village_time import read_date
 
 MOST_DAYS: Final = 365
-NOTE_HINT: Final = (
+NOTE_HINT: Final = gettext_lazy(
     "Schrijf waar het over ging en wat jullie afspraken. "
     "Schrijf geen namen van bewoners of verdachten op. Er mogen 500 tekens in."
 )
@@ -37,7 +39,7 @@ class _AboutForm(forms.Form):
             return
         people_by_name = [(pk, one.name) for pk, one in self._people.items()]
         field.choices = [(_ORGANISATION, organisation), *people_by_name]
-        field.error_messages["invalid_choice"] = "Kies uit de lijst."
+        field.error_messages["invalid_choice"] = _("Kies uit de lijst.")
         field.widget.attrs["aria-required"] = "true"
         self.initial.setdefault("contact", _ORGANISATION)
 
@@ -49,17 +51,17 @@ class _AboutForm(forms.Form):
 
 class _MomentForm(_AboutForm):
     on = LineField(
-        label="Wanneer was het contact?",
+        label=gettext_lazy("Wanneer was het contact?"),
         max_length=20,
         widget=forms.TextInput({"type": "date", "class": "dp-w-phone"}),
-        error_messages={"required": "Kies een dag."},
+        error_messages={"required": gettext_lazy("Kies een dag.")},
     )
     note = TextField(
-        label="Waar ging het over?",
+        label=gettext_lazy("Waar ging het over?"),
         max_length=500,
         help_text=NOTE_HINT,
         widget=forms.Textarea({"rows": 4}),
-        error_messages={"required": "Schrijf op waar het over ging."},
+        error_messages={"required": gettext_lazy("Schrijf op waar het over ging.")},
     )
 
     def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
@@ -67,15 +69,15 @@ class _MomentForm(_AboutForm):
         self.today = today
         self.initial.setdefault("on", today.isoformat())
         if "contact" in self.fields:
-            self.fields["contact"].label = "Met wie?"
+            self.fields["contact"].label = _("Met wie?")
 
     def clean_on(self) -> date:
         """A day of the last year: older notes are wiped."""
         on = read_date(self.cleaned_data["on"])
         if on > self.today:
-            raise ValidationError("Kies vandaag of een dag ervoor.")
+            raise ValidationError(_("Kies vandaag of een dag ervoor."))
         if on <= self.today - timedelta(days=MOST_DAYS):
-            raise ValidationError("Kies een dag van het afgelopen jaar.")
+            raise ValidationError(_("Kies een dag van het afgelopen jaar."))
         return on
 
     def facts(self) -> dict[str, Any]:
@@ -94,10 +96,13 @@ class OwnMomentForm(_MomentForm):
 
     group = forms.ModelChoiceField(
         queryset=WatchGroup.objects.none(),
-        label="Voor welke groep?",
+        label=gettext_lazy("Voor welke groep?"),
         empty_label=None,
         widget=forms.RadioSelect,
-        error_messages={"required": "Kies een groep.", "invalid_choice": "Kies een groep."},
+        error_messages={
+            "required": gettext_lazy("Kies een groep."),
+            "invalid_choice": gettext_lazy("Kies een groep."),
+        },
     )
     field_order = ("group", "contact", "on", "note")
 
@@ -120,10 +125,10 @@ class StaffMomentForm(_MomentForm):
     """A coordinator notes a contact, for Platform Dorst alone or for a group."""
 
     group = GroupNameField(
-        label="Voor groep",
+        label=gettext_lazy("Voor groep"),
         required=False,
         empty=here_text("Alleen voor {organisation}"),
-        help_text="Kies je een groep? Dan ziet de beheerder het ook.",
+        help_text=gettext_lazy("Kies je een groep? Dan ziet de beheerder het ook."),
     )
     field_order = ("contact", "on", "note", "group")
 
@@ -132,14 +137,14 @@ class WrongForm(_AboutForm):
     """A beheerder says that something is wrong."""
 
     text = TextField(
-        label="Wat klopt er niet?",
+        label=gettext_lazy("Wat klopt er niet?"),
         max_length=300,
-        help_text="Zoals: dit nummer is van iemand anders. Er mogen 300 tekens in.",
+        help_text=gettext_lazy("Zoals: dit nummer is van iemand anders. Er mogen 300 tekens in."),
         widget=forms.Textarea({"rows": 4}),
-        error_messages={"required": "Schrijf op wat er niet klopt."},
+        error_messages={"required": gettext_lazy("Schrijf op wat er niet klopt.")},
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if "contact" in self.fields:
-            self.fields["contact"].label = "Over wie gaat het?"
+            self.fields["contact"].label = _("Over wie gaat het?")

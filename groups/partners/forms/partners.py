@@ -8,19 +8,24 @@ from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
 from django.http import QueryDict
 from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from dorst_portal.kit import dutch
 from dorst_portal.kit.inputs.fields import AddressField, LineField
 from dorst_portal.kit.inputs.phones import plain_number, read_phone_number, without_ink
 from dorst_portal.kit.inputs.text import whole_number
+from dorst_portal.languages.words import lazy_text
 from groups.group_field import GroupNameField, GroupNamesField, check_serves
 from groups.models import Partner, PartnerContact, PartnerKind, ShownTo
 from groups.partners.services.partners import ContactFacts, PartnerFacts
 
 _LONGEST: Final = 20
-_WRONG_NUMBER: Final = "Controleer het nummer. Schrijf het met cijfers, zoals 0162 12 34 56."
-_NO_WAY: Final = "Vul een telefoonnummer of een e-mailadres in."
-CHECKED: Final = "Alles klopt: ik heb het net gecontroleerd"
+_WRONG_NUMBER: Final = gettext_lazy(
+    "Controleer het nummer. Schrijf het met cijfers, zoals 0162 12 34 56."
+)
+_NO_WAY: Final = gettext_lazy("Vul een telefoonnummer of een e-mailadres in.")
+CHECKED: Final = gettext_lazy("Alles klopt: ik heb het net gecontroleerd")
 _check_address = URLValidator(schemes=["https", "http"])
 
 
@@ -70,7 +75,7 @@ class WebsiteField(LineField):
             _check_address(address)
         except ValidationError as error:
             raise ValidationError(
-                "Controleer het adres. Het lijkt op https://www.voorbeeld.nl."
+                _("Controleer het adres. Het lijkt op https://www.voorbeeld.nl.")
             ) from error
         return address
 
@@ -121,41 +126,49 @@ class _ReachedForm(forms.Form):
 
 def _shown_to() -> forms.ChoiceField:
     return forms.ChoiceField(
-        label="Wie ziet dit?",
+        label=gettext_lazy("Wie ziet dit?"),
         choices=[(one.value, capfirst(one.label)) for one in ShownTo],
         widget=forms.RadioSelect,
-        help_text="Iedereen: dan staat het ook op de openbare pagina van de groep.",
-        error_messages={"required": "Kies wie dit ziet.", "invalid_choice": "Kies wie dit ziet."},
+        help_text=gettext_lazy("Iedereen: dan staat het ook op de openbare pagina van de groep."),
+        error_messages={
+            "required": gettext_lazy("Kies wie dit ziet."),
+            "invalid_choice": gettext_lazy("Kies wie dit ziet."),
+        },
     )
 
 
 def _what_for(hint: str) -> LineField:
-    return LineField(label="Waarvoor?", max_length=200, required=False, help_text=hint)
+    return LineField(
+        label=gettext_lazy("Waarvoor?"), max_length=200, required=False, help_text=hint
+    )
 
 
 class PartnerForm(_ReachedForm):
     """An organisation."""
 
     kind = forms.ChoiceField(
-        label="Soort",
+        label=gettext_lazy("Soort"),
         choices=[(one.value, capfirst(one.label)) for one in PartnerKind],
         widget=forms.RadioSelect,
-        error_messages={"required": "Kies een soort.", "invalid_choice": "Kies een soort."},
+        error_messages={
+            "required": gettext_lazy("Kies een soort."),
+            "invalid_choice": gettext_lazy("Kies een soort."),
+        },
     )
     name = LineField(
-        label="Naam",
+        label=gettext_lazy("Naam"),
         max_length=80,
         widget=forms.TextInput({"spellcheck": "false", "autocomplete": "off"}),
-        error_messages={"required": "Vul de naam in."},
+        error_messages={"required": gettext_lazy("Vul de naam in.")},
     )
-    what_for = _what_for("Zoals: overlast, kapotte lampen, vragen over veiligheid")
-    phone = ServiceNumberField(label="Telefoon", required=False)
-    email = AddressField(label="E-mailadres", required=False)
-    website = WebsiteField(label="Website", required=False)
+    what_for = _what_for(lazy_text("Zoals: overlast, kapotte lampen, vragen over veiligheid"))
+    phone = ServiceNumberField(label=gettext_lazy("Telefoon"), required=False)
+    email = AddressField(label=gettext_lazy("E-mailadres"), required=False)
+    website = WebsiteField(label=gettext_lazy("Website"), required=False)
     shown_to = _shown_to()
-    serves_all = forms.BooleanField(label="Voor alle groepen", required=False)
+    serves_all = forms.BooleanField(label=gettext_lazy("Voor alle groepen"), required=False)
     groups = GroupNamesField(
-        label="Voor welke groepen?",
+        label=gettext_lazy("Voor welke groepen?"),
         required=False,
     )
     checked = forms.BooleanField(label=CHECKED, required=False)
@@ -170,19 +183,26 @@ class ContactForm(_ReachedForm):
     """A person at a partner."""
 
     name = LineField(
-        label="Voor- en achternaam",
+        label=gettext_lazy("Voor- en achternaam"),
         max_length=100,
         widget=forms.TextInput({"spellcheck": "false", "autocomplete": "off"}),
-        error_messages={"required": "Vul de naam in."},
+        error_messages={"required": gettext_lazy("Vul de naam in.")},
     )
-    role = LineField(label="Functie", max_length=80, required=False, help_text="Zoals wijkagent")
-    what_for = _what_for("Zoals: zorgen over iemand, overlast van jongeren")
-    phone = ServiceNumberField(label="Telefoon", required=False)
-    email = AddressField(label="E-mailadres", required=False)
+    role = LineField(
+        label=gettext_lazy("Functie"),
+        max_length=80,
+        required=False,
+        help_text=gettext_lazy("Zoals wijkagent"),
+    )
+    what_for = _what_for(lazy_text("Zoals: zorgen over iemand, overlast van jongeren"))
+    phone = ServiceNumberField(label=gettext_lazy("Telefoon"), required=False)
+    email = AddressField(label=gettext_lazy("E-mailadres"), required=False)
     shown_to = _shown_to()
-    serves_all = forms.BooleanField(label="Voor alle groepen van deze partner", required=False)
+    serves_all = forms.BooleanField(
+        label=gettext_lazy("Voor alle groepen van deze partner"), required=False
+    )
     groups = GroupNamesField(
-        label="Voor welke groepen?",
+        label=gettext_lazy("Voor welke groepen?"),
         required=False,
     )
     checked = forms.BooleanField(label=CHECKED, required=False)
@@ -201,14 +221,16 @@ class ContactForm(_ReachedForm):
 class PartnersFilterForm(forms.Form):
     """Which partners the list shows."""
 
-    zoek = LineField(label="Zoek op naam", max_length=80, required=False)
+    zoek = LineField(label=gettext_lazy("Zoek op naam"), max_length=80, required=False)
     soort = forms.ChoiceField(
-        label="Soort",
+        label=gettext_lazy("Soort"),
         required=False,
-        choices=[("", "Alle soorten"), *PartnerKind.choices],
-        error_messages={"invalid_choice": "Kies een soort."},
+        choices=[("", gettext_lazy("Alle soorten")), *PartnerKind.choices],
+        error_messages={"invalid_choice": gettext_lazy("Kies een soort.")},
     )
-    groep = GroupNameField(label="Voor groep", required=False, empty="Alle groepen")
+    groep = GroupNameField(
+        label=gettext_lazy("Voor groep"), required=False, empty=lazy_text("Alle groepen")
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -219,10 +241,10 @@ class PartnersFilterForm(forms.Form):
 
 def _in_words(field: forms.Field, value: Any) -> str:
     if isinstance(field, forms.BooleanField):
-        return "ja" if value else "nee"
+        return _("ja") if value else _("nee")
     if isinstance(field, forms.ChoiceField):
         return str(dict(field.choices).get(value, value))  # type: ignore[arg-type]
-    return str(value).replace("\n", ", ") or "niets"
+    return str(value).replace("\n", ", ") or _("niets")
 
 
 def _facts_of(row: Partner | PartnerContact | None) -> dict[str, Any]:

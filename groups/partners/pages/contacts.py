@@ -14,6 +14,7 @@ from dorst_portal.accounts.models import User
 from dorst_portal.identity.current import here
 from dorst_portal.kit.rows.added import Added
 from dorst_portal.kit.rows.keyset import RowKeyset
+from dorst_portal.languages.words import lazy_text
 from groups.models import (
     Appointment,
     ContactMoment,
@@ -46,9 +47,9 @@ class PublicNumber:
 
 
 NUMBERS: Final = (
-    PublicNumber("112", "Gevaar of een misdaad die nu gebeurt"),
-    PublicNumber("0900-8844", "Politie, geen haast"),
-    PublicNumber("0800-7000", "Meld Misdaad Anoniem"),
+    PublicNumber("112", lazy_text("Gevaar of een misdaad die nu gebeurt")),
+    PublicNumber("0900-8844", lazy_text("Politie, geen haast")),
+    PublicNumber("0800-7000", lazy_text("Meld Misdaad Anoniem")),
 )
 
 

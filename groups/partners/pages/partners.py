@@ -6,9 +6,10 @@ from datetime import date, datetime, timedelta
 from typing import Final
 
 from django.db.models import Exists, OuterRef, Prefetch
+from django.utils.translation import gettext as _
 
 from dorst_portal.kit.rows.added import Added
-from dorst_portal.kit.rows.counting import CappedCount, Count
+from dorst_portal.kit.rows.counting import MOST_COUNTED, CappedCount, Count
 from dorst_portal.kit.rows.keyset import Page, RowKeyset
 from dorst_portal.kit.search import holds
 from dorst_portal.kit.tags import Tag
@@ -43,10 +44,13 @@ class Served:
 
     def __str__(self) -> str:
         if not self.number:
-            return "nog geen groep"
-        rest = self.number.number - len(self.names)
-        more = f" en {'nog ' + str(rest) if self.number.number <= 100 else 'meer'}"
-        return ", ".join(self.names) + (more if rest > 0 else "")
+            return _("nog geen groep")
+        rest, names = self.number.number - len(self.names), ", ".join(self.names)
+        if rest <= 0:
+            return names
+        if self.number.number > MOST_COUNTED:
+            return _("{names} en meer").format(names=names)
+        return _("{names} en nog {number}").format(names=names, number=rest)
 
 
 @dataclass(frozen=True)
@@ -115,11 +119,11 @@ def signs_of(row: Partner | PartnerContact, today: date) -> list[Tag]:
     """What a coordinator has to look at: something is reported, or nobody checked for long."""
     tags = []
     if row.reported_at:
-        tags.append(Tag("Gemeld: klopt niet", "danger"))
+        tags.append(Tag(_("Gemeld: klopt niet"), "danger"))
     if row.checked_on is None:
-        tags.append(Tag("Nooit gecontroleerd", "warn"))
+        tags.append(Tag(_("Nooit gecontroleerd"), "warn"))
     elif row.checked_on <= today - timedelta(days=CHECK_DAYS):
-        tags.append(Tag("Meer dan 6 maanden geleden", "warn"))
+        tags.append(Tag(_("Meer dan 6 maanden geleden"), "warn"))
     return tags
 
 
@@ -165,7 +169,7 @@ class _ToCheck(Added):
 
 def _serves(row: Partner | PartnerContact) -> str:
     if row.serves_all:
-        return "alle groepen"
+        return _("alle groepen")
     facts = _ServedGroups.of(row)
     return str(Served([group.name for group in facts.some_groups], Count(facts.group_count)))
 
@@ -174,5 +178,5 @@ def _row(partner: Partner, today: date) -> PartnerRow:
     tags = signs_of(partner, today)
     may_check = bool(tags) and partner.ended_at is None
     if _ToCheck.of(partner).contact_to_check:
-        tags.append(Tag("Contactpersoon nakijken", "warn"))
+        tags.append(Tag(_("Contactpersoon nakijken"), "warn"))
     return PartnerRow(partner, _serves(partner), tags, may_check)

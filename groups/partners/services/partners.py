@@ -11,6 +11,7 @@ from typing import Any, Final
 
 from django.db import IntegrityError, transaction
 from django.db.models import F, QuerySet
+from django.utils.translation import gettext as _
 
 from dorst_portal.accounts.models import User
 from dorst_portal.audit.services import record
@@ -78,14 +79,14 @@ class ChangedMeanwhile(Refused):
     """Somebody else changed or ended it since the page was opened."""
 
     def __init__(self) -> None:
-        super().__init__("Iemand anders veranderde dit net. Er is niets opgeslagen.")
+        super().__init__(_("Iemand anders veranderde dit net. Er is niets opgeslagen."))
 
 
 class NameTaken(Refused):
     """Two partners cannot have one name."""
 
     def __init__(self) -> None:
-        super().__init__("Er is al een partner met deze naam. Kijk ook bij Gestopt.")
+        super().__init__(_("Er is al een partner met deze naam. Kijk ook bij Gestopt."))
 
 
 def add_partner(facts: PartnerFacts, *, by: User, now: datetime) -> Partner:

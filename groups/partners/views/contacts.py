@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from dorst_portal.accounts.current_user import user_of
@@ -11,7 +12,7 @@ from dorst_portal.accounts.models import User
 from dorst_portal.identity.current import here
 from dorst_portal.kit import vcards
 from dorst_portal.kit.access import logged_in
-from dorst_portal.kit.paper.answers import paper
+from dorst_portal.kit.paper.answers import dutch_paper
 from dorst_portal.kit.rows.keyset import asked_key
 from groups.models import ContactMoment, WatchGroup
 from groups.partners.forms.contacts import OwnMomentForm, WrongForm
@@ -38,13 +39,9 @@ def contacts_card(request: HttpRequest) -> HttpResponse:
     page = contacts_page.contacts_page(user_of(request), after="", now=timezone.now())
     printed = (*contacts_page.NUMBERS, *contacts_page.municipality_number())
     lines, left_out = contacts_page.lines_on_card(page, printed={one.number for one in printed})
-    return paper(
-        request,
-        "groups/partners/beheer/contacts_card.html",
-        {"numbers": printed[1:], "lines": lines, "left_out": left_out},
-        name="kaartje-met-nummers",
-        public=False,
-    )
+    context = {"numbers": printed[1:], "lines": lines, "left_out": left_out}
+    template = "groups/partners/beheer/contacts_card.html"
+    return dutch_paper(request, template, context, name="kaartje-met-nummers")
 
 
 @logged_in
@@ -76,7 +73,7 @@ def contact_moment_new(request: HttpRequest, pk: int) -> HttpResponse:
         context = {"form": form, "card": card}
         return render(request, "groups/partners/beheer/contact_moment.html", context)
     moments.note_moment(card.partner, **form.facts(), by=user, now=now)
-    messages.success(request, "Het contact is genoteerd.")
+    messages.success(request, _("Het contact is genoteerd."))
     return redirect("contact_partner", pk)
 
 
@@ -87,7 +84,7 @@ def contact_moment_remove(request: HttpRequest, pk: int) -> HttpResponse:
     user = user_of(request)
     moment = get_object_or_404(ContactMoment.objects.own(user).filter(by=user), pk=pk)
     moments.remove_moment(moment, by=user, now=timezone.now())
-    messages.success(request, "De notitie is weg.")
+    messages.success(request, _("De notitie is weg."))
     return redirect("contact_partner", moment.partner_id)
 
 
@@ -112,7 +109,8 @@ def contact_wrong(request: HttpRequest, pk: int) -> HttpResponse:
         by=user,
         now=timezone.now(),
     )
-    messages.success(request, f"Dank je. {here().organisation} kijkt het na.")
+    said = _("Dank je. {organisation} kijkt het na.")
+    messages.success(request, said.format(organisation=here().organisation))
     return redirect("contacts")
 
 

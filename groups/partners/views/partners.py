@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from dorst_portal.accounts.current_user import user_of
@@ -70,7 +71,7 @@ def partner_new(request: HttpRequest) -> HttpResponse:
         except keeping.NameTaken as refusal:
             form.add_error("name", str(refusal))
         else:
-            messages.success(request, f"{made.name} staat erbij.")
+            messages.success(request, _("{name} staat erbij.").format(name=made.name))
             return redirect("partner_page", made.pk)
     return render(request, "groups/partners/platform/partner_form.html", {"form": form})
 
@@ -100,7 +101,8 @@ def partner_end(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method != "POST":
         return render(request, "groups/partners/platform/partner_end.html", {"partner": partner})
     keeping.end(partner, by=user_of(request), now=timezone.now())
-    messages.success(request, f"{partner.name} is gestopt. Niemand ziet deze partner nog.")
+    said = _("{name} is gestopt. Niemand ziet deze partner nog.")
+    messages.success(request, said.format(name=partner.name))
     return redirect("partners")
 
 
@@ -110,7 +112,7 @@ def partner_back(request: HttpRequest, pk: int) -> HttpResponse:
     """A partner that ended is there again."""
     partner = get_object_or_404(Partner, pk=pk)
     keeping.bring_back(partner, by=user_of(request), now=timezone.now())
-    messages.success(request, f"{partner.name} staat er weer.")
+    messages.success(request, _("{name} staat er weer.").format(name=partner.name))
     return redirect("partner_page", pk)
 
 
@@ -128,7 +130,7 @@ def contact_new(request: HttpRequest, pk: int) -> HttpResponse:
         except Refused as refusal:
             form.add_error(None, str(refusal))
         else:
-            messages.success(request, f"{made.name} staat erbij.")
+            messages.success(request, _("{name} staat erbij.").format(name=made.name))
             return redirect("partner_page", pk)
     context = {"form": form, "partner": partner}
     return render(request, "groups/partners/platform/contact_form.html", context)
@@ -161,7 +163,7 @@ def contact_end(request: HttpRequest, pk: int) -> HttpResponse:
         context = {"partner": contact.partner, "contact": contact}
         return render(request, "groups/partners/platform/partner_end.html", context)
     keeping.end(contact, by=user_of(request), now=timezone.now())
-    messages.success(request, "Deze contactpersoon is gestopt.")
+    messages.success(request, _("Deze contactpersoon is gestopt."))
     return redirect("partner_page", contact.partner_id)
 
 
@@ -181,7 +183,7 @@ def moment_new(request: HttpRequest, pk: int) -> HttpResponse:
         context = {"page": page, "moment_form": form, "has_errors": True}
         return render(request, "groups/partners/platform/partner.html", context)
     moments.note_moment(page.partner, **form.facts(), by=user_of(request), now=now)
-    messages.success(request, "Het contact is genoteerd.")
+    messages.success(request, _("Het contact is genoteerd."))
     return redirect("partner_page", pk)
 
 
@@ -191,7 +193,7 @@ def moment_remove(request: HttpRequest, pk: int) -> HttpResponse:
     """Take a note away, whoever made it."""
     moment = get_object_or_404(ContactMoment, pk=pk)
     moments.remove_moment(moment, by=user_of(request), now=timezone.now())
-    messages.success(request, "De notitie is weg.")
+    messages.success(request, _("De notitie is weg."))
     return redirect("partner_page", moment.partner_id)
 
 
@@ -213,7 +215,7 @@ def _edit(
         except keeping.ChangedMeanwhile:
             now_stands = _as_it_is(keeping.as_it_is_now(row), form)
         else:
-            messages.success(request, "Opgeslagen.")
+            messages.success(request, _("Opgeslagen."))
             return redirect("partner_page", of.pk)
     context = {
         "form": form,
@@ -230,9 +232,10 @@ def _checked(request: HttpRequest, row: Partner | PartnerContact, *, of: Partner
     try:
         keeping.check(row, version=version, by=user_of(request), now=timezone.now())
     except Refused as refusal:
-        messages.warning(request, f"{refusal} Kijk nog een keer.")
+        messages.warning(request, _("{why} Kijk nog een keer.").format(why=refusal))
     else:
-        messages.success(request, f"{row.name} is vandaag gecontroleerd.")
+        said = _("{name} is vandaag gecontroleerd.")
+        messages.success(request, said.format(name=row.name))
     return redirect("partner_page", of.pk)
 
 
@@ -243,5 +246,5 @@ def _as_it_is(
     press is on top of that.
     """
     form.carry_on_from(row.version)
-    ended = [("Stand", "gestopt")] if row.ended_at else []
+    ended = [(_("Stand"), _("gestopt"))] if row.ended_at else []
     return [*ended, *form.differs_from(row)]
