@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from dorst_portal.accounts.models import User
 from groups.coverage.pages.move_preview import PartShown, going_in_words, parts_shown
@@ -41,7 +42,10 @@ def show(plan: Plan, *, by: User, now: datetime) -> Shown:
     return Shown(
         plan=plan,
         sentence=going_in_words(plan.members, plan.requests),
-        rules=[f"{made.numbers}: groep {made.group}" for made in plan.makes],
+        rules=[
+            _("{numbers}: groep {group}").format(numbers=made.numbers, group=made.group)
+            for made in plan.makes
+        ],
         parts=parts_shown(plan),
     )
 
