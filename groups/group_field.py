@@ -6,18 +6,22 @@ its own set only.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any, Final, cast
 
 from django import forms
 from django.db.models import QuerySet
 from django.urls import reverse
+from django.utils.text import format_lazy
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from dorst_portal.kit.inputs.choosing import Choice, ChoosingField, SeveralField, SeveralThings
 from dorst_portal.kit.search import suggested
+from dorst_portal.languages.words import lazy_text
 from groups.group_names import MOST_NAMES, group_named, groups_like, read_group_names
 from groups.models import GroupStatus, WatchGroup
 
-NOBODY: Final = "Zet een vinkje bij alle groepen, of kies een of meer groepen."
+NOBODY: Final = lazy_text("Zet een vinkje bij alle groepen, of kies een of meer groepen.")
 _MOST_SUGGESTED: Final = 10
 _BEGUN: Final = (GroupStatus.STARTING, GroupStatus.ACTIVE)
 
@@ -70,8 +74,8 @@ class Groups(SeveralThings[WatchGroup]):
 
     def unknown(self, typed: str) -> str:
         if self.is_readable(typed):
-            return f"Groep ‘{typed}’ kennen we niet."
-        return "Deze groep is er niet. Kies een groep uit de lijst."
+            return _("Groep ‘{group}’ kennen we niet.").format(group=typed)
+        return _("Deze groep is er niet. Kies een groep uit de lijst.")
 
     def choice_of(self, thing: WatchGroup) -> Choice:
         return Choice(str(thing.pk) if self._by_pk else thing.name, thing.name)
@@ -98,7 +102,7 @@ class GroupNameField(ChoosingField):
         of: GroupSet = ALL,
         *,
         by_pk: bool = False,
-        empty: str = "Kies een groep",
+        empty: str = lazy_text("Kies een groep"),
         **kwargs: Any,
     ) -> None:
         super().__init__(Groups(of, by_pk=by_pk), empty=empty, max_length=60, **kwargs)
@@ -108,8 +112,9 @@ class GroupNamesField(SeveralField):
     """Several groups; gives them, none where nothing was chosen."""
 
     def __init__(self, **kwargs: Any) -> None:
-        told = f"Noem hoogstens {MOST_NAMES} groepen. Of kies alle groepen."
-        super().__init__(Groups(), most=MOST_NAMES, too_many=told, **kwargs)
+        told = gettext_lazy("Noem hoogstens {most} groepen. Of kies alle groepen.")
+        too_many = cast(str, format_lazy(told, most=MOST_NAMES))
+        super().__init__(Groups(), most=MOST_NAMES, too_many=too_many, **kwargs)
 
 
 def check_serves(form: forms.Form) -> None:

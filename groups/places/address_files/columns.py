@@ -17,22 +17,23 @@ from django.core.exceptions import ValidationError
 from dorst_portal.kit.inputs.text import clean_line
 from dorst_portal.kit.tables.headers import fold_name
 from dorst_portal.kit.tables.limits import Unreadable
+from dorst_portal.languages.words import lazy_text
 from groups.places.address_files.limits import LONGEST_CELL, MOST_COLUMNS
 from groups.values.address_lines import likeliest
 from groups.values.addresses import AddressError, parse_postcode
 
 # What a column can be, and what a person reads of it.
 MEANINGS: Final = {
-    "straat": "de straat",
-    "huisnummer": "het huisnummer",
-    "huisletter": "de huisletter",
-    "toevoeging": "de toevoeging",
-    "adres": "straat en huisnummer in één",
-    "postcode": "de postcode",
-    "woonplaats": "de plaats",
-    "x": "de x, of de lengtegraad",
-    "y": "de y, of de breedtegraad",
-    "plek": "x en y in één",
+    "straat": lazy_text("de straat"),
+    "huisnummer": lazy_text("het huisnummer"),
+    "huisletter": lazy_text("de huisletter"),
+    "toevoeging": lazy_text("de toevoeging"),
+    "adres": lazy_text("straat en huisnummer in één"),
+    "postcode": lazy_text("de postcode"),
+    "woonplaats": lazy_text("de plaats"),
+    "x": lazy_text("de x, of de lengtegraad"),
+    "y": lazy_text("de y, of de breedtegraad"),
+    "plek": lazy_text("x en y in één"),
 }
 # Where an address lies on the map. Files have it in several ways: the first will do.
 ON_THE_MAP: Final = ("x", "y", "plek")

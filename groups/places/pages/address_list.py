@@ -8,6 +8,7 @@ from django.db.models import Count, Exists, IntegerField, OuterRef, Subquery
 from django.db.models.functions import Coalesce
 
 from dorst_portal.kit.rows.keyset import NUMBER, SLUG, Keyset, Page
+from dorst_portal.languages.words import lazy_text
 from groups.models import (
     AddressImport,
     FindingKind,
@@ -22,16 +23,28 @@ from groups.values.import_states import FOR_A_WORKER, ImportState, before
 # When more than this part of the list would go, that must be said apart.
 LARGE_PART: Final = 0.2
 
+# What the columns of a file are called on the page; a file and its record have the Dutch names.
+COLUMN_NAMES: Final = {
+    "straat": lazy_text("straat"),
+    "huisnummer": lazy_text("huisnummer"),
+    "huisletter": lazy_text("huisletter"),
+    "toevoeging": lazy_text("toevoeging"),
+    "adres": lazy_text("adres"),
+    "postcode": lazy_text("postcode"),
+    "woonplaats": lazy_text("woonplaats"),
+    "plek": lazy_text("plek"),
+}
+
 PAGE: Final = 50
 _BY_NAME: Final = Keyset({"slug": SLUG})
 _AS_IN_THE_FILE: Final = Keyset({"pk": NUMBER})
 _IMPORTS_SHOWN: Final = 10
 _TABS: Final = {
-    FindingKind.WRONG: "Klopt niet",
-    FindingKind.NEW: "Nieuw",
-    FindingKind.CHANGED: "Andere postcode",
-    FindingKind.PLACED: "Andere plek op de kaart",
-    FindingKind.GONE: "Weg",
+    FindingKind.WRONG: lazy_text("Klopt niet"),
+    FindingKind.NEW: lazy_text("Nieuw"),
+    FindingKind.CHANGED: lazy_text("Andere postcode"),
+    FindingKind.PLACED: lazy_text("Andere plek op de kaart"),
+    FindingKind.GONE: lazy_text("Weg"),
 }
 
 
@@ -92,7 +105,8 @@ class ImportPage:
     @property
     def columns(self) -> list[tuple[str, str]]:
         """What was read from which column."""
-        return list(self.batch.counts.get("columns", {}).items())
+        columns = self.batch.counts.get("columns", {})
+        return [(COLUMN_NAMES.get(meaning, meaning), label) for meaning, label in columns.items()]
 
     @property
     def may_drop(self) -> bool:

@@ -5,6 +5,7 @@ from typing import Any, Final
 
 from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
+from django.utils.translation import gettext as _
 
 from dorst_portal.audit.services import record
 from dorst_portal.identity.current import here
@@ -36,7 +37,7 @@ class ListChanged(Refused):
     """The list is not the one that the preview was made of."""
 
     def __init__(self) -> None:
-        super().__init__("De lijst is intussen veranderd. Bekijk de controle opnieuw.")
+        super().__init__(_("De lijst is intussen veranderd. Bekijk de controle opnieuw."))
 
 
 def take_over(batch: AddressImport, *, lease: Lease) -> None:
