@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 from dorst_portal.identity.current import here_text
 from dorst_portal.kit.inputs.fields import LineField
 from dorst_portal.languages.words import lazy_text
+from groups.coverage.forms.moving import sides
 from groups.coverage.pages.plan_parts import Numbers
 from groups.group_field import GroupNameField, GroupNamesField, Groups
 from groups.models import ChatApp, CoverageRule, Side, WatchGroup
@@ -152,10 +153,6 @@ class PauseForm(forms.Form):
     )
 
 
-def _sides() -> list[tuple[str, str]]:
-    return [(side.value, side.label.capitalize()) for side in Side]
-
-
 class SplitForm(forms.Form):
     """What leaves a group, and where it goes. Numbers only for one street at a time."""
 
@@ -173,7 +170,7 @@ class SplitForm(forms.Form):
     last = forms.IntegerField(label=gettext_lazy("Tot en met nummer"), required=False)
     side = forms.ChoiceField(
         label=gettext_lazy("Welke kant van de straat?"),
-        choices=_sides,
+        choices=sides,
         initial=Side.BOTH,
         required=False,
         widget=forms.RadioSelect,
