@@ -6,7 +6,7 @@ its own set only.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, Final, cast
+from typing import Any, Final
 
 from django import forms
 from django.db.models import QuerySet
@@ -21,7 +21,7 @@ from dorst_portal.languages.words import lazy_text
 from groups.group_names import MOST_NAMES, group_named, groups_like, read_group_names
 from groups.models import GroupStatus, WatchGroup
 
-NOBODY: Final = lazy_text("Zet een vinkje bij alle groepen, of kies een of meer groepen.")
+NOBODY: Final = gettext_lazy("Zet een vinkje bij alle groepen, of kies een of meer groepen.")
 _MOST_SUGGESTED: Final = 10
 _BEGUN: Final = (GroupStatus.STARTING, GroupStatus.ACTIVE)
 
@@ -74,7 +74,7 @@ class Groups(SeveralThings[WatchGroup]):
 
     def unknown(self, typed: str) -> str:
         if self.is_readable(typed):
-            return _("Groep ‘{group}’ kennen we niet.").format(group=typed)
+            return _("Groep ‘{typed}’ kennen we niet.").format(typed=typed)
         return _("Deze groep is er niet. Kies een groep uit de lijst.")
 
     def choice_of(self, thing: WatchGroup) -> Choice:
@@ -112,9 +112,9 @@ class GroupNamesField(SeveralField):
     """Several groups; gives them, none where nothing was chosen."""
 
     def __init__(self, **kwargs: Any) -> None:
-        told = gettext_lazy("Noem hoogstens {most} groepen. Of kies alle groepen.")
-        too_many = cast(str, format_lazy(told, most=MOST_NAMES))
-        super().__init__(Groups(), most=MOST_NAMES, too_many=too_many, **kwargs)
+        words = lazy_text("Noem hoogstens {most} groepen. Of kies alle groepen.")
+        told = format_lazy(words, most=MOST_NAMES)
+        super().__init__(Groups(), most=MOST_NAMES, too_many=told, **kwargs)
 
 
 def check_serves(form: forms.Form) -> None:

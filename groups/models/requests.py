@@ -4,7 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
-from django.utils.translation import gettext_lazy, gettext_noop
+from django.utils.translation import gettext_lazy
 
 from dorst_portal.kit.rows.batches import one_of
 from dorst_portal.kit.search import SearchKeyField
@@ -17,30 +17,28 @@ from groups.values.states import ENDED, Kind, Owner, State, WaitingOn
 
 
 class RouteReason(models.TextChoices):
-    """Why a request went where it went; the sentence beside it tells a person. Its labels are
-    Dutch, as mails say them too; a page translates them.
-    """
+    """Why a request went where it went; the sentence beside it tells a person."""
 
-    COVERED = "covered", gettext_noop("het adres hoort bij de groep")
+    COVERED = "covered", gettext_lazy("het adres hoort bij de groep")
     CHOSEN_GROUP = (
         "chosen_group",
-        gettext_noop("gekozen voor een andere groep dan die van het adres"),
+        gettext_lazy("gekozen voor een andere groep dan die van het adres"),
     )
-    NO_GROUP = "no_group", gettext_noop("voor het adres is nog geen groep")
-    UNKNOWN_STREET = "unknown_street", gettext_noop("straat niet gevonden")
-    OUTSIDE = "outside", gettext_noop("adres ligt buiten het dorp")
-    STARTING = "starting", gettext_noop("groep in oprichting")
-    PAUSED = "paused", gettext_noop("groep gepauzeerd")
-    FULL = "full", gettext_noop("groep vol")
-    NO_BEHEERDER = "no_beheerder", gettext_noop("groep zonder beheerder")
-    ALL_AWAY = "all_away", gettext_noop("beheerder is weg en heeft geen plaatsvervanger")
-    FORWARDED = "forwarded", gettext_noop("doorgestuurd")
-    CAME_BACK = "came_back", gettext_noop("kwam voor de tweede keer terug")
-    NO_ADDRESS = "no_address", gettext_noop("zonder adres")
-    COMPLAINT = "complaint", gettext_noop("klacht over een beheerder")
-    OBJECTION = "objection", gettext_noop("bezwaar tegen een beslissing")
-    NEW_GROUP = "new_group", gettext_noop("nieuwe groep")
-    REOPENED = "reopened", gettext_noop("opnieuw geopend na bezwaar")
+    NO_GROUP = "no_group", gettext_lazy("voor het adres is nog geen groep")
+    UNKNOWN_STREET = "unknown_street", gettext_lazy("straat niet gevonden")
+    OUTSIDE = "outside", gettext_lazy("adres ligt buiten het dorp")
+    STARTING = "starting", gettext_lazy("groep in oprichting")
+    PAUSED = "paused", gettext_lazy("groep gepauzeerd")
+    FULL = "full", gettext_lazy("groep vol")
+    NO_BEHEERDER = "no_beheerder", gettext_lazy("groep zonder beheerder")
+    ALL_AWAY = "all_away", gettext_lazy("beheerder is weg en heeft geen plaatsvervanger")
+    FORWARDED = "forwarded", gettext_lazy("doorgestuurd")
+    CAME_BACK = "came_back", gettext_lazy("kwam voor de tweede keer terug")
+    NO_ADDRESS = "no_address", gettext_lazy("zonder adres")
+    COMPLAINT = "complaint", gettext_lazy("klacht over een beheerder")
+    OBJECTION = "objection", gettext_lazy("bezwaar tegen een beslissing")
+    NEW_GROUP = "new_group", gettext_lazy("nieuwe groep")
+    REOPENED = "reopened", gettext_lazy("opnieuw geopend na bezwaar")
 
 
 class RequestSource(models.TextChoices):

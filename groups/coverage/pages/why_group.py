@@ -109,7 +109,7 @@ def _outcome(where: Route) -> dict[str, str]:
     else:
         goes_to = "{organisation}"
     goes_to = goes_to.format(group=where.group, organisation=here().organisation)
-    reason = _(str(RouteReason(where.reason).label))
+    reason = str(RouteReason(where.reason).label)
     return {"goes_to": goes_to, "reason": reason, "sentence": where.sentence}
 
 
