@@ -51,7 +51,7 @@ class MoveForm(forms.Form):
         choices=sides,
         required=False,
         widget=forms.RadioSelect,
-        error_messages={"invalid_choice": "Kies alle, oneven of even nummers."},
+        error_messages={"invalid_choice": gettext_lazy("Kies alle, oneven of even nummers.")},
     )
     groep = GroupNameField(
         label=gettext_lazy("Naar groep"),

@@ -66,7 +66,7 @@ def invite_waiting(group: WatchGroup, *, by: User, now: datetime) -> int:
             raise Refused(_("Deze groep is niet open. Maak de groep eerst zichtbaar."))
         told = _invite(row, by=by, now=now)
         if not told:
-            raise Refused("Niemand op de wachtlijst kan nu naar deze groep.")
+            raise Refused(_("Niemand op de wachtlijst kan nu naar deze groep."))
         _line("group.invited", row, by=by, now=now, told=told)
         return told
 
