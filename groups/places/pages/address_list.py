@@ -6,6 +6,7 @@ from typing import Any, Final
 
 from django.db.models import Count, Exists, IntegerField, OuterRef, Subquery
 from django.db.models.functions import Coalesce
+from django.utils.translation import gettext as _
 
 from dorst_portal.kit.rows.keyset import NUMBER, SLUG, Keyset, Page
 from dorst_portal.languages.words import lazy_text
@@ -17,6 +18,7 @@ from groups.models import (
     Spelling,
     Street,
 )
+from groups.places.address_files.words import OTHER_PLACES, problem_in_words, refusal_in_words
 from groups.values.addresses import fold_street
 from groups.values.import_states import FOR_A_WORKER, ImportState, before
 
@@ -78,12 +80,27 @@ class Tab:
 
 
 @dataclass(frozen=True)
+class Finding:
+    """A row of a file that changes something or is wrong, and why in words."""
+
+    row: int | None
+    address: str
+    postcode: str
+    problem: str
+
+    @classmethod
+    def of(cls, found: ImportFinding) -> "Finding":
+        """What was stored of a row."""
+        return cls(found.row, found.address, found.postcode, problem_in_words(found.problem))
+
+
+@dataclass(frozen=True)
 class ImportPage:
     """One file: how far it is, and a page of what it would change."""
 
     batch: AddressImport
     tabs: Sequence[Tab]
-    findings: Sequence[ImportFinding]
+    findings: Sequence[Finding]
     next_key: str
     loses_much: bool
 
@@ -101,6 +118,19 @@ class ImportPage:
     def asks_columns(self) -> bool:
         """Whether a coordinator has to point out the columns first."""
         return self.batch.state == ImportState.COLUMNS
+
+    @property
+    def refusal(self) -> str:
+        """Why the file cannot be read, or what has to be pointed out first."""
+        return refusal_in_words(self.batch.refusal)
+
+    @property
+    def other_places(self) -> list[tuple[str, int]]:
+        """How many rows were left out, by their place."""
+        return [
+            (_(place) if place == OTHER_PLACES else place, rows)
+            for place, rows in self.batch.counts.get("places", [])
+        ]
 
     @property
     def columns(self) -> list[tuple[str, str]]:
@@ -159,7 +189,7 @@ def import_page(batch: AddressImport, *, kind: str, after: str) -> ImportPage:
     return ImportPage(
         batch=batch,
         tabs=tabs,
-        findings=found.rows,
+        findings=found.each(Finding.of).rows,
         next_key=found.next_key,
         loses_much=loses_much(batch),
     )

@@ -18,6 +18,7 @@ from dorst_portal.kit.running.nudge import nudge
 from dorst_portal.kit.tables.limits import Unreadable
 from groups.models import LEFT_ALONE, AddressImport, ImportFinding
 from groups.places.address_files.limits import refuse_at_sight
+from groups.places.address_files.words import refusal_in_words
 from groups.places.pages.address_list import loses_much
 from groups.places.services.imports.applying import ListChanged
 from groups.places.services.imports.comparison import fingerprint
@@ -59,7 +60,7 @@ def store(
     try:
         refuse_at_sight(content)
     except Unreadable as refusal:
-        raise Refused(str(refusal)) from refusal
+        raise Refused(refusal_in_words(str(refusal))) from refusal
     if AddressImport.objects.not_ended().count() >= MOST_OPEN:
         told = _("Er staan al {most} imports open. Rond die eerst af.")
         raise Refused(told.format(most=MOST_OPEN))
