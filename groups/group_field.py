@@ -6,7 +6,7 @@ its own set only.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any, Final, cast
 
 from django import forms
 from django.db.models import QuerySet
@@ -113,7 +113,7 @@ class GroupNamesField(SeveralField):
 
     def __init__(self, **kwargs: Any) -> None:
         words = lazy_text("Noem hoogstens {most} groepen. Of kies alle groepen.")
-        told = format_lazy(words, most=MOST_NAMES)
+        told = cast(str, format_lazy(words, most=MOST_NAMES))
         super().__init__(Groups(), most=MOST_NAMES, too_many=told, **kwargs)
 
 

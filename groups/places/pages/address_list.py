@@ -2,11 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any, Final, cast
 
 from django.db.models import Count, Exists, IntegerField, OuterRef, Subquery
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext_lazy
 
 from dorst_portal.kit.rows.keyset import NUMBER, SLUG, Keyset, Page
 from dorst_portal.languages.words import lazy_text
@@ -46,7 +47,8 @@ _TABS: Final = {
     FindingKind.NEW: lazy_text("Nieuw"),
     FindingKind.CHANGED: lazy_text("Andere postcode"),
     FindingKind.PLACED: lazy_text("Andere plek op de kaart"),
-    FindingKind.GONE: lazy_text("Weg"),
+    # Of somebody who is away it is said in other words.
+    FindingKind.GONE: cast(str, pgettext_lazy("adressen", "Weg")),
 }
 
 
