@@ -157,9 +157,9 @@ def _to_staff() -> Iterator[Variant]:
     yield "new_to_add", "al goedgekeurd", _asked(state=State.APPROVED), {}
     for reason in RouteReason:
         theirs = _asked(owner=Owner.COORDINATORS, route_reason=reason)
-        yield "for_coordinators", reason.label, theirs, {}
+        yield "for_coordinators", str(reason.label), theirs, {}
     for reason in (RouteReason.COVERED, RouteReason.ALL_AWAY):
-        yield "escalated", reason.label, _asked(route_reason=reason), {}
+        yield "escalated", str(reason.label), _asked(route_reason=reason), {}
     for owner in Owner:
         yield "reminder", f"dag 3, bij {owner.label}", _asked(owner=owner), _reminder(owner)
         approved = _asked(owner=owner, state=State.APPROVED, group=GROUP)

@@ -4,14 +4,15 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
+from django.utils.translation import gettext_lazy
 
 
 class ChangeKind(models.TextChoices):
     """What was done to the division of the village."""
 
-    MOVE = "move", "nummers verplaatst"
-    SPLIT = "split", "groep gesplitst"
-    MERGE = "merge", "groepen samengevoegd"
+    MOVE = "move", gettext_lazy("nummers verplaatst")
+    SPLIT = "split", gettext_lazy("groep gesplitst")
+    MERGE = "merge", gettext_lazy("groepen samengevoegd")
 
 
 class CoverageChange(models.Model):

@@ -19,23 +19,26 @@ from groups.values.states import ENDED, Kind, Owner, State, WaitingOn
 class RouteReason(models.TextChoices):
     """Why a request went where it went; the sentence beside it tells a person."""
 
-    COVERED = "covered", "het adres hoort bij de groep"
-    CHOSEN_GROUP = "chosen_group", "gekozen voor een andere groep dan die van het adres"
-    NO_GROUP = "no_group", "voor het adres is nog geen groep"
-    UNKNOWN_STREET = "unknown_street", "straat niet gevonden"
-    OUTSIDE = "outside", "adres ligt buiten het dorp"
-    STARTING = "starting", "groep in oprichting"
-    PAUSED = "paused", "groep gepauzeerd"
-    FULL = "full", "groep vol"
-    NO_BEHEERDER = "no_beheerder", "groep zonder beheerder"
-    ALL_AWAY = "all_away", "beheerder is weg en heeft geen plaatsvervanger"
-    FORWARDED = "forwarded", "doorgestuurd"
-    CAME_BACK = "came_back", "kwam voor de tweede keer terug"
-    NO_ADDRESS = "no_address", "zonder adres"
-    COMPLAINT = "complaint", "klacht over een beheerder"
-    OBJECTION = "objection", "bezwaar tegen een beslissing"
-    NEW_GROUP = "new_group", "nieuwe groep"
-    REOPENED = "reopened", "opnieuw geopend na bezwaar"
+    COVERED = "covered", gettext_lazy("het adres hoort bij de groep")
+    CHOSEN_GROUP = (
+        "chosen_group",
+        gettext_lazy("gekozen voor een andere groep dan die van het adres"),
+    )
+    NO_GROUP = "no_group", gettext_lazy("voor het adres is nog geen groep")
+    UNKNOWN_STREET = "unknown_street", gettext_lazy("straat niet gevonden")
+    OUTSIDE = "outside", gettext_lazy("adres ligt buiten het dorp")
+    STARTING = "starting", gettext_lazy("groep in oprichting")
+    PAUSED = "paused", gettext_lazy("groep gepauzeerd")
+    FULL = "full", gettext_lazy("groep vol")
+    NO_BEHEERDER = "no_beheerder", gettext_lazy("groep zonder beheerder")
+    ALL_AWAY = "all_away", gettext_lazy("beheerder is weg en heeft geen plaatsvervanger")
+    FORWARDED = "forwarded", gettext_lazy("doorgestuurd")
+    CAME_BACK = "came_back", gettext_lazy("kwam voor de tweede keer terug")
+    NO_ADDRESS = "no_address", gettext_lazy("zonder adres")
+    COMPLAINT = "complaint", gettext_lazy("klacht over een beheerder")
+    OBJECTION = "objection", gettext_lazy("bezwaar tegen een beslissing")
+    NEW_GROUP = "new_group", gettext_lazy("nieuwe groep")
+    REOPENED = "reopened", gettext_lazy("opnieuw geopend na bezwaar")
 
 
 class RequestSource(models.TextChoices):

@@ -8,6 +8,7 @@ from django.db.models.functions import Mod
 from django.db.models.lookups import Exact
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from dorst_portal.identity.current import village_name
 from dorst_portal.languages.words import lazy_text
@@ -117,9 +118,9 @@ class SpellingPart(models.Model):
 class Side(models.TextChoices):
     """Which numbers of a range count."""
 
-    BOTH = "both", "alle nummers"
-    ODD = "odd", "oneven nummers"
-    EVEN = "even", "even nummers"
+    BOTH = "both", gettext_lazy("alle nummers")
+    ODD = "odd", gettext_lazy("oneven nummers")
+    EVEN = "even", gettext_lazy("even nummers")
 
 
 _FROM: Final = {

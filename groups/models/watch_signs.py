@@ -2,16 +2,17 @@
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy
 
 
 class SignState(models.TextChoices):
     """How a sign is doing."""
 
-    WANTED = "wanted", "aangevraagd"
-    HANGS = "hangs", "hangt"
-    DAMAGED = "damaged", "beschadigd"
-    MISSING = "missing", "weg"
-    REMOVED = "removed", "weggehaald"
+    WANTED = "wanted", gettext_lazy("aangevraagd")
+    HANGS = "hangs", gettext_lazy("hangt")
+    DAMAGED = "damaged", gettext_lazy("beschadigd")
+    MISSING = "missing", gettext_lazy("weg")
+    REMOVED = "removed", gettext_lazy("weggehaald")
 
 
 class WatchSign(models.Model):

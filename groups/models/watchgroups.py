@@ -6,7 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
-from django.utils.translation import gettext_noop
+from django.utils.translation import gettext_lazy, gettext_noop
 
 from dorst_portal.identity.current import village_name
 from dorst_portal.kit.search import SearchKeyField
@@ -24,18 +24,19 @@ class ChatApp(models.TextChoices):
 class GroupStatus(models.TextChoices):
     """What a group does with its addresses and with requests."""
 
-    STARTING = "starting", "in oprichting"  # owns addresses, invisible, coordinators decide
-    ACTIVE = "active", "actief"
-    PAUSED = "paused", "gepauzeerd"  # owns addresses, visible, requests wait
-    ARCHIVED = "archived", "gearchiveerd"  # owns nothing, invisible
+    # owns addresses, invisible, coordinators decide
+    STARTING = "starting", gettext_lazy("in oprichting")
+    ACTIVE = "active", gettext_lazy("actief")
+    PAUSED = "paused", gettext_lazy("gepauzeerd")  # owns addresses, visible, requests wait
+    ARCHIVED = "archived", gettext_lazy("gearchiveerd")  # owns nothing, invisible
 
 
 class WayOfAdding(models.TextChoices):
     """How somebody gets into the chat once approved (three ways)."""
 
-    OWN_PAGE = "own_page", "Zelf, met een knop op de eigen pagina"
-    WELCOME_MESSAGE = "welcome", "Welkomstapp met de link"
-    CONTACT_CARD = "contact", "Zelf toevoegen met een contactkaart"
+    OWN_PAGE = "own_page", gettext_lazy("Zelf, met een knop op de eigen pagina")
+    WELCOME_MESSAGE = "welcome", gettext_lazy("Welkomstapp met de link")
+    CONTACT_CARD = "contact", gettext_lazy("Zelf toevoegen met een contactkaart")
 
 
 DEFAULT_WELCOME = gettext_noop(
@@ -130,10 +131,10 @@ class StepCode(models.TextChoices):
     by itself.
     """
 
-    CHAT = "chat", "Groep maken in de app"
-    PARTNERS = "partners", "Wijkagent en gemeente inlichten"
-    POSTERS = "posters", "Posters printen"
-    INVITED = "invited", "Wachtlijst uitnodigen"
+    CHAT = "chat", gettext_lazy("Groep maken in de app")
+    PARTNERS = "partners", gettext_lazy("Wijkagent en gemeente inlichten")
+    POSTERS = "posters", gettext_lazy("Posters printen")
+    INVITED = "invited", gettext_lazy("Wachtlijst uitnodigen")
 
 
 class GroupStep(models.Model):

@@ -1,19 +1,20 @@
 """The states of a file with addresses and every step that is allowed between them. Pure."""
 
 from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy
 
 
 class ImportState(TextChoices):
     """How far an import of addresses is."""
 
-    UPLOADED = "uploaded", "wacht op controle"
-    CHECKING = "checking", "we controleren het"
-    COLUMNS = "columns", "wijs de kolommen aan"
-    READY = "ready", "klaar om te bekijken"
-    REFUSED = "refused", "we kunnen het niet lezen"
-    CONFIRMED = "confirmed", "we nemen het over"
-    DONE = "done", "overgenomen"
-    DROPPED = "dropped", "niet overgenomen"
+    UPLOADED = "uploaded", gettext_lazy("wacht op controle")
+    CHECKING = "checking", gettext_lazy("we controleren het")
+    COLUMNS = "columns", gettext_lazy("wijs de kolommen aan")
+    READY = "ready", gettext_lazy("klaar om te bekijken")
+    REFUSED = "refused", gettext_lazy("we kunnen het niet lezen")
+    CONFIRMED = "confirmed", gettext_lazy("we nemen het over")
+    DONE = "done", gettext_lazy("overgenomen")
+    DROPPED = "dropped", gettext_lazy("niet overgenomen")
 
 
 # Each allowed step, with what makes it. A pair that is not here is refused, and a test tries

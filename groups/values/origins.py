@@ -4,17 +4,28 @@ It goes into a header, so that only what both a browser and that header read the
 """
 
 import re
-from typing import Final
+from typing import Final, cast
 
 import idna
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy
+
+from dorst_portal.languages.words import lazy_text
 
 LONGEST: Final = 150
-ONLY_THE_BEGIN: Final = "Vul alleen het begin van het adres in, zoals https://www.voorbeeld.nl."
-NO_HTTPS: Final = "Begin met https://. Een site zonder https is niet veilig."
-NO_NAME: Final = "Controleer het adres. Het lijkt op https://www.voorbeeld.nl."
-NO_NUMBERS: Final = "Vul de naam van de site in, geen nummer."
-WRONG_PORT: Final = "Achter de dubbele punt hoort een getal van 1 tot en met 65535."
-TOO_LONG: Final = f"Dit adres is te lang. Gebruik hoogstens {LONGEST} tekens."
+ONLY_THE_BEGIN: Final = lazy_text(
+    "Vul alleen het begin van het adres in, zoals https://www.voorbeeld.nl."
+)
+NO_HTTPS: Final = lazy_text("Begin met https://. Een site zonder https is niet veilig.")
+NO_NAME: Final = lazy_text("Controleer het adres. Het lijkt op https://www.voorbeeld.nl.")
+NO_NUMBERS: Final = lazy_text("Vul de naam van de site in, geen nummer.")
+WRONG_PORT: Final = lazy_text("Achter de dubbele punt hoort een getal van 1 tot en met 65535.")
+TOO_LONG: Final = cast(
+    str,
+    format_lazy(
+        gettext_lazy("Dit adres is te lang. Gebruik hoogstens {most} tekens."), most=LONGEST
+    ),
+)
 
 _SCHEME: Final = "https://"
 _HTTPS_PORT: Final = 443

@@ -7,6 +7,7 @@ from typing import Final, NamedTuple
 
 from django.urls import reverse
 
+from dorst_portal.languages.words import lazy_text
 from groups.areas.drawing import SEVERAL, WITHOUT, Area, Drawing
 from groups.models import AreaDrawing, WatchGroup
 
@@ -57,8 +58,8 @@ class ShownMap:
 
 
 _NO_GROUP: Final = {
-    WITHOUT: ("–", "Geen groep", "without"),
-    SEVERAL: ("!", "Meer groepen", "several"),
+    WITHOUT: ("–", lazy_text("Geen groep"), "without"),
+    SEVERAL: ("!", lazy_text("Meer groepen"), "several"),
 }
 
 

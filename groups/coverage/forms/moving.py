@@ -5,9 +5,12 @@ from urllib.parse import urlencode
 
 from django import forms
 from django.http import QueryDict
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from dorst_portal.identity.current import here
 from dorst_portal.kit.inputs.text import printable
+from dorst_portal.languages.words import lazy_text
 from groups.coverage.pages.plan_parts import Numbers
 from groups.group_field import GroupNameField
 from groups.group_names import group_named
@@ -17,7 +20,7 @@ from groups.values.addresses import LARGEST_HOUSE_NUMBER
 from groups.values.house_ranges import normal
 
 _DIGITS: Final = {"class": "dp-w-number", "inputmode": "numeric", "autocomplete": "off"}
-_WRONG_NUMBER: Final = "Vul een huisnummer in van 1 tot 99999, zonder letter."
+_WRONG_NUMBER: Final = gettext_lazy("Vul een huisnummer in van 1 tot 99999, zonder letter.")
 
 
 def _number(label: str, help_text: str) -> forms.IntegerField:
@@ -32,26 +35,31 @@ def _number(label: str, help_text: str) -> forms.IntegerField:
     )
 
 
+def sides() -> list[tuple[str, str]]:
+    """The sides of a street, to choose from."""
+    return [(side.value, side.label.capitalize()) for side in Side]
+
+
 class MoveForm(forms.Form):
     """Numbers of a street, and the group that they go to; they stand in the address of the page."""
 
-    straat = StreetField(inside=True, error_messages={"required": "Kies een straat."})
-    van = _number("Van nummer", "Leeg: vanaf het begin")
-    tot = _number("Tot en met nummer", "Leeg: tot het einde")
+    straat = StreetField(inside=True, error_messages={"required": gettext_lazy("Kies een straat.")})
+    van = _number(lazy_text("Van nummer"), lazy_text("Leeg: vanaf het begin"))
+    tot = _number(lazy_text("Tot en met nummer"), lazy_text("Leeg: tot het einde"))
     kant = forms.ChoiceField(
-        label="Welke kant",
-        choices=[(side.value, side.label.capitalize()) for side in Side],
+        label=gettext_lazy("Welke kant"),
+        choices=sides,
         required=False,
         widget=forms.RadioSelect,
-        error_messages={"invalid_choice": "Kies alle, oneven of even nummers."},
+        error_messages={"invalid_choice": gettext_lazy("Kies alle, oneven of even nummers.")},
     )
     groep = GroupNameField(
-        label="Naar groep",
+        label=gettext_lazy("Naar groep"),
         required=False,
-        help_text="Laat leeg als je hieronder een vinkje zet.",
+        help_text=gettext_lazy("Laat leeg als je hieronder een vinkje zet."),
         attrs={"aria-required": "true"},
     )
-    geen = forms.BooleanField(label="Deze nummers krijgen geen groep", required=False)
+    geen = forms.BooleanField(label=gettext_lazy("Deze nummers krijgen geen groep"), required=False)
 
     def __init__(self, data: QueryDict | None = None, **kwargs: Any) -> None:
         if data is not None and not data.get("kant"):
@@ -72,22 +80,22 @@ class MoveForm(forms.Form):
         data = self.cleaned_data
         if "groep" in data and "geen" in data:
             if data["groep"] and data["geen"]:
-                self.add_error("geen", "Kies een groep of geen groep, niet allebei.")
+                self.add_error("geen", _("Kies een groep of geen groep, niet allebei."))
             elif not data["groep"] and not data["geen"]:
-                self.add_error("groep", "Kies een groep. Of zet een vinkje bij geen groep.")
+                self.add_error("groep", _("Kies een groep. Of zet een vinkje bij geen groep."))
         if not self.errors:
             self._check(self.numbers, data["groep"])
         return data
 
     def _check(self, numbers: Numbers, to: WatchGroup | None) -> None:
         if numbers.first > numbers.last:
-            self.add_error("tot", "Dit nummer is lager dan het eerste. Draai ze om.")
+            self.add_error("tot", _("Dit nummer is lager dan het eerste. Draai ze om."))
         elif normal(numbers.first, numbers.last, numbers.side) is None:
-            self.add_error("kant", "Tussen deze nummers ligt geen huisnummer aan deze kant.")
+            self.add_error("kant", _("Tussen deze nummers ligt geen huisnummer aan deze kant."))
         if numbers.street.outside and to:
-            self.add_error(
-                "straat", f"{numbers.street} ligt buiten {here().village}. Daar komt geen groep."
-            )
+            told = _("{street} ligt buiten {village}. Daar komt geen groep.")
+            told = told.format(street=numbers.street, village=here().village)
+            self.add_error("straat", told)
 
     @property
     def numbers(self) -> Numbers:

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from typing import Any, Final
 
 from django.db.models import Exists, OuterRef
+from django.utils.translation import ngettext
 
 from dorst_portal.kit.rows.keyset import MOMENT, NUMBER, Keyset, Page
 from groups.models import CoverageChange, CoverageRule
@@ -30,9 +31,10 @@ class Row:
     @property
     def counts(self) -> str:
         """How many people and requests went along."""
-        people = "1 lid" if self.change.members == 1 else f"{self.change.members} leden"
-        number = self.change.requests
-        return f"{people}, {'1 aanvraag' if number == 1 else f'{number} aanvragen'}"
+        members, requests = self.change.members, self.change.requests
+        people = ngettext("{n} lid", "{n} leden", members).format(n=members)
+        asked = ngettext("{n} aanvraag", "{n} aanvragen", requests).format(n=requests)
+        return f"{people}, {asked}"
 
 
 def page_of(*, after: str, now: datetime) -> Page[Row]:

@@ -5,6 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
 from groups.coverage.pages.changes import Undone
 from groups.coverage.pages.plan import NothingMoves, plan_move
 from groups.coverage.pages.plan_parts import Made, Numbers, Part, Plan
@@ -45,18 +48,23 @@ def preview(numbers: Numbers, *, to: WatchGroup | None, now: datetime) -> MovePr
     plan = plan_move([numbers], to=to, now=now)
     if not plan.parts:
         raise NothingMoves
-    where = f"naar groep {to}" if to else "zonder groep"
+    where = _("{numbers} naar groep {group}") if to else _("{numbers} zonder groep")
     going = sorted((one for part in plan.parts for one in part.numbers), key=_first)
     left = without_all([numbers.range], [one.range for one in going])
     return MovePreview(
         plan=plan,
-        title=f"{_as_asked(numbers, going) if left else numbers} {where}",
+        title=where.format(numbers=_as_asked(numbers, going) if left else numbers, group=to),
         stays=_stays(numbers, left, to=to),
         sentence=going_in_words(plan.members, plan.requests),
         remark=_remark(plan),
-        rules=[f"{made.numbers}: groep {made.group}" for made in sorted(plan.makes, key=_begins)],
+        rules=[in_words(made) for made in sorted(plan.makes, key=_begins)],
         parts=parts_shown(plan),
     )
+
+
+def in_words(made: Made) -> str:
+    """A rule that comes."""
+    return _("{numbers}: groep {group}").format(numbers=made.numbers, group=made.group)
 
 
 def parts_shown(plan: Plan) -> Sequence[PartShown]:
@@ -66,24 +74,37 @@ def parts_shown(plan: Plan) -> Sequence[PartShown]:
 
 def going_in_words(members: int, requests: int) -> str:
     """How many people and requests go along."""
-    people = "1 lid verhuist" if members == 1 else f"{members} leden verhuizen"
-    asked = "1 aanvraag" if requests == 1 else f"{requests} aanvragen"
-    return f"{people} mee, en {asked}"
+    people = ngettext("{n} lid verhuist mee", "{n} leden verhuizen mee", members)
+    return _("{people}, en {requests}").format(
+        people=people.format(n=members), requests=_aanvragen(requests)
+    )
 
 
 def undone_in_words(undone: Undone) -> str:
     """What went back, and what stays."""
-    back = f"Teruggedraaid. {_leden(undone.members_back)} en {_aanvragen(undone.requests_back)}"
-    if not undone.left:
-        return f"{back} staan weer waar ze stonden."
-    return f"{back} staan terug. {undone.left} bleven staan: daar deed een beheerder al iets mee."
+    if undone.left:
+        words = _(
+            "Teruggedraaid. {people} en {requests} staan terug. {left} bleven staan: daar deed een "
+            "beheerder al iets mee."
+        )
+    else:
+        words = _("Teruggedraaid. {people} en {requests} staan weer waar ze stonden.")
+    return words.format(
+        people=_leden(undone.members_back),
+        requests=_aanvragen(undone.requests_back),
+        left=undone.left,
+    )
 
 
 def _as_asked(numbers: Numbers, going: Sequence[Numbers]) -> str:
     """What of the asked numbers really goes; of many pieces the first."""
     named = ", ".join(one.words for one in going[:_PIECES_NAMED])
     more = len(going) - _PIECES_NAMED
-    return f"{numbers.street} {named}{f' en nog {more} stukken' if more > 0 else ''}"
+    if more <= 0:
+        return f"{numbers.street} {named}"
+    return _("{street} {named} en nog {n} stukken").format(
+        street=numbers.street, named=named, n=more
+    )
 
 
 def _stays(numbers: Numbers, left: Sequence[Range], *, to: WatchGroup | None) -> str:
@@ -91,9 +112,11 @@ def _stays(numbers: Numbers, left: Sequence[Range], *, to: WatchGroup | None) ->
     if not left:
         return ""
     pieces = [Numbers(numbers.street, one.first, one.last, one.side) for one in sorted(left)]
-    named = _as_asked(numbers, pieces)
-    why = f"hoort al bij groep {to}" if to else "heeft al geen groep"
-    return f"Je koos {numbers}. {named} {why} en blijft zoals het is."
+    if to:
+        words = _("Je koos {asked}. {left} hoort al bij groep {group} en blijft zoals het is.")
+    else:
+        words = _("Je koos {asked}. {left} heeft al geen groep en blijft zoals het is.")
+    return words.format(asked=numbers, left=_as_asked(numbers, pieces), group=to)
 
 
 def _first(one: Numbers) -> tuple[int, str]:
@@ -105,16 +128,17 @@ def _begins(made: Made) -> tuple[int, str]:
 
 
 def _leden(number: int) -> str:
-    return "1 lid" if number == 1 else f"{number} leden"
+    return ngettext("{n} lid", "{n} leden", number).format(n=number)
 
 
 def _aanvragen(number: int) -> str:
-    return "1 aanvraag" if number == 1 else f"{number} aanvragen"
+    return ngettext("{n} aanvraag", "{n} aanvragen", number).format(n=number)
 
 
 def _shown(part: Part) -> PartShown:
+    title = _("Van groep {group}") if part.from_group else _("Nummers zonder groep")
     return PartShown(
-        title=f"Van groep {part.from_group}" if part.from_group else "Nummers zonder groep",
+        title=title.format(group=part.from_group),
         numbers=[str(one) for one in part.numbers],
         members=_addresses(part.members),
         stay_members=_addresses(part.stay_members),
@@ -126,7 +150,7 @@ def _shown(part: Part) -> PartShown:
 def _addresses(members: Sequence[Membership]) -> Sequence[str]:
     named = [one.address for one in members[:MOST_NAMED]]
     more = len(members) - MOST_NAMED
-    return [*named, f"en nog {more}"] if more > 0 else named
+    return [*named, _("en nog {n}").format(n=more)] if more > 0 else named
 
 
 def _remark(plan: Plan) -> str:
@@ -134,9 +158,11 @@ def _remark(plan: Plan) -> str:
     if not requests:
         return ""
     if to is None:
-        return "De aanvragen gaan naar de wachtlijst."
+        return _("De aanvragen gaan naar de wachtlijst.")
     if to.status == GroupStatus.STARTING:
-        return f"Groep {to} is nog in oprichting. De aanvragen wachten tot de groep open is."
-    if to.status == GroupStatus.PAUSED:
-        return f"Groep {to} is gepauzeerd. Aanvragen om mee te doen gaan naar de wachtlijst."
-    return f"De beheerder van groep {to} krijgt de aanvragen."
+        words = _("Groep {group} is nog in oprichting. De aanvragen wachten tot de groep open is.")
+    elif to.status == GroupStatus.PAUSED:
+        words = _("Groep {group} is gepauzeerd. Aanvragen om mee te doen gaan naar de wachtlijst.")
+    else:
+        words = _("De beheerder van groep {group} krijgt de aanvragen.")
+    return words.format(group=to)

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import Exists, F, OuterRef, Q
+from django.utils.translation import gettext as _
 
 from dorst_portal.identity.current import here
 from groups.coverage.pages.plan_parts import Made, Numbers, Part, Plan, living_in
@@ -65,12 +66,14 @@ def plan_move(
     of `only_from`, wherever they live. `to` may be a group that is not stored yet. Raises Refused.
     """
     if to and to.status == GroupStatus.ARCHIVED:
-        raise Refused(f"Groep {to} is opgeheven. Kies een andere groep.")
+        told = _("Groep {group} is opgeheven. Kies een andere groep.")
+        raise Refused(told.format(group=to))
     if kind == ChangeKind.MERGE and (only_from is None or to is None or only_from == to):
-        raise Refused("Kies twee verschillende groepen.")
+        raise Refused(_("Kies twee verschillende groepen."))
     outside = next((one.street for one in numbers if one.street.outside and to), None)
     if outside and kind == ChangeKind.MOVE:
-        raise Refused(f"{outside} ligt buiten {here().village}. Daar komt geen groep.")
+        told = _("{street} ligt buiten {village}. Daar komt geen groep.")
+        raise Refused(told.format(street=outside, village=here().village))
     wanted = _by_street(numbers)
     rules = CoverageRule.objects.in_force().filter(street__in=wanted)
     found = list(rules.select_related("street", "group").order_by("street_id", "first_number"))
@@ -269,17 +272,20 @@ def _requests_in(*states: State) -> RequestQuerySet:
 
 
 def _fingerprint(kind: ChangeKind, to: WatchGroup | None, parts: Sequence[Part]) -> str:
-    """Everything that the page shows, in one short text."""
+    """Everything that the page shows, in one short text: the same in each language."""
     shown: list[object] = [str(kind), (to.name, str(to.status)) if to else None]
     for part in parts:
-        makes = [
-            (str(made.numbers), made.numbers.street.pk, made.group.name) for made in part.makes
-        ]
+        makes = [(*_facts_of(made.numbers), made.group.name) for made in part.makes]
         rows = (part.ends, part.members, part.stay_members, part.requests, part.approved)
         states = [(str(one.state), one.group_id) for one in part.requests]
         keys = [[one.pk for one in of] for of in rows]
         shown += [part.from_group and part.from_group.pk, makes, keys, states]
     return hashlib.blake2b(repr(shown).encode(), digest_size=20).hexdigest()
+
+
+def _facts_of(numbers: Numbers) -> tuple[object, ...]:
+    found, street = numbers.range, numbers.street
+    return street.name, street.pk, found.first, found.last, str(found.side)
 
 
 def _range_of(rule: CoverageRule) -> Range:
@@ -294,4 +300,4 @@ class NothingMoves(Refused):
     """The numbers are where they should go already."""
 
     def __init__(self) -> None:
-        super().__init__("Hier verandert niets: deze nummers horen daar al bij.")
+        super().__init__(_("Hier verandert niets: deze nummers horen daar al bij."))

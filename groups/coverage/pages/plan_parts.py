@@ -8,6 +8,7 @@ from operator import or_
 from django.db.models import F, Q
 from django.db.models.functions import Mod
 from django.db.models.lookups import Exact
+from django.utils.translation import gettext as _
 
 from groups.models import (
     ChangeKind,
@@ -40,7 +41,7 @@ class Numbers:
         """The numbers in the one way of writing them. Raises Refused when there are none."""
         found = normal(self.first, self.last, self.side)
         if found is None:
-            raise Refused("In dit bereik ligt geen huisnummer.")
+            raise Refused(_("In dit bereik ligt geen huisnummer."))
         return found
 
     @property
@@ -51,7 +52,7 @@ class Numbers:
 
     def __str__(self) -> str:
         if self.range == normal(1, LARGEST_HOUSE_NUMBER, Side.BOTH):
-            return f"{self.street} (hele straat)"
+            return _("{street} (hele straat)").format(street=self.street)
         return f"{self.street} {self.words}"
 
 

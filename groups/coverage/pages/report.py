@@ -7,10 +7,12 @@ from typing import Any, Final
 from django.db.models import Case, Exists, F, IntegerField, OuterRef, Q, Sum, Value, When
 from django.db.models.functions import Mod
 from django.db.models.lookups import Exact
+from django.utils.translation import gettext as _
 
 from dorst_portal.identity.current import here, here_text
 from dorst_portal.kit.rows.counting import Count, count_capped
 from dorst_portal.kit.rows.keyset import NUMBER, SLUG, Keyset, Page
+from dorst_portal.languages.words import lazy_text
 from groups.coverage.pages.plan_parts import Numbers
 from groups.models import CoverageRule, GroupStatus, OfficialAddress, Side, Street, WatchGroup
 from groups.places.pages.streets import without_group
@@ -37,33 +39,33 @@ class Section:
 
 WITHOUT: Final = Section(
     "zonder",
-    "Straten zonder groep",
-    "Wie hier woont, komt op de wachtlijst.",
-    "Elke straat heeft een groep.",
+    lazy_text("Straten zonder groep"),
+    lazy_text("Wie hier woont, komt op de wachtlijst."),
+    lazy_text("Elke straat heeft een groep."),
 )
 PARTLY: Final = Section(
     "deels",
-    "Deels zonder groep",
-    "Deze nummers hebben geen groep, de rest van de straat wel.",
-    "Geen straat heeft nummers zonder groep naast nummers met een groep.",
+    lazy_text("Deels zonder groep"),
+    lazy_text("Deze nummers hebben geen groep, de rest van de straat wel."),
+    lazy_text("Geen straat heeft nummers zonder groep naast nummers met een groep."),
 )
 IDLE: Final = Section(
     "regels",
-    "Regels die niets doen",
+    lazy_text("Regels die niets doen"),
     here_text("Bij deze nummers hoort een groep, maar daar woont niemand in {village}."),
-    "Elke regel doet iets, voor zover we de adressen kennen.",
+    lazy_text("Elke regel doet iets, voor zover we de adressen kennen."),
 )
 BARE: Final = Section(
     "groepen",
-    "Groepen zonder straat",
-    "Bij deze groepen hoort geen enkel adres.",
-    "Elke groep heeft een straat.",
+    lazy_text("Groepen zonder straat"),
+    lazy_text("Bij deze groepen hoort geen enkel adres."),
+    lazy_text("Elke groep heeft een straat."),
 )
 HOMES: Final = Section(
     "adressen",
-    "Adressen zonder groep",
-    "Deze adressen staan in de adressenlijst en hebben geen groep.",
-    "Elk adres dat we kennen, heeft een groep.",
+    lazy_text("Adressen zonder groep"),
+    lazy_text("Deze adressen staan in de adressenlijst en hebben geen groep."),
+    lazy_text("Elk adres dat we kennen, heeft een groep."),
 )
 SECTIONS: Final = (WITHOUT, PARTLY, IDLE, BARE, HOMES)
 _ABOUT_ADDRESSES: Final = (IDLE, HOMES)
@@ -111,7 +113,8 @@ def page_of(section: Section, *, after: str) -> CoverageReport:
 
 def _without(after: str) -> Page[Row]:
     streets = _BY_NAME.page(without_group(), after=after, size=PAGE)
-    return streets.each(lambda street: Row(street, None, (f"de hele straat, in {street.area}",)))
+    words = _("de hele straat, in {area}")
+    return streets.each(lambda street: Row(street, None, (words.format(area=street.area),)))
 
 
 def _partly(after: str) -> Page[Row]:
@@ -140,7 +143,7 @@ def _homes(after: str) -> Page[Row]:
         lambda one: _row(
             one.street,
             None,
-            (f"nummer {one.number}",),
+            (_("nummer {number}").format(number=one.number),),
             Range(one.house_number, one.house_number, Side.BOTH),
         )
     )
@@ -228,8 +231,9 @@ def _gaps_of(street: Street, rules: Sequence[CoverageRule]) -> Row:
     gaps = sorted(without_all([whole], held))
     words = [_gap_in_words(street, gap) for gap in gaps[:_GAPS_NAMED]]
     if len(gaps) > _GAPS_NAMED:
-        words.append(f"en nog {len(gaps) - _GAPS_NAMED} stukken")
-    first, *_ = gaps
+        more = len(gaps) - _GAPS_NAMED
+        words.append(_("en nog {n} stukken").format(n=more))
+    first = gaps[0]
     return _row(street, None, words, first)
 
 
@@ -247,11 +251,14 @@ def _gap_in_words(street: Street, gap: Range) -> str:
     words = Numbers(street, gap.first, gap.last, gap.side).words
     if gap.side == Side.BOTH or gap.first == gap.last:
         return words
-    other = "even" if gap.side == Side.ODD else "oneven"
-    return f"{words} (alleen de {other} kant heeft een groep)"
+    if gap.side == Side.ODD:
+        said = _("{numbers} (alleen de even kant heeft een groep)")
+    else:
+        said = _("{numbers} (alleen de oneven kant heeft een groep)")
+    return said.format(numbers=words)
 
 
 def _why_idle(rule: CoverageRule) -> str:
     if rule.street.outside:
-        return f"de straat ligt buiten {here().village}"
-    return "in de adressenlijst staat hier geen adres"
+        return _("de straat ligt buiten {village}").format(village=here().village)
+    return _("in de adressenlijst staat hier geen adres")

@@ -8,11 +8,14 @@ from datetime import datetime
 from typing import Final
 
 from django.db.models import Exists, OuterRef, Prefetch
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from dorst_portal.identity.current import here
 from dorst_portal.kit.dutch import day
 from dorst_portal.kit.rows.added import Added
 from dorst_portal.kit.rows.counting import RowCount
+from dorst_portal.languages.words import lazy_text
 from groups.models import (
     Appointment,
     CoverageChange,
@@ -77,19 +80,19 @@ def why(found: Found, *, now: datetime) -> Why:
 
 def _without_street(found: Found, address: Address, *, now: datetime) -> Why:
     if found.hamlet:
-        text = f"{found.hamlet} is een buurtschap. Een adres heeft ook een straat."
+        text = _("{hamlet} is een buurtschap. Een adres heeft ook een straat.")
         return Why(
             found.text,
-            [Step("De straat", [text])],
+            [Step(_("De straat"), [text.format(hamlet=found.hamlet)])],
             choices=streets_of(found.hamlet),
             number=f"{address.number}",
         )
-    text = f"We kennen de straat ‘{found.text}’ niet, ook niet in een andere schrijfwijze."
+    text = _("We kennen de straat ‘{street}’ niet, ook niet in een andere schrijfwijze.")
     matches = close_matches(found.text)
     outcome = _outcome(route(address, now=now))
     return Why(
         f"{address}",
-        [Step("De straat", [text])],
+        [Step(_("De straat"), [text.format(street=found.text)])],
         choices=matches,
         number=f"{address.number}",
         **outcome,
@@ -97,14 +100,15 @@ def _without_street(found: Found, address: Address, *, now: datetime) -> Why:
 
 
 def _outcome(where: Route) -> dict[str, str]:
-    if where.owner == Owner.GROUP:
-        goes_to = f"de beheerders van groep {where.group}"
-        if where.also_coordinators:
-            goes_to += f", en ook {here().organisation}"
+    if where.owner == Owner.GROUP and where.also_coordinators:
+        goes_to = _("de beheerders van groep {group}, en ook {organisation}")
+    elif where.owner == Owner.GROUP:
+        goes_to = _("de beheerders van groep {group}")
+    elif where.state == State.WAITING:
+        goes_to = _("{organisation}, op de wachtlijst")
     else:
-        goes_to = here().organisation
-        if where.state == State.WAITING:
-            goes_to += ", op de wachtlijst"
+        goes_to = "{organisation}"
+    goes_to = goes_to.format(group=where.group, organisation=here().organisation)
     reason = str(RouteReason(where.reason).label)
     return {"goes_to": goes_to, "reason": reason, "sentence": where.sentence}
 
@@ -127,16 +131,19 @@ def _street_step(found: Found, street: Street, number: HouseNumber) -> Step:
     )
     text = spelling.text if spelling else street.name
     if text == street.name:
-        sentences = [f"We kennen de straat {street.name}."]
+        sentences = [_("We kennen de straat {street}.").format(street=street.name)]
     else:
-        sentences = [f"‘{text}’ is een andere schrijfwijze van {street.name}."]
+        spelled = _("‘{text}’ is een andere schrijfwijze van {street}.")
+        sentences = [spelled.format(text=text, street=street.name)]
     if found.hamlet:
-        sentences.append(f"Er is ook een buurtschap {found.hamlet}. De straat gaat voor.")
+        also = _("Er is ook een buurtschap {hamlet}. De straat gaat voor.")
+        sentences.append(also.format(hamlet=found.hamlet))
     if street.outside:
-        sentences.append(f"{street.name} ligt niet in {here().village}.")
+        lies = _("{street} ligt niet in {village}.")
+        sentences.append(lies.format(street=street.name, village=here().village))
     if spelling and (listed := _Listed.of(spelling)).has_list:
         sentences.append(_listed(listed))
-    return Step("De straat", sentences)
+    return Step(_("De straat"), sentences)
 
 
 @dataclass(frozen=True)
@@ -154,18 +161,21 @@ class _OfRule(Added):
 
 def _listed(found: _Listed) -> str:
     if found.is_listed:
-        return "Dit adres staat in de adressenlijst."
+        return _("Dit adres staat in de adressenlijst.")
     if found.number_is_listed:
-        return "Dit nummer staat in de adressenlijst, maar zonder deze toevoeging."
-    return "Dit adres staat niet in de adressenlijst. Dat verandert niets aan de groep."
+        return _("Dit nummer staat in de adressenlijst, maar zonder deze toevoeging.")
+    return _("Dit adres staat niet in de adressenlijst. Dat verandert niets aan de groep.")
 
 
 def _number_step(number: HouseNumber) -> Step:
-    side = "oneven" if number.number % 2 else "even"
-    sentences = [f"Nummer {number.number} ligt aan de kant met {side} nummers."]
+    if number.number % 2:
+        lies = _("Nummer {number} ligt aan de kant met oneven nummers.")
+    else:
+        lies = _("Nummer {number} ligt aan de kant met even nummers.")
+    sentences = [lies.format(number=number.number)]
     if number.letter or number.addition:
-        sentences.append("Wat achter het nummer staat, telt niet mee.")
-    return Step("Het huisnummer", sentences)
+        sentences.append(_("Wat achter het nummer staat, telt niet mee."))
+    return Step(_("Het huisnummer"), sentences)
 
 
 def _rules(street: Street, number: HouseNumber) -> list[CoverageRule]:
@@ -192,44 +202,50 @@ def _rule_step(
 ) -> Step:
     sentences = []
     if current is None:
-        sentences.append("Geen enkele groep heeft nu dit nummer.")
+        sentences.append(_("Geen enkele groep heeft nu dit nummer."))
     else:
-        numbers = current.numbers_in_words()
-        sentences.append(f"Groep {current.group} heeft {numbers}, sinds {day(current.created_at)}.")
+        has = _("Groep {group} heeft {numbers}, sinds {day}.")
+        facts = {"numbers": current.numbers_in_words(), "day": day(current.created_at)}
+        sentences.append(has.format(group=current.group, **facts))
         for change in _OfRule.of(current).changes[:1]:
+            came = _("Dat kwam door: {what}, door {who} op {day}.")
             told = change.get_kind_display()
-            sentences.append(f"Dat kwam door: {told}, door {change.by} op {day(change.at)}.")
+            sentences.append(came.format(what=told, who=change.by, day=day(change.at)))
+    had = _("Tot {day} had groep {group} {numbers}.")
     sentences += [
-        f"Tot {day(rule.ended_at)} had groep {rule.group} {rule.numbers_in_words()}."
+        had.format(day=day(rule.ended_at), group=rule.group, numbers=rule.numbers_in_words())
         for rule in rules
         if rule.ended_at and rule.ended_at <= now
     ]
-    return Step("De groep van het nummer", sentences)
+    return Step(_("De groep van het nummer"), sentences)
 
 
 def _group_steps(rule: CoverageRule, *, now: datetime) -> list[Step]:
     group, members = rule.group, _OfRule.of(rule).members
     return [
-        Step("De stand van de groep", [_STATUS[GroupStatus(group.status)].format(group)]),
-        Step("Plaats in de groep", [_room(group, members)]),
-        Step("De beheerders", _people(group, now=now)),
+        Step(_("De stand van de groep"), [_STATUS[GroupStatus(group.status)].format(group=group)]),
+        Step(_("Plaats in de groep"), [_room(group, members)]),
+        Step(_("De beheerders"), _people(group, now=now)),
     ]
 
 
 _STATUS: Final = {
-    GroupStatus.STARTING: "Groep {} is in oprichting. Aanvragen wachten tot de groep open is.",
-    GroupStatus.ACTIVE: "Groep {} is actief.",
-    GroupStatus.PAUSED: "Groep {} is gepauzeerd. Aanvragen gaan op de wachtlijst.",
-    GroupStatus.ARCHIVED: "Groep {} is opgeheven. Aanvragen gaan op de wachtlijst.",
+    GroupStatus.STARTING: lazy_text(
+        "Groep {group} is in oprichting. Aanvragen wachten tot de groep open is."
+    ),
+    GroupStatus.ACTIVE: lazy_text("Groep {group} is actief."),
+    GroupStatus.PAUSED: lazy_text("Groep {group} is gepauzeerd. Aanvragen gaan op de wachtlijst."),
+    GroupStatus.ARCHIVED: lazy_text("Groep {group} is opgeheven. Aanvragen gaan op de wachtlijst."),
 }
 
 
 def _room(group: WatchGroup, members: int) -> str:
-    have = "1 lid" if members == 1 else f"{members} leden"
+    have = ngettext("{n} lid", "{n} leden", members).format(n=members)
     if group.capacity is None:
-        return f"De groep heeft {have} en geen grens."
-    full = " De groep is vol." if members >= group.capacity else ""
-    return f"De groep heeft {have} en {group.capacity} plaatsen.{full}"
+        return _("De groep heeft {members} en geen grens.").format(members=have)
+    words = _("De groep heeft {members} en {places} plaatsen.")
+    room = words.format(members=have, places=group.capacity)
+    return f"{room} {_('De groep is vol.')}" if members >= group.capacity else room
 
 
 def _people(group: WatchGroup, *, now: datetime) -> list[str]:
@@ -237,14 +253,14 @@ def _people(group: WatchGroup, *, now: datetime) -> list[str]:
     return [
         f"{one.user}, {one.get_role_display()}: {_presence(one, now=now)}."
         for one in people.order_by("role", "pk")
-    ] or ["De groep heeft geen beheerder."]
+    ] or [_("De groep heeft geen beheerder.")]
 
 
 def _presence(one: Appointment, *, now: datetime) -> str:
     if one.accepted_at is None:
-        return "gevraagd, nog geen antwoord"
+        return _("gevraagd, nog geen antwoord")
     if not one.user.is_active:
-        return "mag niet inloggen en telt niet mee"
+        return _("mag niet inloggen en telt niet mee")
     if one.away_until and one.away_until >= village_day(now):
-        return f"weg tot en met {day(one.away_until)}"
-    return "is er"
+        return _("weg tot en met {day}").format(day=day(one.away_until))
+    return _("is er")

@@ -11,9 +11,12 @@ from datetime import datetime
 
 from django.db import IntegrityError, transaction
 from django.db.models import Q
+from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from dorst_portal.accounts.models import User
 from dorst_portal.audit.services import record
+from dorst_portal.languages.current import DUTCH
 from groups.coverage.pages.plan import NothingMoves, plan_move
 from groups.coverage.pages.plan_parts import Numbers, Part, Plan
 from groups.coverage.services.requests import move_along
@@ -39,7 +42,7 @@ class PlanChanged(Refused):
     """What the page showed is not what would happen any more."""
 
     def __init__(self) -> None:
-        super().__init__("Intussen is er iets veranderd. Bekijk opnieuw wat er gebeurt.")
+        super().__init__(_("Intussen is er iets veranderd. Bekijk opnieuw wat er gebeurt."))
 
 
 def carry_out(
@@ -191,10 +194,11 @@ def _change_members(change: CoverageChange, part: Part, *, now: datetime) -> Non
 
 
 def _in_words(plan: Plan, part: Part) -> str:
-    """What went where, as short as a line must be."""
+    """What went where, as short as a line must be; it is kept, so in Dutch whoever moves it."""
     where = f"van groep {part.from_group}" if part.from_group else "zonder groep"
     to = f"naar groep {plan.to_group}" if plan.to_group else "naar geen groep"
-    what = "alles" if plan.kind == ChangeKind.MERGE else ", ".join(map(str, part.numbers))
+    with override(DUTCH):
+        what = "alles" if plan.kind == ChangeKind.MERGE else ", ".join(map(str, part.numbers))
     room = _SENTENCE - len(where) - len(to) - 4
     if len(what) > room:
         what = what[:room].rsplit(",", 1)[0] + " en meer"

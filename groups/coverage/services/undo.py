@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
 
 from dorst_portal.accounts.models import User
 from dorst_portal.audit.services import record
@@ -30,8 +31,10 @@ class ChangeStands(Refused):
 
     def __init__(self) -> None:
         super().__init__(
-            "Ongedaan maken kan niet meer. De nummers zijn intussen anders verdeeld, of het is "
-            "meer dan 7 dagen geleden."
+            _(
+                "Ongedaan maken kan niet meer. De nummers zijn intussen anders verdeeld, of het is "
+                "meer dan 7 dagen geleden."
+            )
         )
 
 

@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from dorst_portal.accounts.current_user import user_of
@@ -53,7 +54,8 @@ def _carry_out(request: HttpRequest, form: MoveForm) -> bool:
         return False
     members = sum(change.members for change in changes)
     requests = sum(change.requests for change in changes)
-    messages.success(request, f"Verplaatst: {move_preview.going_in_words(members, requests)}.")
+    going = move_preview.going_in_words(members, requests)
+    messages.success(request, _("Verplaatst: {what}.").format(what=going))
     return True
 
 

@@ -17,22 +17,24 @@ from django.core.exceptions import ValidationError
 from dorst_portal.kit.inputs.text import clean_line
 from dorst_portal.kit.tables.headers import fold_name
 from dorst_portal.kit.tables.limits import Unreadable
+from dorst_portal.languages.words import lazy_text
+from groups.places.address_files import words
 from groups.places.address_files.limits import LONGEST_CELL, MOST_COLUMNS
 from groups.values.address_lines import likeliest
 from groups.values.addresses import AddressError, parse_postcode
 
 # What a column can be, and what a person reads of it.
 MEANINGS: Final = {
-    "straat": "de straat",
-    "huisnummer": "het huisnummer",
-    "huisletter": "de huisletter",
-    "toevoeging": "de toevoeging",
-    "adres": "straat en huisnummer in één",
-    "postcode": "de postcode",
-    "woonplaats": "de plaats",
-    "x": "de x, of de lengtegraad",
-    "y": "de y, of de breedtegraad",
-    "plek": "x en y in één",
+    "straat": lazy_text("de straat"),
+    "huisnummer": lazy_text("het huisnummer"),
+    "huisletter": lazy_text("de huisletter"),
+    "toevoeging": lazy_text("de toevoeging"),
+    "adres": lazy_text("straat en huisnummer in één"),
+    "postcode": lazy_text("de postcode"),
+    "woonplaats": lazy_text("de plaats"),
+    "x": lazy_text("de x, of de lengtegraad"),
+    "y": lazy_text("de y, of de breedtegraad"),
+    "plek": lazy_text("x en y in één"),
 }
 # Where an address lies on the map. Files have it in several ways: the first will do.
 ON_THE_MAP: Final = ("x", "y", "plek")
@@ -183,7 +185,7 @@ def find_columns(
     "there is none". Raises ColumnsUnknown, and Unreadable for what cannot be chosen.
     """
     if len(names) > MOST_COLUMNS:
-        raise Unreadable(f"Dit bestand heeft meer dan {MOST_COLUMNS} kolommen.")
+        raise Unreadable(words.TOO_WIDE.format(most=MOST_COLUMNS))
     headers = _headers(names, sample)
     said = _said(chosen, headers)
     by_name, doubles = _by_names(names, said)
@@ -191,8 +193,8 @@ def find_columns(
     columns = Columns(places, headers, _likely(headers, sample, places, said))
     for meaning, (first, second) in doubles.items():
         if places.get(meaning) == first and meaning not in ON_THE_MAP:
-            labels = f"{headers[first].label} en {headers[second].label}"
-            raise ColumnsUnknown(f"De kolommen {labels} betekenen hetzelfde.", columns)
+            labels = {"first": headers[first].label, "second": headers[second].label}
+            raise ColumnsUnknown(words.SAME_MEANING.format(**labels), columns)
     if "adres" not in places:
         missing = [meaning for meaning in ("straat", "huisnummer") if meaning not in places]
         if missing:
@@ -225,7 +227,7 @@ def _said(chosen: Mapping[str, str], headers: Sequence[Header]) -> dict[str, int
     taken = [at for at in places.values() if at >= 0]
     twice = next((headers[at].label for at in taken if taken.count(at) > 1), None)
     if twice is not None:
-        raise Unreadable(f"De kolom {twice} is twee keer gekozen.")
+        raise Unreadable(words.CHOSEN_TWICE.format(column=twice))
     return places
 
 
@@ -234,7 +236,8 @@ def _place_of(label: str, headers: Sequence[Header]) -> int:
         for at, header in enumerate(headers):
             if same(header.label) == same(label):
                 return at
-    raise Unreadable(f"De kolom {shown(label)} staat niet in dit bestand. {_seen(headers)}")
+    unknown = words.NOT_IN_THE_FILE.format(column=shown(label))
+    raise Unreadable(f"{unknown} {_seen(headers)}")
 
 
 def _by_names(
@@ -312,7 +315,7 @@ def _likely(
         if at in places.values():
             continue
         name = fold_name(header.label)
-        by_word = [meaning for meaning, words in _LIKELY if words.search(name)]
+        by_word = [meaning for meaning, likely in _LIKELY if likely.search(name)]
         for meaning in (*by_word[:1], *_by_content(at, sample)):
             if meaning not in guess and meaning not in said:
                 guess[meaning] = header.label
@@ -350,13 +353,17 @@ def _is_postcode(cell: str) -> bool:
 
 
 def _missing(missing: Sequence[str], headers: Sequence[Header]) -> str:
-    what = "de kolommen" if len(missing) > 1 else "de kolom"
-    return f"We missen {what} {' en '.join(missing)}. {_seen(headers)}"
+    if len(missing) > 1:
+        first, second = missing
+        told = words.MISSES_COLUMNS.format(first=first, second=second)
+    else:
+        told = words.MISSES_COLUMN.format(column=missing[0])
+    return f"{told} {_seen(headers)}"
 
 
 def _seen(headers: Sequence[Header]) -> str:
     seen = ", ".join(header.label for header in headers)[:160]
-    return f"We zien: {seen}."
+    return words.WE_SEE.format(columns=seen)
 
 
 def shown(text: str) -> str:

@@ -5,12 +5,12 @@ it, and sometimes in more than one of them.
 import re
 from typing import Final
 
+from groups.places.address_files import words
 from groups.values.addresses import AddressError, HouseNumber, parse_house_number
 
 # As a sheet writes a whole number: 43.0, 45,0 and 43,00, or '43 to make it text.
 _WHOLE = re.compile(r"['’]?\s*([0-9]+)(?:[.,]0*)?")
 _BROKEN = re.compile(r"\s*[0-9]+[.,][0-9]")
-_TWICE: Final = "Huisnummer ‘{}’ heeft in een andere kolom een andere letter of toevoeging."
 _SIGNS: Final = " -./'’"
 # An addition is read behind a number that nothing comes after: it is never a second number.
 _LAST: Final = "99999"
@@ -29,7 +29,7 @@ def house_number(number: str, letter: str = "", addition: str = "") -> HouseNumb
     number, addition = _as_written(number), _as_written(addition)
     letter, addition = letter.strip(_SIGNS), addition.strip(_SIGNS)
     if letter and not re.fullmatch(r"[A-Za-z]", letter):
-        raise NumberProblem("Kolom huisletter: hier hoort 1 letter.")
+        raise NumberProblem(words.ONE_LETTER)
     text = f"{number}{letter}{'-' if addition else ''}{addition}"
     if _BROKEN.match(number):
         raise _unreadable(text)
@@ -55,7 +55,7 @@ def one_of_both(first: HouseNumber, second: HouseNumber) -> HouseNumber:
         (first.addition, second.addition),
     ):
         if one and other and one != other:
-            raise NumberProblem(_TWICE.format(first))
+            raise NumberProblem(words.NUMBER_TWICE.format(number=first))
     return HouseNumber(
         first.number, first.letter or second.letter, first.addition or second.addition
     )
@@ -80,4 +80,4 @@ def _parsed(number: str, text: str) -> HouseNumber:
 
 
 def _unreadable(text: str) -> NumberProblem:
-    return NumberProblem(f"Huisnummer ‘{text[:20]}’ kunnen we niet lezen.")
+    return NumberProblem(words.NUMBER_UNREADABLE.format(number=text[:20]))

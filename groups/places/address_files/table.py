@@ -12,6 +12,7 @@ from dorst_portal.kit.tables import workbook
 from dorst_portal.kit.tables.delimited import decoded, delimited_rows
 from dorst_portal.kit.tables.headers import SAMPLE, find_header
 from dorst_portal.kit.tables.limits import EMPTY, Unreadable, Unusable
+from groups.places.address_files import words
 from groups.places.address_files.columns import ON_THE_MAP, find_columns, known_columns
 from groups.places.address_files.house_numbers import NumberProblem, house_number, one_of_both
 from groups.places.address_files.limits import LIMITS, LONGEST_CELL, refuse_at_sight
@@ -27,8 +28,6 @@ _NOTHING: Final = frozenset(
     {"-", "–", "—", "--", "null", "(null)", "nan", "none", "nvt", "n.v.t.", "n.v.t", "geen"}
 )
 _MAY_BE_NOTHING: Final = ("huisletter", "toevoeging", "postcode", "woonplaats")
-
-ONLY_HEADER: Final = "Dit bestand heeft alleen een kopregel. Er staan geen adressen in."
 
 Rows = Iterator[tuple[int, list[str]]]
 
@@ -48,7 +47,7 @@ def read_file(content: bytes, chosen: Mapping[str, str] | None = None) -> Addres
     header = find_header([row for _, row in first[:SAMPLE]], known_columns)
     names, sample = first[header][1], first[header + 1 :]
     if not sample:
-        raise Unreadable(ONLY_HEADER)
+        raise Unreadable(words.ONLY_HEADER)
     columns = find_columns(names, [row for _, row in sample], chosen or {})
     places, width = columns.places, len(names)
     read = [_read(at, row, places, width=width) for at, row in _at_most(chain(sample, numbered))]
@@ -91,7 +90,7 @@ def _read(at: int, row: list[str], columns: Mapping[str, int], *, width: int) ->
     try:
         postcode = _postcode(cells.get("postcode", ""))
         if any(cell.strip() for cell in row[width:]):
-            raise _Problem("Deze regel heeft meer kolommen dan de kopregel.")
+            raise _Problem(words.MORE_COLUMNS)
     except _Problem as problem:
         return AddressRow(at, street, number, "", place, str(problem))
     point, is_misplaced = _point(row, columns)
@@ -120,16 +119,17 @@ def _cell_of(name: str, row: list[str], columns: Mapping[str, int]) -> str:
     at = columns.get(name, len(row))
     cell = row[at] if at < len(row) else ""
     if isinstance(cell, Unusable):
-        raise _Problem(f"Kolom {name}: {cell}")
+        raise _Problem(words.IN_COLUMN.format(column=name, problem=cell))
     if len(cell) > LONGEST_CELL:
-        raise _Problem(f"Kolom {name}: de tekst is langer dan {LONGEST_CELL} tekens.")
+        raise _Problem(words.LONG_CELL.format(column=name, most=LONGEST_CELL))
     if cell.isascii() and cell.isprintable():
         cell = cell.strip()  # most cells; cleaning each takes half of all the time
     else:
         try:
             cell = clean_line(plain_signs(cell), max_length=LONGEST_CELL)
         except ValidationError as error:
-            raise _Problem(f"Kolom {name}: {error.messages[0]}") from error
+            said = words.IN_COLUMN.format(column=name, problem=error.messages[0])
+            raise _Problem(said) from error
     return "" if name in _MAY_BE_NOTHING and cell.lower() in _NOTHING else cell
 
 
@@ -153,11 +153,11 @@ def _taken_apart(cells: Mapping[str, str]) -> dict[str, str]:
 def _street(cell: str) -> str:
     cell = " ".join(cell.split())
     if not cell:
-        raise _Problem("Er staat geen straat.")
+        raise _Problem(words.NO_STREET)
     if len(cell) > LONGEST_STREET:
-        raise _Problem(f"De straat is langer dan {LONGEST_STREET} tekens.")
+        raise _Problem(words.LONG_STREET.format(most=LONGEST_STREET))
     if not _STREET_BEGINS.match(cell) or not any(sign.isalpha() for sign in cell):
-        raise _Problem("Dit is geen naam van een straat.")
+        raise _Problem(words.NO_NAME_OF_A_STREET)
     return cell
 
 
@@ -166,7 +166,7 @@ def _number(cells: Mapping[str, str]) -> HouseNumber:
     text, again = cells["huisnummer"], cells.get("again", "")
     try:
         if not text:
-            raise NumberProblem("Er staat geen huisnummer.")
+            raise NumberProblem(words.NO_NUMBER)
         number = house_number(text, cells.get("huisletter", ""), cells.get("toevoeging", ""))
         return number if again in ("", text) else one_of_both(number, house_number(again))
     except NumberProblem as problem:
@@ -179,4 +179,4 @@ def _postcode(cell: str) -> str:
     try:
         return parse_postcode(cell)
     except AddressError as error:
-        raise _Problem(f"Postcode ‘{cell[:12]}’ kunnen we niet lezen.") from error
+        raise _Problem(words.POSTCODE_UNREADABLE.format(postcode=cell[:12])) from error

@@ -39,9 +39,9 @@ _LONGEST: Final = 400
 _LONGEST_NUMBER: Final = 40
 OR_NOTHING: Final = lazy_text("Of laat dit leeg.")
 _OF_SOMEBODY_ELSE: Final = (
-    (NOTHING, "Vul de straat en het huisnummer in."),
-    (NO_STREET, "Vul ook de straat in."),
-    (NO_NUMBER, "Vul ook het huisnummer in."),
+    (NOTHING, lazy_text("Vul de straat en het huisnummer in.")),
+    (NO_STREET, lazy_text("Vul ook de straat in.")),
+    (NO_NUMBER, lazy_text("Vul ook het huisnummer in.")),
 )
 SUGGESTIONS: Final = reverse_lazy("street_suggestions")
 

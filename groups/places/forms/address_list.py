@@ -6,11 +6,14 @@ from typing import Any, Final
 
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from dorst_portal.kit.inputs.fields import LineField
 from dorst_portal.kit.inputs.text import printable
 from groups.places.address_files.columns import MEANINGS
 from groups.places.address_files.limits import MOST_BYTES, TOO_BIG
+from groups.places.pages.address_list import COLUMN_NAMES
 
 _LONGEST_NAME: Final = 120
 
@@ -19,15 +22,15 @@ class UploadForm(forms.Form):
     """One file. What is in it is looked at by a worker."""
 
     bestand = forms.FileField(
-        label="Bestand met adressen",
-        help_text="CSV of XLSX, hoogstens 10 MB en 100.000 regels.",
+        label=gettext_lazy("Bestand met adressen"),
+        help_text=gettext_lazy("CSV of XLSX, hoogstens 10 MB en 100.000 regels."),
         widget=forms.FileInput({"accept": ".csv,.txt,.xlsx"}),
         error_messages={
-            "required": "Kies een bestand.",
-            "empty": "Dit bestand is leeg.",
-            "invalid": "Kies een bestand.",
-            "missing": "Kies een bestand.",
-            "max_length": "De naam van dit bestand is te lang.",
+            "required": gettext_lazy("Kies een bestand."),
+            "empty": gettext_lazy("Dit bestand is leeg."),
+            "invalid": gettext_lazy("Kies een bestand."),
+            "missing": gettext_lazy("Kies een bestand."),
+            "max_length": gettext_lazy("De naam van dit bestand is te lang."),
         },
     )
 
@@ -55,10 +58,10 @@ class ColumnsForm(forms.Form):
         columns = [(label, _with_example(label, example)) for label, example in headers]
         for meaning, words in MEANINGS.items():
             self.fields[meaning] = forms.ChoiceField(
-                label=f"Welke kolom is {words}?",
-                choices=[("", "Staat er niet in"), *columns],
+                label=_("Welke kolom is {what}?").format(what=words),
+                choices=[("", _("Staat er niet in")), *columns],
                 required=False,
-                error_messages={"invalid_choice": "Kies een kolom uit de lijst."},
+                error_messages={"invalid_choice": _("Kies een kolom uit de lijst.")},
             )
 
     def clean(self) -> dict[str, str]:
@@ -66,23 +69,29 @@ class ColumnsForm(forms.Form):
         seen: dict[str, str] = {}
         for meaning, label in list(data.items()):
             if label and label in seen:
-                self.add_error(meaning, f"Deze kolom koos je ook bij {seen[label]}.")
+                other = COLUMN_NAMES.get(seen[label], seen[label])
+                told = _("Deze kolom koos je ook bij {other}.").format(other=other)
+                self.add_error(meaning, told)
             seen.setdefault(label, meaning)
         if self.errors:
             return data
         if data["adres"]:
             if data["straat"]:
-                self.add_error("adres", "Kies de straat of het hele adres, niet allebei.")
+                told = _("Kies de straat of het hele adres, niet allebei.")
+                self.add_error("adres", told)
         else:
             if not data["straat"]:
-                self.add_error("straat", "Kies de kolom met de straat, of die met het hele adres.")
+                told = _("Kies de kolom met de straat, of die met het hele adres.")
+                self.add_error("straat", told)
             if not data["huisnummer"]:
-                self.add_error("huisnummer", "Kies de kolom met het huisnummer.")
+                self.add_error("huisnummer", _("Kies de kolom met het huisnummer."))
         return data
 
 
 def _with_example(label: str, example: str) -> str:
-    return f"{label} (zoals {example})" if example else label
+    if not example:
+        return label
+    return _("{column} (zoals {example})").format(column=label, example=example)
 
 
 class ConfirmForm(forms.Form):
@@ -90,8 +99,8 @@ class ConfirmForm(forms.Form):
 
     mag_weg = forms.BooleanField(
         required=False,
-        label="Ja, deze adressen mogen weg",
-        error_messages={"required": "Zet een vinkje als deze adressen weg mogen."},
+        label=gettext_lazy("Ja, deze adressen mogen weg"),
+        error_messages={"required": gettext_lazy("Zet een vinkje als deze adressen weg mogen.")},
     )
 
     def __init__(self, *args: Any, asks: bool = False) -> None:
@@ -105,7 +114,7 @@ class ListFilterForm(forms.Form):
     zoek = LineField(
         max_length=80,
         required=False,
-        label="Zoek een straat",
+        label=gettext_lazy("Zoek een straat"),
         # Left empty it shows all streets; a search box is no question that may stay open.
         widget=forms.TextInput({"aria-required": "true"}),
     )

@@ -3,11 +3,13 @@
 from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy
 
 from dorst_portal.kit.inputs.fields import LineField
+from dorst_portal.languages.words import lazy_text
 from groups.values.origins import OriginError, read_origin
 
-OWN_SITE = "Dit is ons eigen adres. Vul het adres van de andere site in."
+OWN_SITE = lazy_text("Dit is ons eigen adres. Vul het adres van de andere site in.")
 
 
 class FramingSiteForm(forms.Form):
@@ -15,10 +17,10 @@ class FramingSiteForm(forms.Form):
 
     site = LineField(
         max_length=300,
-        label="Adres van de site",
-        help_text="Alleen het begin, zoals https://www.voorbeeld.nl",
+        label=gettext_lazy("Adres van de site"),
+        help_text=gettext_lazy("Alleen het begin, zoals https://www.voorbeeld.nl"),
         widget=forms.TextInput({"type": "url", "spellcheck": "false", "autocomplete": "off"}),
-        error_messages={"required": "Vul het adres van de site in."},
+        error_messages={"required": gettext_lazy("Vul het adres van de site in.")},
     )
 
     def clean_site(self) -> str:

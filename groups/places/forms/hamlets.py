@@ -1,13 +1,16 @@
 """What a coordinator types about a hamlet."""
 
-from typing import Any, Final
+from typing import Any, Final, cast
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.http import QueryDict
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy
 
 from dorst_portal.kit.inputs.choosing import SeveralField
 from dorst_portal.kit.inputs.fields import LineField, TextField
+from dorst_portal.languages.words import lazy_text
 from groups.models import Hamlet
 from groups.places.forms.spellings import read_name, read_spellings
 from groups.places.forms.street_choice import SeveralStreets
@@ -15,32 +18,36 @@ from groups.places.services.hamlet_editor import HamletFacts, facts_of, fingerpr
 from groups.places.services.spellings import taken_by_others
 
 MOST_STREETS: Final = 60
-_IS_TAKEN: Final = "is al een spelling van"
+_IS_TAKEN: Final = lazy_text("{spelling} is al een spelling van {other}.")
+
+_TOO_MANY: Final = cast(
+    str, format_lazy(gettext_lazy("Kies hoogstens {most} straten."), most=MOST_STREETS)
+)
 
 
 class HamletForm(forms.Form):
     """Name, other spellings, and the streets that it leads to."""
 
     name = LineField(
-        label="Naam",
+        label=gettext_lazy("Naam"),
         max_length=80,
         widget=forms.TextInput({"spellcheck": "false"}),
-        error_messages={"required": "Vul de naam van het buurtschap in."},
+        error_messages={"required": gettext_lazy("Vul de naam van het buurtschap in.")},
     )
     aliases = TextField(
-        label="Andere spellingen",
+        label=gettext_lazy("Andere spellingen"),
         max_length=4000,
         required=False,
-        help_text="Een op elke regel. Zo vinden mensen het ook.",
+        help_text=gettext_lazy("Een op elke regel. Zo vinden mensen het ook."),
         widget=forms.Textarea({"rows": 4, "spellcheck": "false"}),
     )
     streets = SeveralField(
         SeveralStreets(inside=True),
         most=MOST_STREETS,
-        too_many=f"Kies hoogstens {MOST_STREETS} straten.",
-        label="Straten",
-        help_text="Wie het buurtschap zoekt, kiest daarna uit deze straten.",
-        error_messages={"required": "Kies een of meer straten."},
+        too_many=_TOO_MANY,
+        label=gettext_lazy("Straten"),
+        help_text=gettext_lazy("Wie het buurtschap zoekt, kiest daarna uit deze straten."),
+        error_messages={"required": gettext_lazy("Kies een of meer straten.")},
     )
     seen = LineField(max_length=20, required=False, widget=forms.HiddenInput)
 
@@ -59,7 +66,7 @@ class HamletForm(forms.Form):
     def clean_name(self) -> str:
         name = read_name(self.cleaned_data["name"])
         if other := taken_by_others([name], Hamlet, own=self.hamlet).get(name):
-            raise ValidationError(f"{name} {_IS_TAKEN} {other}.")
+            raise ValidationError(_IS_TAKEN.format(spelling=name, other=other))
         return name
 
     def clean_aliases(self) -> list[str]:

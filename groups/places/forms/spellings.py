@@ -3,7 +3,9 @@
 from typing import Final
 
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
 
+from dorst_portal.languages.words import lazy_text
 from groups.models import Hamlet, Street
 from groups.places.services.spellings import (
     MOST_SPELLINGS,
@@ -13,7 +15,7 @@ from groups.places.services.spellings import (
 )
 
 _LONGEST: Final = 80
-_NO_LETTERS: Final = "Schrijf de naam met letters of cijfers, en niet te lang."
+_NO_LETTERS: Final = lazy_text("Schrijf de naam met letters of cijfers, en niet te lang.")
 
 
 def read_name(name: str) -> str:
@@ -26,16 +28,20 @@ def read_name(name: str) -> str:
 def read_spellings(
     text: str, kind: type[Street] | type[Hamlet], *, own: Named | None, is_taken: str
 ) -> list[str]:
-    """The spellings, one on a line, each once; `is_taken` says whose one is, between its words and
-    the name. Raises ValidationError.
+    """The spellings, one on a line, each once; `is_taken` says whose one is, with places for
+    `spelling` and `other`. Raises ValidationError.
     """
     aliases = list(dict.fromkeys(line for line in text.split("\n") if line))
     if len(aliases) > MOST_SPELLINGS:
-        raise ValidationError(f"Schrijf hoogstens {MOST_SPELLINGS} spellingen op.")
+        told = _("Schrijf hoogstens {most} spellingen op.").format(most=MOST_SPELLINGS)
+        raise ValidationError(told)
     for alias in aliases:
         if len(alias) > _LONGEST or not is_writable(alias):
-            raise ValidationError(f"‘{alias[:30]}’ kan niet. {_NO_LETTERS}")
+            told = _("‘{spelling}’ kan niet.").format(spelling=alias[:30])
+            raise ValidationError(f"{told} {_NO_LETTERS}")
     taken = taken_by_others(aliases, kind, own=own)
     if taken:
-        raise ValidationError([f"{alias} {is_taken} {name}." for alias, name in taken.items()])
+        raise ValidationError(
+            [is_taken.format(spelling=alias, other=name) for alias, name in taken.items()]
+        )
     return aliases

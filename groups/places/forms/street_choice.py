@@ -85,7 +85,7 @@ class StreetsOfGroups(Streets):
         return _choices(list(self._rows.filter(name__in=close_matches(typed))[:most]))
 
     def unknown(self, typed: str) -> str:
-        return f"De straat {typed} hoort niet bij je groep."
+        return _("De straat {street} hoort niet bij je groep.").format(street=typed)
 
 
 def suggested_streets(typed: str) -> Sequence[Choice]:

@@ -5,50 +5,57 @@ from typing import Any, Final
 from django import forms
 from django.core.exceptions import ValidationError
 from django.http import QueryDict
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from dorst_portal.identity.current import here, here_text
 from dorst_portal.kit.inputs.fields import LineField, TextField
 from dorst_portal.kit.inputs.text import whole_number
+from dorst_portal.languages.words import lazy_text
 from groups.models import Street
 from groups.places.forms.spellings import read_name, read_spellings
 from groups.places.services.spellings import aliases_of, taken_by_others
 from groups.places.services.street_editor import StreetFacts, has_numbers, name_is_taken
 
-_IS_TAKEN: Final = "is al een andere spelling van"
-_STILL_COVERED: Final = "Deze straat heeft nog nummers met een groep. Haal die er eerst af."
+_IS_TAKEN: Final = lazy_text("{spelling} is al een andere spelling van {other}.")
+_STILL_COVERED: Final = lazy_text(
+    "Deze straat heeft nog nummers met een groep. Haal die er eerst af."
+)
 
 
 class StreetForm(forms.Form):
     """Name, other spellings, and where the street lies."""
 
     name = LineField(
-        label="Naam",
+        label=gettext_lazy("Naam"),
         max_length=80,
         widget=forms.TextInput({"spellcheck": "false"}),
-        error_messages={"required": "Vul de naam van de straat in."},
+        error_messages={"required": gettext_lazy("Vul de naam van de straat in.")},
     )
     area = LineField(
-        label="Buurt",
+        label=gettext_lazy("Buurt"),
         max_length=40,
         help_text=here_text("Zoals {village}, of een buurtschap"),
-        error_messages={"required": "Vul de buurt in."},
+        error_messages={"required": gettext_lazy("Vul de buurt in.")},
     )
     place = LineField(
-        label="Plaats", max_length=40, error_messages={"required": "Vul de plaats in."}
+        label=gettext_lazy("Plaats"),
+        max_length=40,
+        error_messages={"required": gettext_lazy("Vul de plaats in.")},
     )
     outside = forms.BooleanField(
         label=here_text("Deze straat ligt buiten {village}"),
         required=False,
-        help_text="Wie hier woont, krijgt uitleg en geen groep.",
+        help_text=gettext_lazy("Wie hier woont, krijgt uitleg en geen groep."),
     )
     aliases = TextField(
-        label="Andere spellingen",
+        label=gettext_lazy("Andere spellingen"),
         max_length=4000,
         required=False,
-        help_text="Een op elke regel. Zo vinden mensen de straat ook.",
+        help_text=gettext_lazy("Een op elke regel. Zo vinden mensen de straat ook."),
         widget=forms.Textarea({"rows": 5, "spellcheck": "false"}),
     )
-    remark = LineField(label="Opmerking", max_length=200, required=False)
+    remark = LineField(label=gettext_lazy("Opmerking"), max_length=200, required=False)
     version = LineField(max_length=20, required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, street: Street | None = None, **kwargs: Any) -> None:
@@ -80,11 +87,12 @@ class StreetForm(forms.Form):
 
     def _check_name(self, name: str, place: str) -> None:
         if name_is_taken(name, place, street=self.street):
-            self.add_error("name", f"{name} staat er al in {place}.")
+            told = _("{name} staat er al in {place}.").format(name=name, place=place)
+            self.add_error("name", told)
             return
         other = taken_by_others([name], Street, own=self.street).get(name)
         if other:
-            self.add_error("name", f"{name} {_IS_TAKEN} {other}.")
+            self.add_error("name", _IS_TAKEN.format(spelling=name, other=other))
 
     @property
     def version_sent(self) -> int:
@@ -130,5 +138,5 @@ def _facts_of(street: Street) -> dict[str, Any]:
 
 def _in_words(value: Any) -> str:
     if isinstance(value, bool):
-        return "ja" if value else "nee"
-    return ", ".join(str(value).split("\n")) or "leeg"
+        return _("ja") if value else _("nee")
+    return ", ".join(str(value).split("\n")) or _("leeg")

@@ -2,12 +2,15 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any, Final, cast
 
 from django.db.models import Count, Exists, IntegerField, OuterRef, Subquery
 from django.db.models.functions import Coalesce
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext_lazy
 
 from dorst_portal.kit.rows.keyset import NUMBER, SLUG, Keyset, Page
+from dorst_portal.languages.words import lazy_text
 from groups.models import (
     AddressImport,
     FindingKind,
@@ -16,22 +19,36 @@ from groups.models import (
     Spelling,
     Street,
 )
+from groups.places.address_files.words import OTHER_PLACES, problem_in_words, refusal_in_words
 from groups.values.addresses import fold_street
 from groups.values.import_states import FOR_A_WORKER, ImportState, before
 
 # When more than this part of the list would go, that must be said apart.
 LARGE_PART: Final = 0.2
 
+# What the columns of a file are called on the page; a file and its record have the Dutch names.
+COLUMN_NAMES: Final = {
+    "straat": lazy_text("straat"),
+    "huisnummer": lazy_text("huisnummer"),
+    "huisletter": lazy_text("huisletter"),
+    "toevoeging": lazy_text("toevoeging"),
+    "adres": lazy_text("adres"),
+    "postcode": lazy_text("postcode"),
+    "woonplaats": lazy_text("woonplaats"),
+    "plek": lazy_text("plek"),
+}
+
 PAGE: Final = 50
 _BY_NAME: Final = Keyset({"slug": SLUG})
 _AS_IN_THE_FILE: Final = Keyset({"pk": NUMBER})
 _IMPORTS_SHOWN: Final = 10
 _TABS: Final = {
-    FindingKind.WRONG: "Klopt niet",
-    FindingKind.NEW: "Nieuw",
-    FindingKind.CHANGED: "Andere postcode",
-    FindingKind.PLACED: "Andere plek op de kaart",
-    FindingKind.GONE: "Weg",
+    FindingKind.WRONG: lazy_text("Klopt niet"),
+    FindingKind.NEW: lazy_text("Nieuw"),
+    FindingKind.CHANGED: lazy_text("Andere postcode"),
+    FindingKind.PLACED: lazy_text("Andere plek op de kaart"),
+    # Of somebody who is away it is said in other words.
+    FindingKind.GONE: cast(str, pgettext_lazy("adressen", "Weg")),
 }
 
 
@@ -65,12 +82,27 @@ class Tab:
 
 
 @dataclass(frozen=True)
+class Finding:
+    """A row of a file that changes something or is wrong, and why in words."""
+
+    row: int | None
+    address: str
+    postcode: str
+    problem: str
+
+    @classmethod
+    def of(cls, found: ImportFinding) -> "Finding":
+        """What was stored of a row."""
+        return cls(found.row, found.address, found.postcode, problem_in_words(found.problem))
+
+
+@dataclass(frozen=True)
 class ImportPage:
     """One file: how far it is, and a page of what it would change."""
 
     batch: AddressImport
     tabs: Sequence[Tab]
-    findings: Sequence[ImportFinding]
+    findings: Sequence[Finding]
     next_key: str
     loses_much: bool
 
@@ -90,9 +122,23 @@ class ImportPage:
         return self.batch.state == ImportState.COLUMNS
 
     @property
+    def refusal(self) -> str:
+        """Why the file cannot be read, or what has to be pointed out first."""
+        return refusal_in_words(self.batch.refusal)
+
+    @property
+    def other_places(self) -> list[tuple[str, int]]:
+        """How many rows were left out, by their place."""
+        return [
+            (_(place) if place == OTHER_PLACES else place, rows)
+            for place, rows in self.batch.counts.get("places", [])
+        ]
+
+    @property
     def columns(self) -> list[tuple[str, str]]:
         """What was read from which column."""
-        return list(self.batch.counts.get("columns", {}).items())
+        columns = self.batch.counts.get("columns", {})
+        return [(COLUMN_NAMES.get(meaning, meaning), label) for meaning, label in columns.items()]
 
     @property
     def may_drop(self) -> bool:
@@ -145,7 +191,7 @@ def import_page(batch: AddressImport, *, kind: str, after: str) -> ImportPage:
     return ImportPage(
         batch=batch,
         tabs=tabs,
-        findings=found.rows,
+        findings=found.each(Finding.of).rows,
         next_key=found.next_key,
         loses_much=loses_much(batch),
     )

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from django.db.models import Prefetch
+from django.utils.translation import gettext as _
 
 from groups.models import Hamlet, Street
 
@@ -26,7 +27,7 @@ class Row:
         """The first names, and how many more there are."""
         more = len(self.streets) - _STREETS_NAMED
         named = ", ".join(self.streets[:_STREETS_NAMED])
-        return f"{named} en nog {more}" if more > 0 else named
+        return _("{names} en nog {n}").format(names=named, n=more) if more > 0 else named
 
 
 def all_hamlets() -> Sequence[Row]:

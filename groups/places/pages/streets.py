@@ -6,9 +6,11 @@ from typing import Any, Final
 
 from django.db.models import Count, Exists, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
+from django.utils.translation import gettext as _
 
 from dorst_portal.identity.current import here_text
 from dorst_portal.kit.rows.keyset import NUMBER, SLUG, Keyset
+from dorst_portal.languages.words import lazy_text
 from groups.models import (
     CoverageRule,
     Membership,
@@ -25,10 +27,14 @@ PAGE: Final = 50
 ALL: Final = "alle"
 WITHOUT: Final = "zonder"
 OUTSIDE: Final = "buiten"
-SHOWN: Final = {ALL: "Alle", WITHOUT: "Zonder groep", OUTSIDE: here_text("Buiten {village}")}
+SHOWN: Final = {
+    ALL: lazy_text("Alle"),
+    WITHOUT: lazy_text("Zonder groep"),
+    OUTSIDE: here_text("Buiten {village}"),
+}
 BY_NAME: Final = "naam"
 BY_SIZE: Final = "leden"
-SORTS: Final = {BY_NAME: "Naam", BY_SIZE: "Meeste leden"}
+SORTS: Final = {BY_NAME: lazy_text("Naam"), BY_SIZE: lazy_text("Meeste leden")}
 _GROUPS_NAMED: Final = 3
 _BY_NAME: Final = Keyset({"slug": SLUG})
 _BY_SIZE: Final = Keyset({"-size": NUMBER, "slug": SLUG})
@@ -58,7 +64,7 @@ class Row:
         """The names, and how many more there are."""
         more = len(self.groups) - _GROUPS_NAMED
         named = ", ".join(self.groups[:_GROUPS_NAMED])
-        return f"{named} en nog {more}" if more > 0 else named
+        return _("{names} en nog {n}").format(names=named, n=more) if more > 0 else named
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Final
 
 from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
 
 from dorst_portal.accounts.models import User
 from dorst_portal.audit.services import record
@@ -23,13 +24,14 @@ def add_site(origin: str, *, by: User, now: datetime) -> FramingSite:
     database tells it of two at once.
     """
     if FramingSite.objects.count() >= MOST:
-        raise SiteRefused(f"Er staan al {MOST} sites op de lijst. Haal er eerst een weg.")
+        told = _("Er staan al {most} sites op de lijst. Haal er eerst een weg.")
+        raise SiteRefused(told.format(most=MOST))
     try:
         with transaction.atomic():
             site = FramingSite.objects.create(origin=origin, since=now)
             record("framing_site.added", by=by, facts={"site": origin}, now=now)
     except IntegrityError as error:
-        raise SiteRefused("Deze site staat al op de lijst.") from error
+        raise SiteRefused(_("Deze site staat al op de lijst.")) from error
     return site
 
 
@@ -38,7 +40,7 @@ def remove_site(site: FramingSite, *, by: User, now: datetime) -> None:
     """From the next look on, this site shows an empty frame. Raises SiteRefused when somebody else
     took it away already.
     """
-    gone, _ = FramingSite.objects.filter(pk=site.pk).delete()
+    gone, _rows = FramingSite.objects.filter(pk=site.pk).delete()
     if not gone:
-        raise SiteRefused("Deze site was al van de lijst.")
+        raise SiteRefused(_("Deze site was al van de lijst."))
     record("framing_site.removed", by=by, facts={"site": site.origin}, now=now)

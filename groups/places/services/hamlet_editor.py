@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import Final
 
 from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
 
 from dorst_portal.accounts.models import User
 from dorst_portal.audit.services import record
@@ -23,7 +24,7 @@ class HamletChanged(Refused):
     """Somebody else saved or removed this hamlet since the page was opened."""
 
     def __init__(self) -> None:
-        super().__init__("Iemand anders veranderde dit buurtschap net.")
+        super().__init__(_("Iemand anders veranderde dit buurtschap net."))
 
 
 @dataclass(frozen=True)
@@ -51,7 +52,8 @@ def fingerprint(facts: HamletFacts) -> str:
 def new_hamlet(facts: HamletFacts, *, by: User, now: datetime) -> Hamlet:
     """A hamlet that was not there. Raises SpellingTaken, or Refused when there are too many."""
     if Hamlet.objects.count() >= MOST_HAMLETS:
-        raise Refused(f"Er zijn al {MOST_HAMLETS} buurtschappen. Haal er eerst een weg.")
+        told = _("Er zijn al {most} buurtschappen. Haal er eerst een weg.")
+        raise Refused(told.format(most=MOST_HAMLETS))
     try:
         with transaction.atomic():
             hamlet = Hamlet.objects.create(name=facts.name)
@@ -86,6 +88,6 @@ def change_hamlet(
 def remove_hamlet(hamlet: Hamlet, *, by: User, now: datetime) -> None:
     """Take a hamlet away; its streets stay. Pressed twice is once."""
     with transaction.atomic():
-        gone, _ = Hamlet.objects.filter(pk=hamlet.pk).delete()
+        gone, _rows = Hamlet.objects.filter(pk=hamlet.pk).delete()
         if gone:
             record("hamlet.removed", by=by, subject=f"hamlet:{hamlet.pk}", now=now)

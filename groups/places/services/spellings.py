@@ -5,6 +5,8 @@ others, and written.
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
+from django.utils.translation import gettext as _
+
 from groups.models import Hamlet, Spelling, SpellingPart, Street
 from groups.refusals import Refused
 from groups.values.addresses import fold_street, parts_of_key
@@ -19,7 +21,9 @@ class SpellingTaken(Refused):
     """Somebody else gave this name or spelling to another one at this very moment."""
 
     def __init__(self) -> None:
-        super().__init__("Deze naam of een van de spellingen bestaat intussen al. Kijk nog eens.")
+        super().__init__(
+            _("Deze naam of een van de spellingen bestaat intussen al. Kijk nog eens.")
+        )
 
 
 def is_writable(text: str) -> bool:

@@ -7,6 +7,7 @@ from typing import Final
 
 from django.db import IntegrityError, transaction
 from django.utils.text import slugify
+from django.utils.translation import gettext as _
 
 from dorst_portal.accounts.models import User
 from dorst_portal.audit.services import record
@@ -23,7 +24,7 @@ class StreetChanged(Refused):
     """Somebody else saved this street since the page was opened."""
 
     def __init__(self) -> None:
-        super().__init__("Iemand anders veranderde deze straat net.")
+        super().__init__(_("Iemand anders veranderde deze straat net."))
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -2,6 +2,7 @@
 
 from django.db import IntegrityError, transaction
 from django.utils.text import slugify
+from django.utils.translation import gettext as _
 
 from dorst_portal.identity.current import here
 from groups.models import Hamlet, Spelling, SpellingPart, Street
@@ -43,7 +44,7 @@ def normal_range(first: int, last: int, side: str) -> tuple[int, int, str]:
     """One way of writing a range: 10-15 even is 10-14 even, and 7-7 is odd."""
     found = normal(first, last, side)
     if found is None:
-        raise Refused("In dit bereik ligt geen huisnummer.")
+        raise Refused(_("In dit bereik ligt geen huisnummer."))
     return found.first, found.last, found.side
 
 

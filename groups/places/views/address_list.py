@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from dorst_portal.accounts.current_user import user_of
@@ -88,7 +89,7 @@ def address_import_drop(request: HttpRequest, pk: int) -> HttpResponse:
     """Leave a file: nothing of it comes into the list."""
     batch = get_object_or_404(AddressImport.objects.without_content(), pk=pk)
     imports.drop(batch, by=user_of(request), now=timezone.now())
-    messages.success(request, "Het bestand is weg. De lijst bleef zoals die was.")
+    messages.success(request, _("Het bestand is weg. De lijst bleef zoals die was."))
     return redirect("addresses")
 
 

@@ -5,6 +5,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from dorst_portal.accounts.current_user import user_of
@@ -30,8 +31,9 @@ def framing_sites(request: HttpRequest) -> HttpResponse:
         except keeping.SiteRefused as refusal:
             form.add_error("site", str(refusal))
         else:
-            messages.success(request, f"{origin} mag ons zoekvak nu tonen.")
+            messages.success(request, _("{site} mag ons zoekvak nu tonen.").format(site=origin))
             return redirect("framing_sites")
+    # Dutch, as the other site is.
     page = framing_page(f"Zoek je groep van {here().watch}")
     return render(
         request, "groups/places/platform/framing_sites.html", {"form": form, "page": page}
@@ -45,5 +47,5 @@ def framing_site_remove(request: HttpRequest, pk: int) -> HttpResponse:
     """Take a site off the list: its frame stays empty from now on."""
     site = get_object_or_404(FramingSite, pk=pk)
     keeping.remove_site(site, by=user_of(request), now=timezone.now())
-    messages.success(request, f"{site.origin} staat niet meer op de lijst.")
+    messages.success(request, _("{site} staat niet meer op de lijst.").format(site=site.origin))
     return redirect("framing_sites")

@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from dorst_portal.accounts.current_user import user_of
@@ -38,7 +39,7 @@ def hamlet_new(request: HttpRequest) -> HttpResponse:
         except Refused as refusal:
             form.add_error("name", str(refusal))
         else:
-            messages.success(request, f"{made} staat erbij.")
+            messages.success(request, _("{hamlet} staat erbij.").format(hamlet=made))
             return redirect("hamlets")
     return render(request, "groups/places/platform/hamlet_edit.html", {"form": form})
 
@@ -60,7 +61,7 @@ def hamlet_edit(request: HttpRequest, pk: int) -> HttpResponse:
         except Refused as refusal:
             form.add_error("name", str(refusal))
         else:
-            messages.success(request, "Opgeslagen.")
+            messages.success(request, _("Opgeslagen."))
             return redirect("hamlets")
     context = {"form": form, "hamlet": hamlet, "now_stands": now_stands}
     return render(request, "groups/places/platform/hamlet_edit.html", context)
@@ -72,5 +73,5 @@ def hamlet_remove(request: HttpRequest, pk: int) -> HttpResponse:
     """Take a hamlet away; its streets stay."""
     hamlet = get_object_or_404(Hamlet, pk=pk)
     hamlet_editor.remove_hamlet(hamlet, by=user_of(request), now=timezone.now())
-    messages.success(request, f"{hamlet} is weg. De straten staan er nog.")
+    messages.success(request, _("{hamlet} is weg. De straten staan er nog.").format(hamlet=hamlet))
     return redirect("hamlets")

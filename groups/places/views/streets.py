@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from dorst_portal.accounts.current_user import user_of
@@ -58,7 +59,8 @@ def street_new(request: HttpRequest) -> HttpResponse:
         except SpellingTaken as refusal:
             form.add_error("name", str(refusal))
         else:
-            messages.success(request, f"{street} staat erbij. Geef de nummers nu een groep.")
+            done = _("{street} staat erbij. Geef de nummers nu een groep.").format(street=street)
+            messages.success(request, done)
             return redirect("street_edit", street.slug)
     return render(request, "groups/places/platform/street_edit.html", {"form": form})
 
@@ -79,7 +81,7 @@ def street_edit(request: HttpRequest, slug: str) -> HttpResponse:
         except StreetChanged:
             changed, now_stands = True, form.carry_on_from(get_object_or_404(Street, slug=slug))
         else:
-            messages.success(request, "Opgeslagen.")
+            messages.success(request, _("Opgeslagen."))
             return redirect("street_edit", slug)
     page = street_editor.page_of(street)
     context = {"form": form, "street": street, "page": page}

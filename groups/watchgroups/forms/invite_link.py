@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext_lazy
 
 from dorst_portal.kit.inputs.fields import LineField
 from groups.models import WatchGroup
@@ -13,10 +14,10 @@ class GroupLinkForm(forms.Form):
     """Only a new link: the one that is there is never shown."""
 
     invite_link = LineField(
-        label="Nieuwe link van de groep",
+        label=gettext_lazy("Nieuwe link van de groep"),
         max_length=300,
         widget=forms.TextInput({"autocomplete": "off", "spellcheck": "false"}),
-        error_messages={"required": "Vul de link van de groep in."},
+        error_messages={"required": gettext_lazy("Vul de link van de groep in.")},
     )
 
     def __init__(self, *args: Any, group: WatchGroup, **kwargs: Any) -> None:

@@ -5,8 +5,11 @@ from typing import Any, Final
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from dorst_portal.kit.inputs.fields import LineField, TextField
+from dorst_portal.languages.words import lazy_text
 from groups.models import ChatApp, GroupStatus, WatchGroup, WayOfAdding
 from groups.values.chat_addresses import holds_chat_address
 from groups.watchgroups.services.settings import GroupSettings, seen_settings
@@ -23,24 +26,23 @@ _BEGINNINGS: Final = {
     ChatApp.SIGNAL: "https://signal.group/#",
     ChatApp.TELEGRAM: "https://t.me/+",
 }
-NO_LINK: Final = "Zet {link} in de tekst. Daar komt de link te staan."
+NO_LINK: Final = lazy_text("Zet {link} in de tekst. Daar komt de link te staan.")
 _PLACEHOLDER: Final = re.compile(r"\{[^{}]*\}")
 
 
 def invite_link_hint(group: WatchGroup) -> str:
     """Who sees the link, and what it looks like."""
     beginning = _BEGINNINGS[ChatApp(group.app)]
-    return f"Alleen beheerders van deze groep zien de link. Hij begint met {beginning}"
+    words = _("Alleen beheerders van deze groep zien de link. Hij begint met {beginning}")
+    return words.format(beginning=beginning)
 
 
 def check_invite_link(link: str, group: WatchGroup) -> str:
     """The link, when it opens a group of this app."""
     app = ChatApp(group.app)
     if not _LINKS[app].fullmatch(link):
-        raise ValidationError(
-            f"Dit is geen link van een groep in {app.label}. "
-            f"Zo'n link begint met {_BEGINNINGS[app]}"
-        )
+        told = _("Dit is geen link van een groep in {app}. Zo'n link begint met {beginning}")
+        raise ValidationError(told.format(app=app.label, beginning=_BEGINNINGS[app]))
     return link
 
 
@@ -48,13 +50,12 @@ def check_welcome_text(text: str) -> str:
     """The text, when it holds no address of a chat and no places that we do not know."""
     if holds_chat_address(text):
         raise ValidationError(
-            "Zet de link niet in de tekst. Schrijf {link}, dan vullen wij hem in."
+            _("Zet de link niet in de tekst. Schrijf {link}, dan vullen wij hem in.")
         )
     unknown = [found for found in _PLACEHOLDER.findall(text) if found not in PLACEHOLDERS]
     if unknown:
-        raise ValidationError(
-            f"{unknown[0]} kennen we niet. Gebruik alleen {', '.join(PLACEHOLDERS)}."
-        )
+        told = _("{unknown} kennen we niet. Gebruik alleen {places}.")
+        raise ValidationError(told.format(unknown=unknown[0], places=", ".join(PLACEHOLDERS)))
     return text
 
 
@@ -63,26 +64,29 @@ class MyGroupForm(forms.Form):
 
     seen = LineField(max_length=40, required=False, widget=forms.HiddenInput)
     way_of_adding = forms.ChoiceField(
-        label="Hoe komt iemand in de groep?",
+        label=gettext_lazy("Hoe komt iemand in de groep?"),
         choices=WayOfAdding,
         widget=forms.RadioSelect,
-        error_messages={"required": "Kies een manier.", "invalid_choice": "Kies een manier."},
+        error_messages={
+            "required": gettext_lazy("Kies een manier."),
+            "invalid_choice": gettext_lazy("Kies een manier."),
+        },
     )
     invite_link = LineField(
-        label="Link van de groep",
+        label=gettext_lazy("Link van de groep"),
         max_length=300,
         required=False,
         widget=forms.TextInput({"autocomplete": "off", "spellcheck": "false"}),
     )
     welcome_text = TextField(
-        label="Welkomsttekst",
+        label=gettext_lazy("Welkomsttekst"),
         max_length=600,
-        help_text=f"Wij vullen dit voor je in: {', '.join(PLACEHOLDERS)}.",
         widget=forms.Textarea({"rows": 7}),
-        error_messages={"required": "Schrijf een welkomsttekst."},
+        error_messages={"required": gettext_lazy("Schrijf een welkomsttekst.")},
     )
     paused = forms.BooleanField(
-        label="Pauze: nieuwe aanvragen wachten tot ik de groep weer open", required=False
+        label=gettext_lazy("Pauze: nieuwe aanvragen wachten tot ik de groep weer open"),
+        required=False,
     )
 
     def __init__(self, *args: Any, group: WatchGroup, **kwargs: Any) -> None:
@@ -97,6 +101,8 @@ class MyGroupForm(forms.Form):
             "paused": group.status == GroupStatus.PAUSED,
         }
         self.fields["invite_link"].help_text = invite_link_hint(group)
+        filled_in = _("Wij vullen dit voor je in: {places}.").format(places=", ".join(PLACEHOLDERS))
+        self.fields["welcome_text"].help_text = filled_in
         if not group.is_shown_to_everybody:
             del self.fields["paused"]
 
@@ -114,7 +120,8 @@ class MyGroupForm(forms.Form):
         data = super().clean() or self.cleaned_data
         way = data.get("way_of_adding")
         if way == WayOfAdding.OWN_PAGE and data.get("invite_link") == "":
-            self.add_error("invite_link", "Zet hier de link. Die komt op de eigen pagina te staan.")
+            told = _("Zet hier de link. Die komt op de eigen pagina te staan.")
+            self.add_error("invite_link", told)
         by_message = way == WayOfAdding.WELCOME_MESSAGE
         text = data.get("welcome_text")
         if by_message and text and "{link}" not in text:
@@ -141,13 +148,13 @@ class MyGroupForm(forms.Form):
         typed = typed.copy()
         typed["seen"] = seen_settings(group)
         self.data = typed
-        paused = "ja" if group.status == GroupStatus.PAUSED else "nee"
+        paused = _("ja") if group.status == GroupStatus.PAUSED else _("nee")
         data = self.cleaned_data
         facts = (
             ("way_of_adding", data["way_of_adding"], group.get_way_of_adding_display()),
-            ("invite_link", data["invite_link"], invite_link_of(group) or "geen link"),
+            ("invite_link", data["invite_link"], invite_link_of(group) or _("geen link")),
             ("welcome_text", data["welcome_text"], group.welcome_text),
-            ("paused", "ja" if data.get("paused") else "nee", paused),
+            ("paused", _("ja") if data.get("paused") else _("nee"), paused),
         )
         now: dict[str, str] = {
             "way_of_adding": group.way_of_adding,

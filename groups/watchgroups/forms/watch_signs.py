@@ -6,6 +6,8 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.http import QueryDict
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from dorst_portal.kit.inputs.fields import LineField
 from groups.models import SignState, WatchSign
@@ -14,42 +16,49 @@ from groups.values.addresses import LARGEST_HOUSE_NUMBER
 from groups.watchgroups.services.watch_signs import SignFacts
 
 
+def _states() -> list[tuple[str, str]]:
+    return [(state.value, state.label.capitalize()) for state in SignState]
+
+
 class WatchSignForm(forms.Form):
     """Where a sign hangs, and how it is doing."""
 
-    street = StreetField(error_messages={"required": "Kies een straat."})
+    street = StreetField(error_messages={"required": gettext_lazy("Kies een straat.")})
     house_number = forms.IntegerField(
-        label="Bij huisnummer",
+        label=gettext_lazy("Bij huisnummer"),
         required=False,
         min_value=1,
         max_value=LARGEST_HOUSE_NUMBER,
-        help_text="Dan weten we bij welke groep het bord hoort.",
+        help_text=gettext_lazy("Dan weten we bij welke groep het bord hoort."),
         widget=forms.TextInput({"class": "dp-w-number", "inputmode": "numeric"}),
         error_messages={
-            "invalid": "Vul een huisnummer in, zonder letter.",
-            "min_value": "Vul 1 of meer in.",
-            "max_value": "Dit huisnummer is te groot.",
+            "invalid": gettext_lazy("Vul een huisnummer in, zonder letter."),
+            "min_value": gettext_lazy("Vul 1 of meer in."),
+            "max_value": gettext_lazy("Dit huisnummer is te groot."),
         },
     )
     spot = LineField(
-        label="Plek",
+        label=gettext_lazy("Plek"),
         max_length=100,
-        help_text="Bijvoorbeeld: lantaarnpaal op de hoek.",
-        error_messages={"required": "Schrijf waar het bord hangt."},
+        help_text=gettext_lazy("Bijvoorbeeld: lantaarnpaal op de hoek."),
+        error_messages={"required": gettext_lazy("Schrijf waar het bord hangt.")},
     )
     state = forms.ChoiceField(
-        label="Hoe is het met het bord?",
-        choices=[(state.value, state.label.capitalize()) for state in SignState],
+        label=gettext_lazy("Hoe is het met het bord?"),
+        choices=_states,
         widget=forms.RadioSelect,
-        error_messages={"required": "Kies hoe het is.", "invalid_choice": "Kies hoe het is."},
+        error_messages={
+            "required": gettext_lazy("Kies hoe het is."),
+            "invalid_choice": gettext_lazy("Kies hoe het is."),
+        },
     )
     checked_on = forms.DateField(
-        label="Gezien op",
+        label=gettext_lazy("Gezien op"),
         required=False,
-        help_text="Bijvoorbeeld 31-12-2026",
+        help_text=gettext_lazy("Bijvoorbeeld 31-12-2026"),
         input_formats=["%d-%m-%Y", "%d/%m/%Y", "%Y-%m-%d"],
         widget=forms.DateInput({"class": "dp-w-phone", "autocomplete": "off"}, format="%d-%m-%Y"),
-        error_messages={"invalid": "Schrijf de dag zo op: 31-12-2026."},
+        error_messages={"invalid": gettext_lazy("Schrijf de dag zo op: 31-12-2026.")},
     )
     version = forms.IntegerField(
         min_value=1, max_value=10**9, required=False, widget=forms.HiddenInput
@@ -68,7 +77,7 @@ class WatchSignForm(forms.Form):
         """Nobody saw a sign tomorrow."""
         seen: date | None = self.cleaned_data["checked_on"]
         if seen and seen > self.today:
-            raise ValidationError("Deze dag moet nog komen. Vul een dag in die is geweest.")
+            raise ValidationError(_("Deze dag moet nog komen. Vul een dag in die is geweest."))
         return seen
 
     def facts(self) -> SignFacts:
@@ -111,5 +120,5 @@ def _facts_of(sign: WatchSign) -> dict[str, Any]:
 
 def _in_words(name: str, value: Any) -> str:
     if name == "state":
-        return SignState(value).label
-    return f"{value:%d-%m-%Y}" if isinstance(value, date) else str(value or "leeg")
+        return str(SignState(value).label)
+    return f"{value:%d-%m-%Y}" if isinstance(value, date) else str(value or _("leeg"))

@@ -6,18 +6,22 @@ from typing import Any, Final
 from django import forms
 from django.core.exceptions import ValidationError
 from django.http import QueryDict
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from dorst_portal.identity.current import here_text
 from dorst_portal.kit.inputs.fields import LineField
+from dorst_portal.languages.words import lazy_text
+from groups.coverage.forms.moving import sides
 from groups.coverage.pages.plan_parts import Numbers
 from groups.group_field import GroupNameField, GroupNamesField, Groups
 from groups.models import ChatApp, CoverageRule, Side, WatchGroup
 from groups.watchgroups.services.dividing import Target
 from groups.watchgroups.services.making import GroupFacts
 
-NO_NAME: Final = "Vul de naam van de groep in."
-NO_GROUP: Final = "Kies een groep."
-SAME_GROUP: Final = "Dit is dezelfde groep. Kies een andere."
+NO_NAME: Final = lazy_text("Vul de naam van de groep in.")
+NO_GROUP: Final = lazy_text("Kies een groep.")
+SAME_GROUP: Final = lazy_text("Dit is dezelfde groep. Kies een andere.")
 _MOST_PLACES: Final = 1024  # as many as a chat of WhatsApp holds
 
 
@@ -25,41 +29,48 @@ class GroupForm(forms.Form):
     """The facts of a new group."""
 
     name = LineField(
-        label="Naam van de groep",
+        label=gettext_lazy("Naam van de groep"),
         max_length=60,
-        help_text="Zo heet de groep ook in de app. Bijvoorbeeld de straat of de buurt.",
-        error_messages={"required": "Vul een naam in."},
+        help_text=gettext_lazy(
+            "Zo heet de groep ook in de app. Bijvoorbeeld de straat of de buurt."
+        ),
+        error_messages={"required": gettext_lazy("Vul een naam in.")},
         widget=forms.TextInput({"autocomplete": "off"}),
     )
     area = LineField(
-        label="Buurt",
+        label=gettext_lazy("Buurt"),
         max_length=40,
         error_messages={"required": here_text("Vul de buurt in, bijvoorbeeld {village}.")},
         widget=forms.TextInput({"autocomplete": "off"}),
     )
     app = forms.ChoiceField(
-        label="In welke app praat de groep?",
+        label=gettext_lazy("In welke app praat de groep?"),
         choices=ChatApp,
         widget=forms.RadioSelect,
-        error_messages={"required": "Kies een app.", "invalid_choice": "Kies een app."},
+        error_messages={
+            "required": gettext_lazy("Kies een app."),
+            "invalid_choice": gettext_lazy("Kies een app."),
+        },
     )
     uses_waaksamen = forms.BooleanField(
-        label="De groep gebruikt ook de app Waaksamen",
-        help_text="Dan gelden de spelregels voor Waaksamen.",
+        label=gettext_lazy("De groep gebruikt ook de app Waaksamen"),
+        help_text=gettext_lazy("Dan gelden de spelregels voor Waaksamen."),
         required=False,
     )
     capacity = forms.IntegerField(
-        label="Hoeveel mensen kunnen erin?",
-        help_text="Laat leeg als er geen grens is. Is de groep vol, dan komt er een wachtlijst.",
+        label=gettext_lazy("Hoeveel mensen kunnen erin?"),
+        help_text=gettext_lazy(
+            "Laat leeg als er geen grens is. Is de groep vol, dan komt er een wachtlijst."
+        ),
         required=False,
         min_value=1,
         max_value=_MOST_PLACES,
         localize=False,
         widget=forms.TextInput({"class": "dp-w-number", "inputmode": "numeric"}),
         error_messages={
-            "invalid": "Vul een heel getal in, bijvoorbeeld 60.",
-            "min_value": "Vul 1 of meer in.",
-            "max_value": f"In een groep passen hooguit {_MOST_PLACES} mensen.",
+            "invalid": gettext_lazy("Vul een heel getal in, bijvoorbeeld 60."),
+            "min_value": gettext_lazy("Vul 1 of meer in."),
+            "max_value": gettext_lazy("In een groep passen hooguit %(limit_value)s mensen."),
         },
     )
 
@@ -79,9 +90,9 @@ class EditGroupForm(GroupForm):
     """The facts of a group that is there, with the version that the page showed."""
 
     adjoining = GroupNamesField(
-        label="Groepen ernaast",
+        label=gettext_lazy("Groepen ernaast"),
         required=False,
-        help_text="Hun beheerders zien elkaar bij de contacten.",
+        help_text=gettext_lazy("Hun beheerders zien elkaar bij de contacten."),
     )
     version = forms.IntegerField(min_value=1, max_value=10**9, widget=forms.HiddenInput)
 
@@ -96,7 +107,7 @@ class EditGroupForm(GroupForm):
         """A group is not beside itself."""
         named: Sequence[WatchGroup] = self.cleaned_data["adjoining"]
         if self.group in named:
-            raise ValidationError("Een groep ligt niet naast zichzelf. Haal deze naam weg.")
+            raise ValidationError(_("Een groep ligt niet naast zichzelf. Haal deze naam weg."))
         return named
 
     def carry_on_from(self, version: int) -> None:
@@ -125,20 +136,20 @@ def _facts_of(group: WatchGroup) -> dict[str, Any]:
 
 def _in_words(name: str, value: Any) -> str:
     if name == "app":
-        return ChatApp(value).label
+        return str(ChatApp(value).label)
     if isinstance(value, bool):
-        return "ja" if value else "nee"
-    return str(value or "leeg").replace("\n", ", ")
+        return _("ja") if value else _("nee")
+    return str(value or _("leeg")).replace("\n", ", ")
 
 
 class PauseForm(forms.Form):
     """Why a coordinator pauses a group."""
 
     reason = LineField(
-        label="Waarom pauzeert de groep?",
+        label=gettext_lazy("Waarom pauzeert de groep?"),
         max_length=200,
-        help_text="De beheerders lezen dit. Noem geen namen van bewoners.",
-        error_messages={"required": "Schrijf waarom. De beheerders lezen het."},
+        help_text=gettext_lazy("De beheerders lezen dit. Noem geen namen van bewoners."),
+        error_messages={"required": gettext_lazy("Schrijf waarom. De beheerders lezen het.")},
     )
 
 
@@ -147,40 +158,48 @@ class SplitForm(forms.Form):
 
     NEW, THERE = "new", "there"
     rules = forms.TypedMultipleChoiceField(
-        label="Wat gaat er mee?",
+        label=gettext_lazy("Wat gaat er mee?"),
         coerce=int,
         widget=forms.CheckboxSelectMultiple,
         error_messages={
-            "required": "Kies wat er meegaat.",
-            "invalid_choice": "De straten zijn intussen veranderd. Kies opnieuw.",
+            "required": gettext_lazy("Kies wat er meegaat."),
+            "invalid_choice": gettext_lazy("De straten zijn intussen veranderd. Kies opnieuw."),
         },
     )
-    first = forms.IntegerField(label="Alleen vanaf nummer", required=False)
-    last = forms.IntegerField(label="Tot en met nummer", required=False)
+    first = forms.IntegerField(label=gettext_lazy("Alleen vanaf nummer"), required=False)
+    last = forms.IntegerField(label=gettext_lazy("Tot en met nummer"), required=False)
     side = forms.ChoiceField(
-        label="Welke kant van de straat?",
-        choices=[(side.value, side.label.capitalize()) for side in Side],
+        label=gettext_lazy("Welke kant van de straat?"),
+        choices=sides,
         initial=Side.BOTH,
         required=False,
         widget=forms.RadioSelect,
-        error_messages={"invalid_choice": "Kies een kant."},
+        error_messages={"invalid_choice": gettext_lazy("Kies een kant.")},
     )
     where = forms.ChoiceField(
-        label="Waar gaat dit heen?",
-        choices=((NEW, "Naar een nieuwe groep"), (THERE, "Naar een groep die er al is")),
+        label=gettext_lazy("Waar gaat dit heen?"),
+        choices=(
+            (NEW, gettext_lazy("Naar een nieuwe groep")),
+            (THERE, gettext_lazy("Naar een groep die er al is")),
+        ),
         initial=NEW,
         widget=forms.RadioSelect,
-        error_messages={"required": "Kies waarheen.", "invalid_choice": "Kies waarheen."},
+        error_messages={
+            "required": gettext_lazy("Kies waarheen."),
+            "invalid_choice": gettext_lazy("Kies waarheen."),
+        },
     )
     name = LineField(
-        label="Naam van de nieuwe groep",
+        label=gettext_lazy("Naam van de nieuwe groep"),
         max_length=60,
         required=False,
         widget=forms.TextInput(
             {"autocomplete": "off", "spellcheck": "false", "aria-required": "true"}
         ),
     )
-    to = GroupNameField(label="Naar welke groep?", required=False, attrs={"aria-required": "true"})
+    to = GroupNameField(
+        label=gettext_lazy("Naar welke groep?"), required=False, attrs={"aria-required": "true"}
+    )
 
     def __init__(
         self,
@@ -199,7 +218,7 @@ class SplitForm(forms.Form):
         for name in ("first", "last"):
             field = self.fields[name]
             field.widget = forms.TextInput({"class": "dp-w-number", "inputmode": "numeric"})
-            field.error_messages["invalid"] = "Vul een huisnummer in, zonder letter."
+            field.error_messages["invalid"] = _("Vul een huisnummer in, zonder letter.")
 
     def clean(self) -> dict[str, Any]:
         """Numbers make sense for one street; a group that is there has to be there."""
@@ -207,7 +226,7 @@ class SplitForm(forms.Form):
         one_side = data.get("side") in (Side.ODD, Side.EVEN)
         narrowed = data.get("first") or data.get("last") or one_side
         if narrowed and len(data.get("rules", ())) > 1:
-            self.add_error("rules", "Kies 1 straat als maar een deel van de nummers meegaat.")
+            self.add_error("rules", _("Kies 1 straat als maar een deel van de nummers meegaat."))
         if data.get("where") == self.THERE:
             self.errors.pop("name", None)
             self._check_target(data)
@@ -264,7 +283,7 @@ class MergeForm(forms.Form):
     """The group in which another one goes up."""
 
     to = GroupNameField(
-        label="Naar welke groep gaat alles?",
+        label=gettext_lazy("Naar welke groep gaat alles?"),
         error_messages={"required": NO_GROUP},
     )
 

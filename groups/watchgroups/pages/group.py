@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.utils.translation import gettext as _
+
 from dorst_portal.kit.rows.added import Added
 from dorst_portal.kit.rows.counting import CappedCount, Count
 from groups.models import Appointment, CoverageRule, WatchGroup
@@ -42,9 +44,10 @@ class GroupPage:
     def size_warning(self) -> str:
         """The groups stay small: a word at 50 and at 100 members."""
         if self.members >= TOO_BIG:
-            return f"{self.members} leden. Dat is veel. Denk aan splitsen."
+            return _("{n} leden. Dat is veel. Denk aan splitsen.").format(n=self.members)
         if self.members >= BIG:
-            return f"{self.members} leden. De groep wordt groot. Denk vast na over splitsen."
+            words = _("{n} leden. De groep wordt groot. Denk vast na over splitsen.")
+            return words.format(n=self.members)
         return ""
 
     @property

@@ -12,6 +12,7 @@ from dorst_portal.kit.inputs.text import search_key
 from dorst_portal.kit.rows.keyset import NUMBER, SLUG, Keyset, Page
 from dorst_portal.kit.search import holds
 from dorst_portal.kit.tags import Kind, Tag
+from dorst_portal.languages.words import lazy_text
 from groups.models import GroupStatus, Membership, WatchGroup
 from groups.querysets.watchgroups import WatchGroupQuerySet
 from groups.watchgroups.pages.health import (
@@ -29,7 +30,11 @@ PAGE: Final = 25
 BY_NAME: Final = "naam"
 BY_SIZE: Final = "leden"
 WORST_FIRST: Final = "ergste"
-SORTS: Final = {BY_NAME: "Naam", BY_SIZE: "Meeste leden", WORST_FIRST: "Ergste eerst"}
+SORTS: Final = {
+    BY_NAME: lazy_text("Naam"),
+    BY_SIZE: lazy_text("Meeste leden"),
+    WORST_FIRST: lazy_text("Ergste eerst"),
+}
 _LEVELS: Final[tuple[Kind, ...]] = ("danger", "warn", "ok")
 _BY_NAME: Final = Keyset({"slug": SLUG})
 _BY_SIZE: Final = Keyset({"-size": NUMBER, "slug": SLUG})

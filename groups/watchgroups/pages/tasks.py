@@ -6,6 +6,8 @@ from datetime import datetime
 from typing import Final, Literal
 
 from django.db.models import Exists, OuterRef
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from dorst_portal.accounts.models import User
 from dorst_portal.kit.rows.added import Added
@@ -96,9 +98,11 @@ class GroupPage:
         held = [_Held.of(rule) for rule in self.rules]
         unknown = sum(not one.is_known for one in held)
         if unknown == len(held):
-            return "niet bekend"
+            return _("niet bekend")
         number = str(sum(one.addresses for one in held))
-        return f"{number}, en een deel is niet bekend" if unknown else number
+        if not unknown:
+            return number
+        return _("{number}, en een deel is niet bekend").format(number=number)
 
     @property
     def may_open(self) -> bool:
@@ -121,11 +125,6 @@ class GroupPage:
     def to_do(self) -> int:
         """How many steps are left."""
         return sum(task.status != "done" for task in self.tasks)
-
-    @property
-    def to_do_in_words(self) -> str:
-        """ "3 te doen" """
-        return f"{self.to_do} te doen"
 
 
 def page_for(user: User, slug: str, *, now: datetime) -> GroupPage | None:
@@ -179,7 +178,8 @@ def streets_of(rules: Sequence[CoverageRule]) -> Sequence[Street]:
 
 def chat_steps(group: WatchGroup) -> Sequence[str]:
     """What to do in the app, one line each."""
-    return ("Maak een nieuwe groep met de naam van de buurt.", *SETTINGS[group.app])
+    first = _("Maak een nieuwe groep met de naam van de buurt.")
+    return (first, *(_(line) for line in SETTINGS[group.app]))
 
 
 def partners_of(group: WatchGroup) -> Sequence[Partner]:
@@ -193,32 +193,34 @@ def _with_tasks(page: GroupPage) -> GroupPage:
     is_open = group.is_shown_to_everybody
     accepted = any(one.accepted_at for one in page.people)
     tasks = (
-        Task("streets", "Straten kiezen", _done(bool(page.rules)), _streets_hint(page)),
-        Task("find", "Beheerder vinden", _done(bool(page.people)), _find_hint(page)),
+        Task("streets", _("Straten kiezen"), _done(bool(page.rules)), _streets_hint(page)),
+        Task("find", _("Beheerder vinden"), _done(bool(page.people)), _find_hint(page)),
         Task(
             "appoint",
-            "Beheerder benoemen",
+            _("Beheerder benoemen"),
             _done(accepted, blocked=not page.people),
             _appoint_hint(page, accepted=accepted),
         ),
-        _ticked(page, StepCode.CHAT, f"Volg de lijst voor {group.get_app_display()}."),
+        _ticked(
+            page, StepCode.CHAT, _("Volg de lijst voor {app}.").format(app=group.get_app_display())
+        ),
         Task(
             "link",
-            "Link opslaan",
+            _("Link opslaan"),
             _done(group.invite_link_set_at is not None),
-            "" if group.invite_link_set_at else "De beheerder kan dit ook zelf doen.",
+            "" if group.invite_link_set_at else _("De beheerder kan dit ook zelf doen."),
         ),
-        _ticked(page, StepCode.PARTNERS, "Dan weten zij waar de groep voor is."),
+        _ticked(page, StepCode.PARTNERS, _("Dan weten zij waar de groep voor is.")),
         Task(
             "open",
-            "Groep zichtbaar maken",
+            _("Groep zichtbaar maken"),
             _done(is_open, blocked=not (page.rules and accepted)),
-            "" if is_open else "Kan zodra er straten zijn en een beheerder.",
+            "" if is_open else _("Kan zodra er straten zijn en een beheerder."),
         ),
-        _ticked(page, StepCode.POSTERS, "Per straat 1 poster.", blocked=not is_open),
+        _ticked(page, StepCode.POSTERS, _("Per straat 1 poster."), blocked=not is_open),
         Task(
             StepCode.INVITED,
-            StepCode.INVITED.label,
+            str(StepCode.INVITED.label),
             _done(is_open and not page.waiting, blocked=not is_open),
             _invited_hint(page, is_open=is_open),
         ),
@@ -232,7 +234,7 @@ def _done(done: bool, *, blocked: bool = False) -> Status:
 
 def _ticked(page: GroupPage, code: StepCode, hint: str, *, blocked: bool = False) -> Task:
     done = code in page.steps
-    return Task(code, code.label, _done(done, blocked=blocked), "" if done else hint)
+    return Task(code, str(code.label), _done(done, blocked=blocked), "" if done else hint)
 
 
 def _streets_hint(page: GroupPage) -> str:
@@ -243,21 +245,30 @@ def _find_hint(page: GroupPage) -> str:
     if page.people or page.candidate is None:
         return ""
     wants = page.candidate.wants.lower()
-    return f"{page.candidate.request.name} stelde de groep voor. Wil beheerder zijn: {wants}."
+    words = _("{name} stelde de groep voor. Wil beheerder zijn: {wants}.")
+    return words.format(name=page.candidate.request.name, wants=wants)
 
 
 def _appoint_hint(page: GroupPage, *, accepted: bool) -> str:
     names = [one.user.name or one.user.email for one in page.people if not one.accepted_at]
     if accepted or not names:
         return ""
-    return f"{names[0]} is gevraagd en gaf nog geen antwoord."
+    return _("{name} is gevraagd en gaf nog geen antwoord.").format(name=names[0])
 
 
 def _invited_hint(page: GroupPage, *, is_open: bool) -> str:
     step = page.steps.get(StepCode.INVITED)
     told = step.people if step else 0
-    words = [f"{told} {'persoon kreeg' if told == 1 else 'mensen kregen'} bericht."] if told else []
-    if page.waiting:
-        who = "1 persoon wacht" if page.waiting.number == 1 else f"{page.waiting} mensen wachten"
-        words.append(f"{who} nog." if is_open else f"{who}. Openen stuurt hun bericht.")
+    words = []
+    if told:
+        heard = ngettext("{n} persoon kreeg bericht.", "{n} mensen kregen bericht.", told)
+        words.append(heard.format(n=told))
+    if page.waiting and is_open:
+        many = page.waiting.number
+        wait = ngettext("{n} persoon wacht nog.", "{n} mensen wachten nog.", many)
+        words.append(wait.format(n=page.waiting))
+    elif page.waiting:
+        many = page.waiting.number
+        wait = ngettext("{n} persoon wacht.", "{n} mensen wachten.", many)
+        words += [wait.format(n=page.waiting), _("Openen stuurt hun bericht.")]
     return " ".join(words)

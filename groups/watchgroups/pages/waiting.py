@@ -6,10 +6,12 @@ from datetime import datetime
 from typing import Final
 
 from django.db.models import Q
+from django.utils.translation import gettext as _
 
 from dorst_portal.accounts.models import User
 from dorst_portal.identity.current import here
 from dorst_portal.kit.tags import Tag
+from dorst_portal.languages.words import lazy_text
 from groups.coverage.pages.plan_parts import Numbers, living_in
 from groups.models import CoverageRule, GroupStatus, ResidentRequest, RouteReason, WatchGroup
 from groups.querysets.requests import WORST_FIRST, RequestQuerySet
@@ -18,7 +20,11 @@ from groups.values.states import Kind, Owner, State, WaitingOn
 
 _WAITED_FOR_A_GROUP = (RouteReason.NO_GROUP, RouteReason.STARTING)
 MOST_SHOWN: Final = 5
-_WANTS: Final = {Kind.JOIN: "Wil meedoen", Kind.QUESTION: "Vraag", Kind.NEW_GROUP: "Idee"}
+_WANTS: Final = {
+    Kind.JOIN: lazy_text("Wil meedoen"),
+    Kind.QUESTION: lazy_text("Vraag"),
+    Kind.NEW_GROUP: lazy_text("Idee"),
+}
 
 
 @dataclass(frozen=True)
@@ -60,14 +66,16 @@ def _line(request: ResidentRequest, *, now: datetime) -> Line:
 
 def _whose(request: ResidentRequest) -> str:
     if request.state == State.APPROVED:
-        return "goedgekeurd, nog niet in de groep"
+        return _("goedgekeurd, nog niet in de groep")
     if request.route_reason in _WAITED_FOR_A_GROUP and request.owner == Owner.COORDINATORS:
-        return "wacht op de opening"
+        return _("wacht op de opening")
     if request.state == State.WAITING:
-        return "op de wachtlijst"
+        return _("op de wachtlijst")
     if request.waiting_on == WaitingOn.RESIDENT:
-        return "wacht op de bewoner"
-    return "bij de beheerder" if request.owner == Owner.GROUP else f"bij {here().organisation}"
+        return _("wacht op de bewoner")
+    if request.owner == Owner.GROUP:
+        return _("bij de beheerder")
+    return _("bij {organisation}").format(organisation=here().organisation)
 
 
 def waiting_for(group: WatchGroup, rules: Sequence[CoverageRule]) -> RequestQuerySet:

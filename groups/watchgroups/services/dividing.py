@@ -7,7 +7,7 @@ from datetime import datetime
 from django.db import transaction
 
 from dorst_portal.accounts.models import User
-from groups.coverage.pages.move_preview import PartShown, going_in_words, parts_shown
+from groups.coverage.pages.move_preview import PartShown, going_in_words, in_words, parts_shown
 from groups.coverage.pages.plan import plan_move
 from groups.coverage.pages.plan_parts import Numbers, Plan
 from groups.coverage.services.looks import note_plan_seen
@@ -41,7 +41,7 @@ def show(plan: Plan, *, by: User, now: datetime) -> Shown:
     return Shown(
         plan=plan,
         sentence=going_in_words(plan.members, plan.requests),
-        rules=[f"{made.numbers}: groep {made.group}" for made in plan.makes],
+        rules=[in_words(made) for made in plan.makes],
         parts=parts_shown(plan),
     )
 

@@ -8,6 +8,7 @@ from typing import Any, Final
 from django.db import IntegrityError, transaction
 from django.db.models import F
 from django.utils.text import slugify
+from django.utils.translation import gettext as _
 
 from dorst_portal.accounts.models import User
 from dorst_portal.audit.services import record
@@ -27,14 +28,14 @@ class NameTaken(Refused):
     """Another group has this name."""
 
     def __init__(self) -> None:
-        super().__init__("Er is al een groep met deze naam. Kies een andere.")
+        super().__init__(_("Er is al een groep met deze naam. Kies een andere."))
 
 
 class ChangedMeanwhile(Refused):
     """Somebody saved the group since this page was opened; `now` is how it stands."""
 
     def __init__(self, now: WatchGroup) -> None:
-        super().__init__("Iemand anders veranderde deze groep intussen. Er is niets opgeslagen.")
+        super().__init__(_("Iemand anders veranderde deze groep intussen. Er is niets opgeslagen."))
         self.now = now
 
 
@@ -64,7 +65,7 @@ def make_group(
     try:
         with transaction.atomic():
             if idea and not _is_open_idea(idea):
-                raise Refused("Dit idee is al afgehandeld. Begin zonder het idee.")
+                raise Refused(_("Dit idee is al afgehandeld. Begin zonder het idee."))
             group = WatchGroup.objects.create(
                 **facts.as_columns(),
                 slug=_free_slug(facts.name),

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from django.db import transaction
 from django.db.models import Exists, F, OuterRef
+from django.utils.translation import gettext as _
 
 from dorst_portal.accounts.models import User
 from dorst_portal.audit.services import record
@@ -62,10 +63,10 @@ def invite_waiting(group: WatchGroup, *, by: User, now: datetime) -> int:
     with transaction.atomic():
         row = WatchGroup.objects.select_for_update(no_key=True).get(pk=group.pk)
         if row.status != GroupStatus.ACTIVE:
-            raise Refused("Deze groep is niet open. Maak de groep eerst zichtbaar.")
+            raise Refused(_("Deze groep is niet open. Maak de groep eerst zichtbaar."))
         told = _invite(row, by=by, now=now)
         if not told:
-            raise Refused("Niemand op de wachtlijst kan nu naar deze groep.")
+            raise Refused(_("Niemand op de wachtlijst kan nu naar deze groep."))
         _line("group.invited", row, by=by, now=now, told=told)
         return told
 
@@ -118,10 +119,10 @@ def _found(group: WatchGroup, *, by: User, now: datetime) -> bool:
 def _why_not(group: WatchGroup, *, now: datetime) -> str:
     row = WatchGroup.objects.get(pk=group.pk)
     if row.status != GroupStatus.STARTING:
-        return "Deze groep is al zichtbaar of opgeheven."
+        return _("Deze groep is al zichtbaar of opgeheven.")
     if not CoverageRule.objects.in_force().filter(group=row).exists():
-        return "Kies eerst straten. Zonder straten vindt niemand de groep."
-    return "Benoem eerst een beheerder. Zonder beheerder kan niemand erin."
+        return _("Kies eerst straten. Zonder straten vindt niemand de groep.")
+    return _("Benoem eerst een beheerder. Zonder beheerder kan niemand erin.")
 
 
 def _line(

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from dorst_portal.accounts.models import User
 from dorst_portal.audit.services import record
@@ -31,7 +32,7 @@ class SettingsChanged(Refused):
     """Somebody changed the group since the page was opened; `now` is how it stands."""
 
     def __init__(self, now: WatchGroup) -> None:
-        super().__init__("Iemand anders veranderde de groep intussen. Er is niets opgeslagen.")
+        super().__init__(_("Iemand anders veranderde de groep intussen. Er is niets opgeslagen."))
         self.now = now
 
 

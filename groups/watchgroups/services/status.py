@@ -6,6 +6,8 @@ from typing import Final
 
 from django.db import transaction
 from django.db.models import Exists, F, OuterRef
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from dorst_portal.accounts.models import User
 from dorst_portal.audit.services import record
@@ -38,17 +40,19 @@ class NotNow(Refused):
     """The group is not in the state that this button is for, or not any more."""
 
     def __init__(self) -> None:
-        super().__init__("De groep is intussen veranderd. Er is nu niets gedaan.")
+        super().__init__(_("De groep is intussen veranderd. Er is nu niets gedaan."))
 
 
 class PeopleToAdd(Refused):
     """Somebody was admitted and is not in the chat: that cannot be left lying."""
 
     def __init__(self, number: int) -> None:
-        who = "1 persoon is" if number == 1 else f"{number} mensen zijn"
-        super().__init__(
-            f"{who} goedgekeurd en nog niet in de groep. Vraag de beheerder dat eerst af te maken."
-        )
+        who = ngettext(
+            "{n} persoon is goedgekeurd en nog niet in de groep.",
+            "{n} mensen zijn goedgekeurd en nog niet in de groep.",
+            number,
+        ).format(n=number)
+        super().__init__(f"{who} {_('Vraag de beheerder dat eerst af te maken.')}")
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ from typing import Final
 
 from django.db import transaction
 from django.db.models import Case, Q, When
+from django.utils.translation import gettext as _
 
 from dorst_portal.accounts.models import User
 from dorst_portal.audit.services import record
@@ -109,7 +110,7 @@ def _update(group: WatchGroup, *, by: User, now: datetime, **facts: datetime) ->
     runs = Appointment.objects.active(now).filter(user=by).values("group")
     mine = WatchGroup.objects.shown_to_everybody().filter(pk=group.pk, pk__in=runs)
     if not mine.update(**facts):
-        raise Refused("Deze groep loopt nu niet. Er is niets veranderd.")
+        raise Refused(_("Deze groep loopt nu niet. Er is niets veranderd."))
 
 
 def _line(verb: str, group: WatchGroup, *, by: User, now: datetime) -> None:

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import Coalesce, Mod
 from django.db.models.lookups import Exact
+from django.utils.translation import gettext as _
 
 from dorst_portal.accounts.models import User
 from dorst_portal.audit.services import record
@@ -28,7 +29,7 @@ class SignChanged(Refused):
     """Somebody saved the sign since this page was opened; `now` is how it stands."""
 
     def __init__(self, now: WatchSign) -> None:
-        super().__init__("Iemand anders veranderde dit bord intussen. Er is niets opgeslagen.")
+        super().__init__(_("Iemand anders veranderde dit bord intussen. Er is niets opgeslagen."))
         self.now = now
 
 

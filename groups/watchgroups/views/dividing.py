@@ -6,11 +6,13 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from dorst_portal.accounts.current_user import user_of
 from dorst_portal.accounts.freshness import fresh_login_required
 from dorst_portal.kit.access import coordinator_only
+from dorst_portal.languages.words import lazy_text
 from groups.coverage.pages.plan_parts import Plan
 from groups.models import WatchGroup
 from groups.refusals import Refused
@@ -18,7 +20,7 @@ from groups.watchgroups.forms.watchgroup import MergeForm, SplitForm
 from groups.watchgroups.services import dividing
 from groups.watchgroups.services.making import NameTaken
 
-NOTHING = "Hier gaat niets mee. Kies andere nummers."
+NOTHING = lazy_text("Hier gaat niets mee. Kies andere nummers.")
 
 
 @coordinator_only
@@ -47,7 +49,8 @@ def group_split_confirm(request: HttpRequest, slug: str) -> HttpResponse:
         return _page(request, "split", group, form, None)
     except Refused as refusal:
         return _page(request, "split", group, form, _split_plan(form), refusal)
-    messages.success(request, f"De groep is gesplitst. Dit hoort nu bij groep {to}.")
+    done = _("De groep is gesplitst. Dit hoort nu bij groep {group}.").format(group=to)
+    messages.success(request, done)
     return redirect("group_page", to.slug)
 
 
@@ -74,7 +77,8 @@ def group_merge_confirm(request: HttpRequest, slug: str) -> HttpResponse:
         dividing.merge_group(group, to=to, seen=seen, by=by, now=timezone.now())
     except Refused as refusal:
         return _page(request, "merge", group, form, _merge_plan(form), refusal)
-    messages.success(request, f"Groep {group} hoort nu bij groep {to}.")
+    done = _("Groep {old} hoort nu bij groep {new}.").format(old=group, new=to)
+    messages.success(request, done)
     return redirect("group_page", to.slug)
 
 

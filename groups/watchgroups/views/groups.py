@@ -4,6 +4,8 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from dorst_portal.accounts.current_user import user_of
@@ -59,9 +61,9 @@ def group_new(request: HttpRequest) -> HttpResponse:
         except Refused as refusal:
             form.add_error(None, str(refusal))
         else:
-            messages.success(
-                request, f"Groep {made} is er. Alleen {here().organisation} ziet hem nog."
-            )
+            done = _("Groep {group} is er. Alleen {organisation} ziet hem nog.")
+            done = done.format(group=made, organisation=here().organisation)
+            messages.success(request, done)
             return redirect("group_page", made.slug)
     return render(
         request, "groups/watchgroups/platform/group_new.html", {"form": form, "idea": idea}
@@ -88,7 +90,7 @@ def group_edit(request: HttpRequest, slug: str) -> HttpResponse:
             form.carry_on_from(refusal.now.version)
             now_stands = form.differs_from(refusal.now)
         else:
-            messages.success(request, f"Opgeslagen.{_went_to_the_group(moved)}")
+            messages.success(request, _("Opgeslagen.") + _went_to_the_group(moved))
             return redirect("group_page", slug)
     context = {"form": form, "group": group, "now_stands": now_stands}
     context["changed"] = now_stands is not None
@@ -106,5 +108,9 @@ def _idea(request: HttpRequest) -> ResidentRequest | None:
 def _went_to_the_group(moved: int) -> str:
     if not moved:
         return ""
-    who = "1 aanvraag die wachtte" if moved == 1 else f"{moved} aanvragen die wachtten"
-    return f" Nu bij de beheerder: {who}."
+    words = ngettext(
+        "Nu bij de beheerder: {n} aanvraag die wachtte.",
+        "Nu bij de beheerder: {n} aanvragen die wachtten.",
+        moved,
+    )
+    return f" {words.format(n=moved)}"

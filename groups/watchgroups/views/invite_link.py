@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from dorst_portal.accounts.current_user import user_of
@@ -26,5 +27,6 @@ def group_link(request: HttpRequest, slug: str) -> HttpResponse:
         return render(request, "groups/watchgroups/platform/group_link.html", context)
     link = form.cleaned_data["invite_link"]
     set_invite_link(group, link=link, by=user_of(request), now=timezone.now())
-    messages.success(request, f"De link van groep {group} is opgeslagen.")
+    done = _("De link van groep {group} is opgeslagen.").format(group=group)
+    messages.success(request, done)
     return redirect("my_group", slug)

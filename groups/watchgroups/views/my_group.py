@@ -7,23 +7,26 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
 from dorst_portal.accounts import sessions
 from dorst_portal.accounts.current_user import user_of
 from dorst_portal.accounts.freshness import to_fresh_login
 from dorst_portal.kit.access import logged_in
+from dorst_portal.languages.words import lazy_text
 from groups.models import WatchGroup
 from groups.permissions import manages_group
 from groups.watchgroups.forms.my_group import MyGroupForm
 from groups.watchgroups.pages import group as group_page
 from groups.watchgroups.services import settings
 
-PROVE_FIRST = (
+PROVE_FIRST = lazy_text(
     "De rest is opgeslagen. Laat voor een nieuwe link eerst zien dat jij het bent. "
     "Plak de link daarna nog een keer."
 )
-ONLY_OWN = "Alleen een beheerder van deze groep kan dit veranderen."
+ONLY_OWN = lazy_text("Alleen een beheerder van deze groep kan dit veranderen.")
 
 
 @logged_in
@@ -54,7 +57,7 @@ def my_group(request: HttpRequest, slug: str) -> HttpResponse:
             if proves_first:
                 messages.warning(request, f"{PROVE_FIRST}{_came_back(moved)}")
                 return to_fresh_login(request.path)
-            messages.success(request, f"Opgeslagen.{_came_back(moved)}")
+            messages.success(request, _("Opgeslagen.") + _came_back(moved))
             return redirect("my_group", slug)
     page = group_page.page_of(group, now=now)
     context = {"group": group, "page": page, "form": form, "now_stands": now_stands}
@@ -64,6 +67,9 @@ def my_group(request: HttpRequest, slug: str) -> HttpResponse:
 def _came_back(moved: int) -> str:
     if not moved:
         return ""
-    if moved == 1:
-        return " 1 aanvraag die wachtte, staat nu bij jou."
-    return f" {moved} aanvragen die wachtten, staan nu bij jou."
+    words = ngettext(
+        "{n} aanvraag die wachtte, staat nu bij jou.",
+        "{n} aanvragen die wachtten, staan nu bij jou.",
+        moved,
+    )
+    return f" {words.format(n=moved)}"

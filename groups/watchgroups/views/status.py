@@ -4,6 +4,8 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
 from dorst_portal.accounts.current_user import user_of
@@ -34,7 +36,8 @@ def group_pause(request: HttpRequest, slug: str) -> HttpResponse:
         return render(
             request, "groups/watchgroups/platform/group_pause.html", {"form": form, "group": group}
         )
-    messages.success(request, f"Groep {group} staat op pauze. De beheerders krijgen bericht.")
+    done = _("Groep {group} staat op pauze. De beheerders krijgen bericht.").format(group=group)
+    messages.success(request, done)
     return redirect("group_page", slug)
 
 
@@ -45,8 +48,13 @@ def group_resume(request: HttpRequest, slug: str) -> HttpResponse:
     """The pause is over."""
     group = get_object_or_404(WatchGroup, slug=slug)
     moved = status.resume_group(group, by=user_of(request), now=timezone.now())
-    came = f" Nu bij de beheerder: {moved} {'aanvraag' if moved == 1 else 'aanvragen'}."
-    messages.success(request, f"Groep {group} is weer open.{came if moved else ''}")
+    words = [_("Groep {group} is weer open.").format(group=group)]
+    if moved:
+        came = ngettext(
+            "Nu bij de beheerder: {n} aanvraag.", "Nu bij de beheerder: {n} aanvragen.", moved
+        )
+        words.append(came.format(n=moved))
+    messages.success(request, " ".join(words))
     return redirect("group_page", slug)
 
 
@@ -64,5 +72,5 @@ def group_archive(request: HttpRequest, slug: str) -> HttpResponse:
         context = {"group": group, "effect": effect, "requests": asked}
         return render(request, "groups/watchgroups/platform/group_archive.html", context)
     status.archive_group(group, by=user_of(request), now=now)
-    messages.success(request, f"Groep {group} is opgeheven.")
+    messages.success(request, _("Groep {group} is opgeheven.").format(group=group))
     return redirect("group_page", slug)

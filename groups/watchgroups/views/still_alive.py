@@ -5,16 +5,18 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from dorst_portal.accounts.current_user import user_of
 from dorst_portal.kit.access import logged_in
+from dorst_portal.languages.words import lazy_text
 from groups.models import WatchGroup
 from groups.permissions import manages_group
 from groups.refusals import refused_leads_to
 from groups.watchgroups.services import still_alive
 
-ONLY_OWN = "Alleen een beheerder van deze groep weet dit."
+ONLY_OWN = lazy_text("Alleen een beheerder van deze groep weet dit.")
 
 
 @logged_in
@@ -24,7 +26,7 @@ def group_alive(request: HttpRequest, slug: str) -> HttpResponse:
     """A beheerder says that the group still lives."""
     group = _own_group(request, slug)
     still_alive.say_alive(group, by=user_of(request), now=timezone.now())
-    messages.success(request, "Fijn. Over een half jaar vragen we het weer.")
+    messages.success(request, _("Fijn. Over een half jaar vragen we het weer."))
     return redirect("my_group", slug)
 
 

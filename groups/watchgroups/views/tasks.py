@@ -6,6 +6,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from dorst_portal.accounts.current_user import user_of
@@ -58,7 +60,7 @@ def group_step_done(request: HttpRequest, slug: str, code: str) -> HttpResponse:
     """Somebody did this step."""
     group, step = _group_and_step(slug, code)
     tick_step(group, step, done=True, by=user_of(request), now=timezone.now())
-    messages.success(request, f"{step.label}: klaar.")
+    messages.success(request, _("{step}: klaar.").format(step=step.label))
     return redirect("group_page", slug)
 
 
@@ -68,7 +70,7 @@ def group_step_undone(request: HttpRequest, slug: str, code: str) -> HttpRespons
     """The step turned out to be left to do."""
     group, step = _group_and_step(slug, code)
     tick_step(group, step, done=False, by=user_of(request), now=timezone.now())
-    messages.success(request, f"{step.label}: nog doen.")
+    messages.success(request, _("{step}: nog doen.").format(step=step.label))
     return redirect("group_page", slug)
 
 
@@ -87,7 +89,8 @@ def group_open(request: HttpRequest, slug: str) -> HttpResponse:
             request, "groups/watchgroups/platform/group_open.html", {"page": page, "group": group}
         )
     opened = open_group(group, by=user_of(request), now=now)
-    messages.success(request, f"Groep {group} is zichtbaar.{_told(opened.told)}")
+    shown = _("Groep {group} is zichtbaar.").format(group=group)
+    messages.success(request, f"{shown} {_told(opened.told)}".strip())
     return redirect("group_page", slug)
 
 
@@ -98,7 +101,7 @@ def group_invite(request: HttpRequest, slug: str) -> HttpResponse:
     """Those who wait in the streets of an open group come to it, and hear so."""
     group = get_object_or_404(WatchGroup, slug=slug)
     told = invite_waiting(group, by=user_of(request), now=timezone.now())
-    messages.success(request, _told(told).strip())
+    messages.success(request, _told(told))
     return redirect("group_page", slug)
 
 
@@ -112,5 +115,9 @@ def _group_and_step(slug: str, code: str) -> tuple[WatchGroup, StepCode]:
 def _told(number: int) -> str:
     if not number:
         return ""
-    who = "1 persoon" if number == 1 else f"{number} mensen"
-    return f" {who} op de wachtlijst {'krijgt' if number == 1 else 'krijgen'} bericht."
+    words = ngettext(
+        "{n} persoon op de wachtlijst krijgt bericht.",
+        "{n} mensen op de wachtlijst krijgen bericht.",
+        number,
+    )
+    return words.format(n=number)

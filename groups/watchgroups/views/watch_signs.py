@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from dorst_portal.accounts.current_user import user_of
@@ -36,7 +37,7 @@ def watch_sign_new(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         return render(request, "groups/watchgroups/platform/watch_sign_form.html", {"form": form})
     keeping.add_sign(form.facts(), by=user_of(request), now=now)
-    messages.success(request, "Het bord staat op de lijst.")
+    messages.success(request, _("Het bord staat op de lijst."))
     return redirect("watch_signs")
 
 
@@ -56,7 +57,7 @@ def watch_sign_edit(request: HttpRequest, pk: int) -> HttpResponse:
             form.carry_on_from(refusal.now.version)
             now_stands = form.differs_from(refusal.now)
         else:
-            messages.success(request, "Opgeslagen.")
+            messages.success(request, _("Opgeslagen."))
             return redirect("watch_signs")
     context = {"form": form, "sign": sign, "now_stands": now_stands}
     context["changed"] = now_stands is not None

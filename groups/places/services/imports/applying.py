@@ -5,11 +5,13 @@ from typing import Any, Final
 
 from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
+from django.utils.translation import gettext as _
 
 from dorst_portal.audit.services import record
 from dorst_portal.identity.current import here
 from dorst_portal.kit.rows.lease import Lease
 from groups.models import AddressImport, FindingKind, ImportFinding, OfficialAddress
+from groups.places.address_files import words
 from groups.places.services.imports.checking import MOST_TRIES, give_up
 from groups.places.services.imports.comparison import (
     AddressKey,
@@ -27,16 +29,13 @@ from groups.values.import_states import ImportState
 _AT_ONCE: Final = 500
 # By which the list knows an address: the constraint `official_address_once`.
 _SAME_ADDRESS: Final = ("street", "house_number", "house_letter", "house_number_addition")
-NEVER_TAKEN_OVER: Final = (
-    "Het overnemen van dit bestand breekt steeds af. Stuur het nog een keer, of in kleinere delen."
-)
 
 
 class ListChanged(Refused):
     """The list is not the one that the preview was made of."""
 
     def __init__(self) -> None:
-        super().__init__("De lijst is intussen veranderd. Bekijk de controle opnieuw.")
+        super().__init__(_("De lijst is intussen veranderd. Bekijk de controle opnieuw."))
 
 
 def take_over(batch: AddressImport, *, lease: Lease) -> None:
@@ -47,7 +46,7 @@ def take_over(batch: AddressImport, *, lease: Lease) -> None:
     tries = batch.counts.get("tries", 0) + 1
     lease.renew(counts={**batch.counts, "tries": tries})
     if tries > MOST_TRIES:
-        give_up(batch, NEVER_TAKEN_OVER, lease=lease)
+        give_up(batch, words.NEVER_TAKEN_OVER, lease=lease)
         return
     try:
         with transaction.atomic():

@@ -10,6 +10,7 @@ from django.db import transaction
 from dorst_portal.kit.rows.lease import Lease
 from dorst_portal.kit.tables.limits import Unreadable
 from groups.models import AddressImport, ImportFinding
+from groups.places.address_files import words
 from groups.places.address_files.columns import Columns, ColumnsUnknown
 from groups.places.address_files.table import read_file
 from groups.places.pages.finder import close_matches
@@ -22,7 +23,6 @@ _STREETS_COMPARED: Final = 50
 _ALMOST_THE_SAME: Final = 0.85
 # A file on which worker after worker breaks off is not tried for ever.
 MOST_TRIES: Final = 3
-NEVER_READY: Final = "Dit bestand krijgen we niet gelezen. Maak er een ander CSV-bestand van."
 
 
 def check(batch: AddressImport, *, lease: Lease) -> None:
@@ -35,7 +35,7 @@ def check(batch: AddressImport, *, lease: Lease) -> None:
         lease.renew(state=ImportState.CHECKING, rows_read=0, rows_total=0, counts=counts)
         batch.findings.all().delete()
     if tries > MOST_TRIES:
-        give_up(batch, NEVER_READY, lease=lease)
+        give_up(batch, words.NEVER_READY, lease=lease)
         return
     try:
         table = read_file(_content_of(batch), batch.columns)

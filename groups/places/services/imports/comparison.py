@@ -21,6 +21,7 @@ from groups.models import (
     Spelling,
     Street,
 )
+from groups.places.address_files import words
 from groups.places.address_files.rows import AddressRow, AddressTable
 from groups.places.services.village import PLACE_UNKNOWN
 from groups.values.addresses import HouseNumber, fold_street
@@ -32,7 +33,6 @@ One = TypeVar("One")
 # More unknown streets than a village has mean that the file is of somewhere else.
 MOST_NEW_STREETS: Final = 500
 PLACES_TOLD: Final = 20
-NO_POSTCODE: Final = "Er was geen postcode."
 # How many rows with an impossible place are named.
 MISPLACED_TOLD: Final = 5
 
@@ -133,7 +133,7 @@ class Comparison:
         most = self._elsewhere.most_common(PLACES_TOLD)
         rest = self._elsewhere.total() - sum(rows for _, rows in most)
         told = [(names[key][:40], rows) for key, rows in most]
-        return [*told, ("andere plaatsen", rest)] if rest else told
+        return [*told, (words.OTHER_PLACES, rest)] if rest else told
 
     def findings(self) -> Iterator[ImportFinding | None]:
         """One for each row that changes something or is wrong, nothing for the others; then one
@@ -154,14 +154,14 @@ class Comparison:
         if place and known and place != known:
             street, problem = (
                 None,
-                f"{row.street} ligt volgens de stratenlijst in een andere plaats.",
+                words.ELSEWHERE.format(street=row.street),
             )
         if street is None or row.number is None:
             return self._wrong(row, row.problem or problem)
         key = (street.pk if isinstance(street, Street) else street, row.number)
         first = self._seen.setdefault(key, row.row)
         if first != row.row:
-            return self._wrong(row, row.problem or f"Dit adres staat ook op regel {first}.")
+            return self._wrong(row, row.problem or words.SAME_ADDRESS.format(line=first))
         # Only now: an address with a strange postcode is there, and so not gone.
         if row.problem:
             return self._wrong(row, row.problem)
@@ -184,7 +184,8 @@ class Comparison:
             point=row.point or known.point,
         )
         if will_be.postcode != known.postcode:
-            before = f"De postcode was {known.postcode}." if known.postcode else NO_POSTCODE
+            was = words.POSTCODE_WAS.format(postcode=known.postcode)
+            before = was if known.postcode else words.NO_POSTCODE
             return self._finding(FindingKind.CHANGED, will_be, before)
         if will_be.point != known.point:
             return self._finding(FindingKind.PLACED, will_be, _moved(known.point, will_be.point))
@@ -207,19 +208,19 @@ class Comparison:
     def _street(self, row: AddressRow, key: str) -> tuple[Street | str | None, str]:
         """The street of a row, or the key of a new one, or why it is none."""
         if not key:
-            return None, "Dit is geen naam van een straat."
+            return None, words.NO_NAME_OF_A_STREET
         street = self._streets.get(key)
         if street and street.outside:
-            return None, f"{street} ligt volgens de stratenlijst buiten {here().village}."
+            return None, words.OUTSIDE.format(street=street, village=here().village)
         if street is None and key not in self.new_streets and slugify(row.street) in self._slugs:
-            return None, "Er is al een straat die bijna zo heet."
+            return None, words.ALMOST_THE_SAME
         return street or key, ""
 
     def _count_new_street(self, key: str, row: AddressRow) -> None:
         if key not in self.new_streets:
             if len(self.new_streets) >= MOST_NEW_STREETS:
-                many = f"Meer dan {MOST_NEW_STREETS} straten kennen we niet."
-                raise Unreadable(f"{many} Is dit bestand van {here().village}?")
+                many = words.UNKNOWN_STREETS.format(most=MOST_NEW_STREETS)
+                raise Unreadable(f"{many} {words.IS_IT_OURS.format(village=here().village)}")
             self.new_streets[key] = NewStreet(row.street, 0)
             self._slugs.add(slugify(row.street))
         self.new_streets[key].rows += 1
@@ -263,5 +264,5 @@ class Comparison:
 
 def _moved(before: RdPoint | None, after: RdPoint | None) -> str:
     if before is None or after is None:
-        return "Dit adres stond nog niet op de kaart."
-    return f"Dit adres verschuift {ceil(dist(before, after))} meter."
+        return words.NEW_ON_THE_MAP
+    return words.MOVES.format(n=ceil(dist(before, after)))

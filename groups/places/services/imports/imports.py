@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from dorst_portal.accounts.models import User
 from dorst_portal.audit.services import record
@@ -17,6 +18,7 @@ from dorst_portal.kit.running.nudge import nudge
 from dorst_portal.kit.tables.limits import Unreadable
 from groups.models import LEFT_ALONE, AddressImport, ImportFinding
 from groups.places.address_files.limits import refuse_at_sight
+from groups.places.address_files.words import refusal_in_words
 from groups.places.pages.address_list import loses_much
 from groups.places.services.imports.applying import ListChanged
 from groups.places.services.imports.comparison import fingerprint
@@ -33,14 +35,14 @@ class NotNow(Refused):
     """Somebody else, or the same person in another tab, was first."""
 
     def __init__(self) -> None:
-        super().__init__("Deze import is al verder. Er is niets veranderd.")
+        super().__init__(_("Deze import is al verder. Er is niets veranderd."))
 
 
 class ManyGone(Refused):
     """A large part of the list would go, and nobody said that it may."""
 
     def __init__(self) -> None:
-        super().__init__("Zet een vinkje als deze adressen weg mogen.")
+        super().__init__(_("Zet een vinkje als deze adressen weg mogen."))
 
 
 def store(
@@ -58,9 +60,10 @@ def store(
     try:
         refuse_at_sight(content)
     except Unreadable as refusal:
-        raise Refused(str(refusal)) from refusal
+        raise Refused(refusal_in_words(str(refusal))) from refusal
     if AddressImport.objects.not_ended().count() >= MOST_OPEN:
-        raise Refused(f"Er staan al {MOST_OPEN} imports open. Rond die eerst af.")
+        told = _("Er staan al {most} imports open. Rond die eerst af.")
+        raise Refused(told.format(most=MOST_OPEN))
     with transaction.atomic():
         batch = AddressImport.objects.create(
             name=name, content=content, columns=dict(columns or {}), by=by, at=now
