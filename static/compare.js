@@ -2,7 +2,7 @@
 // how is the same as in groups/members/participants.py and comparing.py; a journey compares the two.
 {
   const form = document.querySelector("form[data-compare]");
-  const { you, labels, status, more } = form.dataset;
+  const { you, labels, status, more, people: peopleRead, differences, right, or } = form.dataset;
   const find = (name) => document.querySelector(`[data-${name}]`);
   const part = (name) => find(`part="${name}"`);
   const isYou = new Set(you.split("|")), isLabel = new Set(labels.split("|"));
@@ -109,6 +109,9 @@
     button.value = button.querySelector("span").textContent = [name, number].filter(Boolean).join(" ");
     return line;
   };
+  // The form for 1, for 2 to 4 where a language has one, and for all else.
+  const plurals = new Intl.PluralRules(document.documentElement.lang);
+  const inForm = (forms, number) => forms.split("|")[{ one: 0, few: 1 }[plurals.select(number)] ?? 2].replace("{n}", number);
   const compare = () => {
     const rows = [...document.querySelectorAll("[data-kind]")];
     const { people, hasYou, isCut } = read(form.elements.text.value);
@@ -132,7 +135,7 @@
       if (box) box.checked = false;
       if (told) {
         told.hidden = !alike.length;
-        told.querySelector("b").textContent = alike.map((one) => [one.name, inPairs(one.number)].filter(Boolean).join(", ")).join(" of ");
+        told.querySelector("b").textContent = alike.map((one) => [one.name, inPairs(one.number)].filter(Boolean).join(", ")).join(` ${or} `);
       }
     }
     part("strangers").querySelector("ul").replaceChildren(...strangers.map(stranger));
@@ -144,8 +147,8 @@
     show("cut", isCut);
     show("found", true);
     const read_ = people.length + hasYou;
-    find("read").textContent = `${read_} ${read_ === 1 ? "persoon" : "personen"} gelezen.`;
-    find("told").textContent = number ? `${number} ${number === 1 ? "verschil" : "verschillen"}` : "Alles klopt";
+    find("read").textContent = inForm(peopleRead, read_);
+    find("told").textContent = number ? inForm(differences, number) : right;
   };
 
   find("browser").hidden = false;

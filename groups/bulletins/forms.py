@@ -3,6 +3,8 @@
 from typing import Any, Final
 
 from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from dorst_portal.kit.inputs.fields import LineField, TextField
 from groups.bulletins.services import BulletinText
@@ -10,44 +12,44 @@ from groups.group_field import GroupNamesField
 from groups.models import Bulletin
 
 ALL, CHOSEN = "alle", "gekozen"
-_WHO: Final = ((ALL, "Alle groepen"), (CHOSEN, "Gekozen groepen"))
+_WHO: Final = ((ALL, gettext_lazy("Alle groepen")), (CHOSEN, gettext_lazy("Gekozen groepen")))
 
 
 class BulletinForm(forms.Form):
     """What to share, what to say to the beheerder, and in which groups."""
 
     subject = LineField(
-        label="Onderwerp van de e-mail",
+        label=gettext_lazy("Onderwerp van de e-mail"),
         max_length=55,
-        help_text="Hoogstens 55 tekens.",
-        error_messages={"required": "Schrijf een onderwerp."},
+        help_text=gettext_lazy("Hoogstens 55 tekens."),
+        error_messages={"required": gettext_lazy("Schrijf een onderwerp.")},
     )
     text = TextField(
-        label="Tekst om te delen in de groep",
+        label=gettext_lazy("Tekst om te delen in de groep"),
         max_length=1000,
-        help_text="Dit leest iedereen in de groep. Hoogstens 1000 tekens.",
+        help_text=gettext_lazy("Dit leest iedereen in de groep. Hoogstens 1000 tekens."),
         widget=forms.Textarea({"rows": 10}),
-        error_messages={"required": "Schrijf de tekst om te delen."},
+        error_messages={"required": gettext_lazy("Schrijf de tekst om te delen.")},
     )
     note = TextField(
-        label="Voor de beheerder zelf",
+        label=gettext_lazy("Voor de beheerder zelf"),
         max_length=500,
         required=False,
-        help_text="Dit staat in de e-mail. Het gaat niet naar de groep.",
+        help_text=gettext_lazy("Dit staat in de e-mail. Het gaat niet naar de groep."),
         widget=forms.Textarea({"rows": 3}),
     )
     who = forms.ChoiceField(
-        label="Voor welke groepen?",
+        label=gettext_lazy("Voor welke groepen?"),
         choices=_WHO,
         initial=ALL,
         widget=forms.RadioSelect,
         error_messages={
-            "required": "Kies voor welke groepen.",
-            "invalid_choice": "Kies voor welke groepen.",
+            "required": gettext_lazy("Kies voor welke groepen."),
+            "invalid_choice": gettext_lazy("Kies voor welke groepen."),
         },
     )
     groups = GroupNamesField(
-        label="Gekozen groepen",
+        label=gettext_lazy("Gekozen groepen"),
         required=False,
     )
     version = forms.IntegerField(
@@ -76,7 +78,7 @@ class BulletinForm(forms.Form):
         if data.get("who") == ALL:
             self.errors.pop("groups", None)
         elif data.get("who") == CHOSEN and not data.get("groups") and "groups" not in self.errors:
-            self.add_error("groups", "Kies minstens 1 groep.")
+            self.add_error("groups", _("Kies minstens 1 groep."))
         return data
 
     def keep_for(self, bulletin: Bulletin) -> None:

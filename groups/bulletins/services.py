@@ -6,6 +6,7 @@ from datetime import datetime
 
 from django.db import transaction
 from django.db.models import F
+from django.utils.translation import gettext as _
 
 from dorst_portal.accounts.models import User
 from dorst_portal.audit.services import record
@@ -21,28 +22,30 @@ class BulletinChanged(Refused):
     """Somebody else saved, sent or threw away the bulletin since this person opened it."""
 
     def __init__(self) -> None:
-        super().__init__("Dit bericht is intussen veranderd. Er is niets verstuurd of opgeslagen.")
+        super().__init__(
+            _("Dit bericht is intussen veranderd. Er is niets verstuurd of opgeslagen.")
+        )
 
 
 class NotTested(Refused):
     """Sending asks for a test of the text as it is now."""
 
     def __init__(self) -> None:
-        super().__init__("Stuur eerst een test aan jezelf. Daarna kun je het bericht versturen.")
+        super().__init__(_("Stuur eerst een test aan jezelf. Daarna kun je het bericht versturen."))
 
 
 class NobodyToSendTo(Refused):
     """None of the chosen groups has a beheerder."""
 
     def __init__(self) -> None:
-        super().__init__("Geen van deze groepen heeft een beheerder. Er is niets verstuurd.")
+        super().__init__(_("Geen van deze groepen heeft een beheerder. Er is niets verstuurd."))
 
 
 class CannotRemind(Refused):
     """Too early, done before, or everybody shared it."""
 
     def __init__(self) -> None:
-        super().__init__("Herinneren kan nu niet. Er is geen e-mail verstuurd.")
+        super().__init__(_("Herinneren kan nu niet. Er is geen e-mail verstuurd."))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -174,12 +177,13 @@ def share(bulletin: Bulletin, group: WatchGroup, *, by: User, now: datetime) -> 
     with transaction.atomic():
         here = BulletinCopy.objects.of_own_groups(by, now=now)
         if not here.filter(bulletin=bulletin, group=group).exists():
-            raise Refused("Dit bericht is niet voor jouw groep.")
+            raise Refused(_("Dit bericht is niet voor jouw groep."))
         # Who became beheerder after it was sent has no copy yet.
-        copy, _ = BulletinCopy.objects.get_or_create(bulletin=bulletin, group=group, user=by)
+        copies = BulletinCopy.objects
+        copy, _made = copies.get_or_create(bulletin=bulletin, group=group, user=by)
         mine = BulletinCopy.objects.filter(pk=copy.pk, shared_at__isnull=True)
         if not mine.update(shared_at=now):
-            raise Refused("Dit stond al op gedeeld. Er is niets veranderd.")
+            raise Refused(_("Dit stond al op gedeeld. Er is niets veranderd."))
         _line_of_copy("bulletin.shared", copy, by=by, now=now)
 
 
@@ -190,7 +194,7 @@ def take_back(bulletin: Bulletin, group: WatchGroup, *, by: User, now: datetime)
         mine = here.filter(bulletin=bulletin, group=group, user=by)
         copy = mine.first()
         if copy is None or not mine.update(shared_at=None):
-            raise Refused("Dit stond niet op gedeeld. Er is niets veranderd.")
+            raise Refused(_("Dit stond niet op gedeeld. Er is niets veranderd."))
         _line_of_copy("bulletin.unshared", copy, by=by, now=now)
 
 

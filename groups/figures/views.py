@@ -1,8 +1,10 @@
 """Figures: of the village for staff, of the own group for beheerders, and four for everybody."""
 
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
+from django.utils.translation import override
 from django.views.decorators.http import require_safe
 
 from dorst_portal.accounts.current_user import user_of
@@ -41,10 +43,12 @@ def figures_block(request: HttpRequest, key: str) -> HttpResponse:
 @require_safe
 def figures_csv(request: HttpRequest, key: str) -> HttpResponse:
     """The table of one figure as a file, hidden numbers hidden."""
-    block = service.whole_figure(key, now=timezone.now())
-    if block is None:
-        raise Http404
-    return csv_file(f"cijfers-{block.code}", block.head, ((r.label, r.text) for r in block.rows))
+    with override(settings.LANGUAGE_CODE):  # a file has one language, whoever saves it
+        block = service.whole_figure(key, now=timezone.now())
+        if block is None:
+            raise Http404
+        rows = ((row.label, row.text) for row in block.rows)
+        return csv_file(f"cijfers-{block.code}", block.head, rows)
 
 
 @logged_in

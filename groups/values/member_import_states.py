@@ -5,20 +5,21 @@ be said of one of its rows. Pure.
 from typing import Final
 
 from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy
 
 
 class ListState(TextChoices):
     """How far an import of members is."""
 
-    UPLOADED = "uploaded", "wacht op controle"
-    CHECKING = "checking", "we controleren de lijst"
-    COLUMNS = "columns", "wijs de kolommen aan"
-    READY = "ready", "klaar om te bekijken"
-    REFUSED = "refused", "niet te lezen"
-    CONFIRMED = "confirmed", "we nemen de lijst over"
-    DONE = "done", "overgenomen"
-    DROPPED = "dropped", "niet overgenomen"
-    UNDONE = "undone", "ongedaan gemaakt"
+    UPLOADED = "uploaded", gettext_lazy("wacht op controle")
+    CHECKING = "checking", gettext_lazy("we controleren de lijst")
+    COLUMNS = "columns", gettext_lazy("wijs de kolommen aan")
+    READY = "ready", gettext_lazy("klaar om te bekijken")
+    REFUSED = "refused", gettext_lazy("niet te lezen")
+    CONFIRMED = "confirmed", gettext_lazy("we nemen de lijst over")
+    DONE = "done", gettext_lazy("overgenomen")
+    DROPPED = "dropped", gettext_lazy("niet overgenomen")
+    UNDONE = "undone", gettext_lazy("ongedaan gemaakt")
 
 
 # Each allowed step, with what makes it. A pair that is not here is refused, and a test tries
@@ -60,19 +61,19 @@ class Verdict(TextChoices):
     """What the check says about one row; its words are the name of its tab."""
 
     # It can be taken over once somebody says so.
-    NUMBER = "number", "Vast nummer"
-    ELSEWHERE = "elsewhere", "Adres hoort niet bij de groep"
-    UNKNOWN = "unknown", "Adres onbekend"
-    NO_ADDRESS = "no_address", "Zonder adres"
-    EMAIL = "email", "E-mailadres klopt niet"
+    NUMBER = "number", gettext_lazy("Vast nummer")
+    ELSEWHERE = "elsewhere", gettext_lazy("Adres hoort niet bij de groep")
+    UNKNOWN = "unknown", gettext_lazy("Adres onbekend")
+    NO_ADDRESS = "no_address", gettext_lazy("Zonder adres")
+    EMAIL = "email", gettext_lazy("E-mailadres klopt niet")
     # It has to be put right first.
-    MISSING = "missing", "Er mist iets"
-    WRONG = "wrong", "Klopt niet"
+    MISSING = "missing", gettext_lazy("Er mist iets")
+    WRONG = "wrong", gettext_lazy("Klopt niet")
     # There is nothing to do; an unusual number is taken, with a hint to look again.
-    DOUBLE = "double", "Dubbel"
-    MEMBER = "member", "Al lid"
-    UNUSUAL = "unusual", "Ongewoon nummer"
-    RIGHT = "right", "Klopt"
+    DOUBLE = "double", gettext_lazy("Dubbel")
+    MEMBER = "member", gettext_lazy("Al lid")
+    UNUSUAL = "unusual", gettext_lazy("Ongewoon nummer")
+    RIGHT = "right", gettext_lazy("Klopt")
 
 
 # These come on the list unless somebody leaves them out.

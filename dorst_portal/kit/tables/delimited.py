@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Final
 
+from django.utils.translation import gettext_noop
+
 from dorst_portal.kit.tables.headers import SAMPLE, Known, find_header
 from dorst_portal.kit.tables.limits import Limits, Unreadable
 
@@ -25,6 +27,9 @@ _SAYS_DELIMITER = re.compile(
 )
 # A cell of a megabyte is a problem of its row, not of the file.
 csv.field_size_limit(16 * 1024 * 1024)
+WRONG_QUOTE: Final = gettext_noop(
+    "Op regel {line} staat een aanhalingsteken verkeerd. Of het sluit niet."
+)
 
 
 def delimited_rows(
@@ -45,9 +50,7 @@ def delimited_rows(
             yield [cell[: limits.longest_cell + 1] for cell in row]
             number += 1
     except csv.Error as error:
-        raise Unreadable(
-            f"Op regel {number} staat een aanhalingsteken verkeerd. Of het sluit niet."
-        ) from error
+        raise Unreadable(WRONG_QUOTE.format(line=number)) from error
 
 
 def decoded(content: bytes, limits: Limits) -> str:

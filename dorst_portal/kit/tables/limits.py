@@ -3,16 +3,27 @@
 from dataclasses import dataclass
 from typing import Final
 
+from django.utils.translation import gettext_noop
+
 _MB: Final = 1024 * 1024
 
-EMPTY: Final = "Dit bestand is leeg."
-_OLD_EXCEL: Final = "Een oud Excel-bestand, of het heeft een wachtwoord. Maak er CSV van."
-_OPEN_DOCUMENT: Final = "Dit is een bestand van LibreOffice. Sla het op als XLSX of als CSV."
-_PACKED: Final = "Dit bestand is ingepakt. Pak het eerst uit."
+EMPTY: Final = gettext_noop("Dit bestand is leeg.")
+_OLD_EXCEL: Final = gettext_noop(
+    "Een oud Excel-bestand, of het heeft een wachtwoord. Maak er CSV van."
+)
+_OPEN_DOCUMENT: Final = gettext_noop(
+    "Dit is een bestand van LibreOffice. Sla het op als XLSX of als CSV."
+)
+_PACKED: Final = gettext_noop("Dit bestand is ingepakt. Pak het eerst uit.")
+TOO_BIG: Final = gettext_noop("Dit bestand is groter dan {most} MB. Deel het in stukken.")
+TOO_MANY: Final = gettext_noop("Dit bestand heeft meer dan {most} regels. Deel het in stukken.")
+NO_TEXT: Final = gettext_noop("Dit bestand is geen tekst.")
+PDF: Final = gettext_noop("Dit is een PDF.")
+EMPTY_ZIP: Final = gettext_noop("Dit zip-bestand is leeg.")
 _OTHER_KINDS: Final = (
     (b"\xd0\xcf\x11\xe0", _OLD_EXCEL),
-    (b"%PDF", "Dit is een PDF. {choose}"),
-    (b"PK\x05\x06", "Dit zip-bestand is leeg. {choose}"),
+    (b"%PDF", f"{PDF} {{choose}}"),
+    (b"PK\x05\x06", f"{EMPTY_ZIP} {{choose}}"),
     (b"\x1f\x8b", _PACKED),
     (b"7z\xbc\xaf", _PACKED),
     (b"Rar!", _PACKED),
@@ -29,23 +40,23 @@ class Limits:
     most_rows: int
     most_columns: int = 60
     longest_cell: int
-    choose: str = "Kies een CSV-bestand of een XLSX-bestand."
+    choose: str = gettext_noop("Kies een CSV-bestand of een XLSX-bestand.")
 
     @property
     def too_big(self) -> str:
         """What the sender of a file that is too large reads."""
-        return f"Dit bestand is groter dan {self.most_bytes // _MB} MB. Deel het in stukken."
+        return TOO_BIG.format(most=self.most_bytes // _MB)
 
     @property
     def too_many(self) -> str:
         """What the sender of too many rows reads."""
         most = f"{self.most_rows:,}".replace(",", ".")
-        return f"Dit bestand heeft meer dan {most} regels. Deel het in stukken."
+        return TOO_MANY.format(most=most)
 
     @property
     def no_text(self) -> str:
         """What the sender of a photo reads, or of whatever else is no list."""
-        return f"Dit bestand is geen tekst. {self.choose}"
+        return f"{NO_TEXT} {self.choose}"
 
 
 class Unreadable(Exception):

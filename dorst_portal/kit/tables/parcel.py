@@ -8,6 +8,8 @@ import zipfile
 from typing import Any, Final
 from xml.parsers import expat
 
+from django.utils.translation import gettext_noop
+
 from dorst_portal.kit.tables.limits import Limits, Unreadable
 
 MOST_PARTS: Final = 200
@@ -25,12 +27,14 @@ _ELEMENTS_OF_A_ROW: Final = 40
 _STRINGS_OF_A_ROW: Final = 15
 _ELEMENTS_OF_THE_REST: Final = 50_000
 
-NO_WORKBOOK: Final = "Dit is geen Excel-bestand (XLSX), of het is kapot."
-TOO_MUCH: Final = "In dit Excel-bestand zit te veel. Maak er een CSV-bestand van."
-LOCKED: Final = "Dit bestand heeft een wachtwoord. Sla het op zonder wachtwoord."
-MACROS: Final = "In dit bestand zitten macro's. Sla het op als XLSX zonder macro's."
-OUTSIDE: Final = "Dit bestand verwijst naar iets buiten het bestand. Maak er een CSV-bestand van."
-STRANGE: Final = "In dit bestand zit iets dat niet in een Excel-bestand hoort."
+NO_WORKBOOK: Final = gettext_noop("Dit is geen Excel-bestand (XLSX), of het is kapot.")
+TOO_MUCH: Final = gettext_noop("In dit Excel-bestand zit te veel. Maak er een CSV-bestand van.")
+LOCKED: Final = gettext_noop("Dit bestand heeft een wachtwoord. Sla het op zonder wachtwoord.")
+MACROS: Final = gettext_noop("In dit bestand zitten macro's. Sla het op als XLSX zonder macro's.")
+OUTSIDE: Final = gettext_noop(
+    "Dit bestand verwijst naar iets buiten het bestand. Maak er een CSV-bestand van."
+)
+STRANGE: Final = gettext_noop("In dit bestand zit iets dat niet in een Excel-bestand hoort.")
 
 
 def check_parcel(content: bytes, limits: Limits) -> None:

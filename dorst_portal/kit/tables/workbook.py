@@ -8,14 +8,19 @@ from contextlib import contextmanager
 from datetime import date, datetime, time, timedelta
 from typing import Any, Final
 
+from django.utils.translation import gettext_noop
 from openpyxl import load_workbook
 
 from dorst_portal.kit.tables.cell_formats import written_as
 from dorst_portal.kit.tables.limits import Limits, Unreadable, Unusable
 from dorst_portal.kit.tables.parcel import check_parcel
 
-BROKEN: Final = "Dit Excel-bestand kunnen we niet lezen. Sla het opnieuw op, of maak er CSV van."
-ALL_HIDDEN: Final = "In dit bestand zijn alle bladen verborgen. Maak het blad zichtbaar."
+BROKEN: Final = gettext_noop(
+    "Dit Excel-bestand kunnen we niet lezen. Sla het opnieuw op, of maak er CSV van."
+)
+ALL_HIDDEN: Final = gettext_noop(
+    "In dit bestand zijn alle bladen verborgen. Maak het blad zichtbaar."
+)
 _FORMULA = Unusable("Hier staat een formule. Zet er de uitkomst neer.")
 _DATE = Unusable("Hier staat een datum. Maak van deze kolom tekst.")
 _ERROR = Unusable("Hier staat een fout van Excel.")

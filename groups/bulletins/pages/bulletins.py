@@ -6,6 +6,8 @@ from datetime import datetime
 from typing import Final
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from dorst_portal.accounts.models import User
 from dorst_portal.audit.models import Entry
@@ -76,9 +78,12 @@ class Progress:
     @property
     def words(self) -> str:
         """ "14 van 17 groepen hebben het gedeeld." """
-        if self.groups == 1:
-            return f"{self.shared} van 1 groep heeft het gedeeld."
-        return f"{self.shared} van {self.groups} groepen hebben het gedeeld."
+        text = ngettext(
+            "{shared} van 1 groep heeft het gedeeld.",
+            "{shared} van {n} groepen hebben het gedeeld.",
+            self.groups,
+        )
+        return text.format(shared=self.shared, n=self.groups)
 
 
 def list_page(*, after: str) -> Page[Row]:
@@ -138,7 +143,7 @@ def progress_of(bulletin: Bulletin, *, shown: str, after: str, now: datetime) ->
 def changed_by(bulletin: Bulletin) -> str:
     """Who saved it last, for somebody who was second."""
     line = Entry.objects.about(f"bulletin:{bulletin.pk}").select_related("by").first()
-    return str(line.by) if line and line.by else "Iemand anders"
+    return str(line.by) if line and line.by else _("Iemand anders")
 
 
 def _groups_of(bulletin: Bulletin, shown: str) -> QuerySet[WatchGroup]:

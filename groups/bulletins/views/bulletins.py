@@ -4,6 +4,8 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from dorst_portal.accounts.current_user import user_of
@@ -79,7 +81,7 @@ def bulletin_test(request: HttpRequest, pk: int) -> HttpResponse:
     bulletin, seen = get_object_or_404(Bulletin, pk=pk), VersionForm(request.POST).seen()
     user = user_of(request)
     service.send_test(bulletin, version=seen, by=user, now=timezone.now())
-    messages.success(request, f"De test gaat nu naar {user.email}.")
+    messages.success(request, _("De test gaat nu naar {email}.").format(email=user.email))
     return redirect("bulletin_preview", pk)
 
 
@@ -90,9 +92,19 @@ def bulletin_send(request: HttpRequest, pk: int) -> HttpResponse:
     """Send it to all its beheerders; pressed twice, it leaves once."""
     bulletin, seen = get_object_or_404(Bulletin, pk=pk), VersionForm(request.POST).seen()
     sent = service.send_bulletin(bulletin, version=seen, by=user_of(request), now=timezone.now())
-    people = "1 beheerder" if sent.people == 1 else f"{sent.people} beheerders"
-    groups = "1 groep" if sent.groups == 1 else f"{sent.groups} groepen"
-    messages.success(request, f"Verstuurd aan {people} van {groups}.")
+    if sent.groups == 1:
+        told = ngettext(
+            "Verstuurd aan 1 beheerder van 1 groep.",
+            "Verstuurd aan {n} beheerders van 1 groep.",
+            sent.people,
+        )
+    else:
+        told = ngettext(
+            "Verstuurd aan 1 beheerder van {groups} groepen.",
+            "Verstuurd aan {n} beheerders van {groups} groepen.",
+            sent.people,
+        )
+    messages.success(request, told.format(n=sent.people, groups=sent.groups))
     return redirect("bulletin_page", pk)
 
 
@@ -103,7 +115,7 @@ def bulletin_drop(request: HttpRequest, pk: int) -> HttpResponse:
     """Throw a draft away."""
     bulletin, seen = get_object_or_404(Bulletin, pk=pk), VersionForm(request.POST).seen()
     service.drop_bulletin(bulletin, version=seen, by=user_of(request), now=timezone.now())
-    messages.success(request, "Het bericht is weg.")
+    messages.success(request, _("Het bericht is weg."))
     return redirect("bulletins")
 
 
@@ -132,6 +144,8 @@ def bulletin_remind(request: HttpRequest, pk: int) -> HttpResponse:
     """Ask once more where nobody shared it."""
     bulletin = get_object_or_404(Bulletin, pk=pk)
     people = service.remind_of_bulletin(bulletin, by=user_of(request), now=timezone.now())
-    told = "1 beheerder krijgt" if people == 1 else f"{people} beheerders krijgen"
-    messages.success(request, f"{told} een herinnering.")
+    told = ngettext(
+        "1 beheerder krijgt een herinnering.", "{n} beheerders krijgen een herinnering.", people
+    )
+    messages.success(request, told.format(n=people))
     return redirect("bulletin_page", pk)

@@ -5,6 +5,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from dorst_portal.accounts.current_user import user_of
@@ -44,7 +45,8 @@ def bulletin_shared(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
     copy = _copy_of_own_group(user_of(request), pk, slug)
     bulletins.share(copy.bulletin, copy.group, by=user_of(request), now=timezone.now())
     undo = reverse("bulletin_unshared", args=[pk, slug])
-    messages.success(request, f"Gedeeld in groep {copy.group.name}.", extra_tags=undo)
+    told = _("Gedeeld in groep {group}.").format(group=copy.group.name)
+    messages.success(request, told, extra_tags=undo)
     return redirect("bulletin_share", pk)
 
 
@@ -55,7 +57,9 @@ def bulletin_unshared(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
     """A slip: it is not in the group after all."""
     copy = _copy_of_own_group(user_of(request), pk, slug)
     bulletins.take_back(copy.bulletin, copy.group, by=user_of(request), now=timezone.now())
-    messages.success(request, f"Groep {copy.group.name} staat weer op nog doen.")
+    messages.success(
+        request, _("Groep {group} staat weer op nog doen.").format(group=copy.group.name)
+    )
     return redirect("bulletin_share", pk)
 
 

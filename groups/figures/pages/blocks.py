@@ -6,8 +6,12 @@ from datetime import date
 from statistics import median
 from typing import Final
 
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
 from dorst_portal.identity.current import here
 from dorst_portal.kit.dutch import day
+from dorst_portal.languages.words import lazy_text
 from groups.figures.pages.counts import StreetCover, Totals
 from groups.figures.pages.rows import (
     Block,
@@ -22,9 +26,9 @@ from groups.figures.pages.small_cells import FEWEST, Cell, hides, shown, sum_of
 from groups.models import CameFrom, LeaveReason, RequestSource
 from groups.values.group_sizes import TOO_BIG
 
-TOO_LITTLE: Final = "Nog te weinig gegevens. Kom over een maand terug."
-UNKNOWN: Final = "niet bekend"
-NOT_KNOWN: Final = "adressen niet bekend"
+TOO_LITTLE: Final = lazy_text("Nog te weinig gegevens. Kom over een maand terug.")
+UNKNOWN: Final = lazy_text("niet bekend")
+NOT_KNOWN: Final = lazy_text("adressen niet bekend")
 _FOUR_WEEKS: Final = 4
 _ORIGINS: Final = (*CameFrom, RequestSource.MAIL, RequestSource.PHONE, RequestSource.PAPER)
 
@@ -37,13 +41,17 @@ def members(by_group: Mapping[int, int]) -> Block:
         for pk, one in cells.items()
         if one.number is not None
     ]
-    where = "1 groep" if len(rows) == 1 else f"{in_words(len(rows))} groepen"
+    told = ngettext(
+        "In 1 groep zitten samen {together} leden.",
+        "In {n} groepen zitten samen {together} leden.",
+        len(rows),
+    )
     together = in_words(sum_of(cells.values()))
     return Block(
         code="leden",
-        title="Leden per groep",
-        head=("Groep", "Leden"),
-        sentence=f"In {where} zitten samen {together} leden.",
+        title=_("Leden per groep"),
+        head=(_("Groep"), _("Leden")),
+        sentence=told.format(n=in_words(len(rows)), together=together),
         rows=in_order(rows),
         line=TOO_BIG,
     )
@@ -53,11 +61,19 @@ def with_left_out(block: Block, totals: Totals) -> Block:
     """The block of the members with what it does not show, and how many groups are too big."""
     remarks = []
     if too_big := sum(row.over for row in block.rows):
-        have = "groep heeft" if too_big == 1 else "groepen hebben"
-        remarks.append(f"{in_words(too_big)} {have} {TOO_BIG} leden of meer.")
+        told = ngettext(
+            "{n} groep heeft {most} leden of meer.",
+            "{n} groepen hebben {most} leden of meer.",
+            too_big,
+        )
+        remarks.append(told.format(n=in_words(too_big), most=TOO_BIG))
     if (left_out := totals.groups - len(block.rows)) > 0:
-        have = "kleine groep staat" if left_out == 1 else "kleine groepen staan"
-        remarks.append(f"{in_words(left_out)} {have} hier niet bij.")
+        told = ngettext(
+            "{n} kleine groep staat hier niet bij.",
+            "{n} kleine groepen staan hier niet bij.",
+            left_out,
+        )
+        remarks.append(told.format(n=in_words(left_out)))
     return replace(block, remark=" ".join(remarks))
 
 
@@ -75,17 +91,17 @@ def cover(streets: Sequence[StreetCover], totals: Totals) -> Block:
         for part in [street.covered * 100 // street.addresses]
     ]
     unknown = [
-        Row(street.name, None, NOT_KNOWN, rank_of(0), street.pk, in_chart=False)
+        Row(street.name, None, str(NOT_KNOWN), rank_of(0), street.pk, in_chart=False)
         for street in streets
         if not street.addresses
     ]
     return Block(
         code="dekking",
-        title="Dekking per straat",
-        head=("Straat", "Adressen met een groep"),
+        title=_("Dekking per straat"),
+        head=(_("Straat"), _("Adressen met een groep")),
         sentence=_cover_in_words(official, unknown=len(unknown)),
         rows=in_order([*rows, *unknown]),
-        remark="De straten met de minste dekking staan bovenaan.",
+        remark=_("De straten met de minste dekking staan bovenaan."),
     )
 
 
@@ -95,25 +111,36 @@ def _cover_in_words(official: Sequence[StreetCover], *, unknown: int) -> str:
     addresses = sum(street.addresses for street in official)
     if not unknown:
         share = covered * 100 // addresses
-        return (
-            f"{share}% van de {in_words(addresses)} adressen in {here().village} heeft een groep."
+        return _("{share}% van de {addresses} adressen in {village} heeft een groep.").format(
+            share=share, addresses=in_words(addresses), village=here().village
         )
-    have = "adres heeft" if covered == 1 else "adressen hebben"
-    of = "1 straat" if unknown == 1 else f"{in_words(unknown)} straten"
-    return f"{in_words(covered)} {have} een groep. Van {of} zijn de adressen niet bekend."
+    have = ngettext("{n} adres heeft een groep.", "{n} adressen hebben een groep.", covered)
+    of = ngettext(
+        "Van 1 straat zijn de adressen niet bekend.",
+        "Van {n} straten zijn de adressen niet bekend.",
+        unknown,
+    )
+    return f"{have.format(n=in_words(covered))} {of.format(n=in_words(unknown))}"
 
 
 def _cover_of_streets(totals: Totals) -> Block:
-    numbers = {"Met een groep": totals.covered, "Zonder groep": totals.streets - totals.covered}
+    numbers = {
+        _("Met een groep"): totals.covered,
+        _("Zonder groep"): totals.streets - totals.covered,
+    }
     rows = [Row(label, number, in_words(number)) for label, number in numbers.items()]
-    have = "straat heeft" if totals.covered == 1 else "straten hebben"
+    told = ngettext(
+        "{n} van de {streets} straat heeft een groep.",
+        "{n} van de {streets} straten hebben een groep.",
+        totals.covered,
+    )
     return Block(
         code="dekking",
-        title="Dekking per straat",
-        head=("Straten", "Aantal"),
-        sentence=f"{in_words(totals.covered)} van de {in_words(totals.streets)} {have} een groep.",
+        title=_("Dekking per straat"),
+        head=(_("Straten"), _("Aantal")),
+        sentence=told.format(n=in_words(totals.covered), streets=in_words(totals.streets)),
         rows=rows if totals.streets else [],
-        remark="Is de adressenlijst er? Dan zie je dit per straat.",
+        remark=_("Is de adressenlijst er? Dan zie je dit per straat."),
     )
 
 
@@ -123,14 +150,17 @@ def weeks(by_week: Mapping[date, int]) -> Block:
     if sum(one.number is None for one in cells.values()) > len(cells) / 2:
         cells = shown(_by_four(by_week))
         counted = len(cells) * _FOUR_WEEKS
-        remark = "Per week zijn het er te weinig om te tonen. Daarom tellen we 4 weken samen."
+        remark = _("Per week zijn het er te weinig om te tonen. Daarom tellen we 4 weken samen.")
     together = in_words(sum_of(cells.values()))
-    period = "de periodes hieronder" if hides(cells.values()) else f"{counted} weken"
+    if hides(cells.values()):
+        told = _("In de periodes hieronder kwamen {together} aanvragen om mee te doen.")
+    else:
+        told = _("In {weeks} weken kwamen {together} aanvragen om mee te doen.")
     return Block(
         code="weken",
-        title="Aanvragen per week",
-        head=("Vanaf", "Aanvragen"),
-        sentence=f"In {period} kwamen {together} aanvragen om mee te doen.",
+        title=_("Aanvragen per week"),
+        head=(_("Vanaf"), _("Aanvragen")),
+        sentence=told.format(weeks=counted, together=together),
         rows=[Row(day(begin), one.number, one.text) for begin, one in cells.items()],
         remark=remark,
         is_series=True,
@@ -157,11 +187,11 @@ def waits(by_group: Mapping[int, Sequence[float]]) -> Block:
     ]
     return Block(
         code="dagen",
-        title="Dagen tot in de groep",
-        head=("Groep", "Dagen"),
+        title=_("Dagen tot in de groep"),
+        head=(_("Groep"), _("Dagen")),
         sentence=usual_wait([one for days in by_group.values() for one in days]),
         rows=in_order(rows),
-        remark="Groepen met minder dan 5 nieuwe leden in een jaar staan hier niet bij.",
+        remark=_("Groepen met minder dan 5 nieuwe leden in een jaar staan hier niet bij."),
     )
 
 
@@ -169,15 +199,15 @@ def work(by_group: Mapping[int, Sequence[float]]) -> Block:
     """The median time from the moment at which a beheerder opens a request, the slowest first."""
     usual = {group: median(days) for group, days in by_group.items() if len(days) >= FEWEST}
     together = [one for days in by_group.values() for one in days]
-    told = TOO_LITTLE
+    told = str(TOO_LITTLE)
     if len(together) >= FEWEST:
-        told = (
-            f"De helft zat binnen {time_in_words(median(together))} nadat iemand keek in de groep."
+        told = _("De helft zat binnen {time} nadat iemand keek in de groep.").format(
+            time=time_in_words(median(together))
         )
     return Block(
         code="openen",
-        title="Van openen tot in de groep",
-        head=("Groep", "Tijd"),
+        title=_("Van openen tot in de groep"),
+        head=(_("Groep"), _("Tijd")),
         sentence=told,
         rows=in_order(
             [
@@ -186,29 +216,30 @@ def work(by_group: Mapping[int, Sequence[float]]) -> Block:
                 for group, days in usual.items()
             ]
         ),
-        remark="We tellen vanaf dat de beheerder de aanvraag voor het eerst opent.",
+        remark=_("We tellen vanaf dat de beheerder de aanvraag voor het eerst opent."),
     )
 
 
 def usual_wait(days: Sequence[float]) -> str:
     """How long it takes half of the people."""
     if len(days) < FEWEST:
-        return TOO_LITTLE
-    return f"De helft van de nieuwe leden zat binnen {days_in_words(median(days))} in de groep."
+        return str(TOO_LITTLE)
+    text = _("De helft van de nieuwe leden zat binnen {days} in de groep.")
+    return text.format(days=days_in_words(median(days)))
 
 
 def origins(found: Mapping[str, int]) -> Block:
     """Where people who want to join came from, in the last year."""
-    block = Block("vandaan", "Hoe mensen ons vinden", ("Hoe", "Aanvragen"))
-    labels = {str(one): str(one.label) for one in _ORIGINS} | {"": UNKNOWN}
-    return _of_answers(block, found, labels, "Zo komen de meeste mensen bij ons: {}.")
+    block = Block("vandaan", _("Hoe mensen ons vinden"), (_("Hoe"), _("Aanvragen")))
+    labels = {str(one): str(one.label) for one in _ORIGINS} | {"": str(UNKNOWN)}
+    return _of_answers(block, found, labels, _("Zo komen de meeste mensen bij ons: {answer}."))
 
 
 def reasons(found: Mapping[str, int]) -> Block:
     """Why members left, in the last year."""
-    block = Block("redenen", "Waarom mensen stoppen", ("Reden", "Mensen"))
-    labels = {str(one): str(one.label) for one in LeaveReason} | {"": UNKNOWN}
-    return _of_answers(block, found, labels, "Hierom stoppen de meeste mensen: {}.")
+    block = Block("redenen", _("Waarom mensen stoppen"), (_("Reden"), _("Mensen")))
+    labels = {str(one): str(one.label) for one in LeaveReason} | {"": str(UNKNOWN)}
+    return _of_answers(block, found, labels, _("Hierom stoppen de meeste mensen: {answer}."))
 
 
 def _of_answers(
@@ -219,7 +250,8 @@ def _of_answers(
     rows = [Row(labels[code], one.number, one.text) for code, one in cells.items()]
     rows.sort(key=lambda row: (row.number is None, -(row.number or 0)))
     known = [row.label for row in rows if row.number is not None and row.label != UNKNOWN]
-    told = sentence.format(known[0]) if known else "We weten het van niemand."
+    told = sentence.format(answer=known[0]) if known else _("We weten het van niemand.")
     if rows[0].label == UNKNOWN:
-        told = f"Van veel mensen weten we het niet.{f' {told}' if known else ''}"
+        most = _("Van veel mensen weten we het niet.")
+        told = f"{most} {told}" if known else most
     return replace(block, sentence=told, rows=rows)

@@ -8,6 +8,7 @@ from typing import Final
 
 from django.conf import settings
 from django.utils.module_loading import import_string
+from django.utils.translation import gettext as _
 
 from dorst_portal.kit.rows.counting import RowCount
 from groups.figures.pages import blocks, counts
@@ -130,7 +131,7 @@ def figures_of_group(group: WatchGroup, *, now: datetime) -> GroupFigures:
 
 
 def _usual(days: Sequence[float], in_words_of: Callable[[float], str]) -> str:
-    return in_words_of(median(days)) if len(days) >= FEWEST else "nog te weinig gegevens"
+    return in_words_of(median(days)) if len(days) >= FEWEST else _("nog te weinig gegevens")
 
 
 # --- For everybody ---------------------------------------------------------------------------

@@ -4,6 +4,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final, NamedTuple
 
+from django.utils.formats import number_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
 from dorst_portal.kit.rows.keyset import NUMBER, Keyset
 
 TOP: Final = 25
@@ -116,16 +120,18 @@ def named(block: Block, names: Mapping[int, str]) -> Block:
 
 
 def in_words(number: int) -> str:
-    """A number as it is written here: 1.180."""
-    return f"{number:,}".replace(",", ".")
+    """A number as the language of the page writes it; here 1.180."""
+    return number_format(number, force_grouping=True)
 
 
 def days_in_words(days: float) -> str:
     """ "1 dag", "2,5 dagen", "een halve dag"; nobody measures it in hours."""
-    text = f"{max(days, 0.5):.1f}".removesuffix(".0").replace(".", ",")
-    if text == "0,5":
-        return "een halve dag"
-    return "1 dag" if text == "1" else f"{text} dagen"
+    text = f"{max(days, 0.5):.1f}".removesuffix(".0")
+    if text == "0.5":
+        return _("een halve dag")
+    if "." in text:
+        return _("{n} dagen").format(n=number_format(text))
+    return ngettext("1 dag", "{n} dagen", int(text)).format(n=text)
 
 
 def time_in_words(days: float) -> str:
@@ -133,7 +139,9 @@ def time_in_words(days: float) -> str:
     hours = round(days * 24)
     if hours >= 24:
         return days_in_words(days)
-    return f"{hours} uur" if hours else "minder dan een uur"
+    if not hours:
+        return _("minder dan een uur")
+    return ngettext("{n} uur", "{n} uur", hours).format(n=hours)
 
 
 def _width(number: float, longest: float) -> str:

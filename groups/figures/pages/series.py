@@ -5,15 +5,17 @@ Places are parts of the drawing (0 to 100%), so that its letters keep their size
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from itertools import pairwise
 from typing import Final
 
+from dorst_portal.kit.dutch import day
 from groups.figures.pages.rows import Row
 
-_MONDAY: Final = "ma "  # on which every week begins
 _LEFT: Final = 3.0
 _RIGHT: Final = 97.0
 _TOP: Final = 16.0
+_A_MONDAY: Final = date(2024, 1, 1)
 _BOTTOM: Final = 78.0
 
 
@@ -76,9 +78,10 @@ def _labels(rows: Sequence[Row], places: Sequence[str]) -> Sequence[Label]:
     if not rows:
         return ()
     last = len(rows) - 1
+    monday = day(_A_MONDAY).partition(" ")[0] + " "  # each week begins on one
     named = {0: "start", last // 2: "middle", last: "end"}
     return [
-        Label(rows[at].label.removeprefix(_MONDAY), places[at], anchor)
+        Label(rows[at].label.removeprefix(monday), places[at], anchor)
         for at, anchor in sorted(named.items())
     ]
 

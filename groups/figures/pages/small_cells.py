@@ -11,9 +11,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final, TypeVar
 
+from dorst_portal.languages.words import lazy_text
+
 FEWEST: Final = 5
-SMALL: Final = "minder dan 5"
-KEPT_BACK: Final = "niet getoond"
+SMALL: Final = lazy_text("minder dan 5")
+KEPT_BACK: Final = lazy_text("niet getoond")
 
 Key = TypeVar("Key")
 
@@ -55,5 +57,5 @@ def _next_smallest(numbers: Mapping[Key, int], small: set[Key]) -> list[Key]:
 
 def _cell(number: int, *, kept_back: bool) -> Cell:
     if number < FEWEST:
-        return Cell(None, SMALL)
-    return Cell(None, KEPT_BACK) if kept_back else Cell(number, str(number))
+        return Cell(None, str(SMALL))
+    return Cell(None, str(KEPT_BACK)) if kept_back else Cell(number, str(number))

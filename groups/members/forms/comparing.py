@@ -3,6 +3,8 @@
 from typing import Any, Final
 
 from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from dorst_portal.kit.inputs.text import printable, whole_number
 from groups.models import LeaveReason
@@ -32,9 +34,9 @@ class PasteForm(forms.Form):
     """The participants of the chat."""
 
     text = PasteField(
-        label="Wie zitten er in de groep?",
-        help_text="Kopieer de deelnemers uit de app. Of typ de namen of nummers.",
-        error_messages={"required": "Plak hier wie er in de groep zitten."},
+        label=gettext_lazy("Wie zitten er in de groep?"),
+        help_text=gettext_lazy("Kopieer de deelnemers uit de app. Of typ de namen of nummers."),
+        error_messages={"required": gettext_lazy("Plak hier wie er in de groep zitten.")},
     )
 
 
@@ -51,16 +53,19 @@ class SettleForm(forms.Form):
     weg = Keys(required=False)
     erin = Keys(required=False)
     hoe = forms.ChoiceField(
-        label="Wat doe je met wie er niet in zit?",
+        label=gettext_lazy("Wat doe je met wie er niet in zit?"),
         required=False,
         choices=[
-            (ADD, "Hoort erbij. Ik zet deze persoon nog in de groep."),
-            (LeaveReason.MOVED_HOUSE.value, "Verhuisd. Haal van de lijst."),
-            (LeaveReason.NOT_NEEDED.value, "Zelf weggegaan. Haal van de lijst."),
-            (LeaveReason.OTHER.value, "Anders, of dat weet ik niet. Haal van de lijst."),
+            (ADD, gettext_lazy("Hoort erbij. Ik zet deze persoon nog in de groep.")),
+            (LeaveReason.MOVED_HOUSE.value, gettext_lazy("Verhuisd. Haal van de lijst.")),
+            (LeaveReason.NOT_NEEDED.value, gettext_lazy("Zelf weggegaan. Haal van de lijst.")),
+            (
+                LeaveReason.OTHER.value,
+                gettext_lazy("Anders, of dat weet ik niet. Haal van de lijst."),
+            ),
         ],
         widget=forms.RadioSelect({"aria-required": "true"}),
-        error_messages={"invalid_choice": "Kies wat er met deze mensen is."},
+        error_messages={"invalid_choice": gettext_lazy("Kies wat er met deze mensen is.")},
     )
     text = PasteField(required=False, widget=forms.Textarea({"hidden": True}))
 
@@ -71,9 +76,9 @@ class SettleForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
         if not data.get("weg") and not data.get("erin"):
-            raise forms.ValidationError("Vink eerst iemand aan.")
+            raise forms.ValidationError(_("Vink eerst iemand aan."))
         if data.get("weg") and not data.get("hoe") and "hoe" not in self.errors:
-            self.add_error("hoe", "Kies wat er met deze mensen is.")
+            self.add_error("hoe", _("Kies wat er met deze mensen is."))
         return data
 
     @property

@@ -4,12 +4,14 @@ from collections.abc import Sequence
 from typing import Any, Final
 
 from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from dorst_portal.accounts.models import User
 
 # WhatsApp holds 1,024 people, Telegram many more.
 MOST_PEOPLE: Final = 200_000
-NO_NUMBER: Final = "Vul een getal in, zoals 42."
+NO_NUMBER: Final = gettext_lazy("Vul een getal in, zoals 42.")
 
 
 class CountForm(forms.Form):
@@ -23,29 +25,29 @@ class CountForm(forms.Form):
         widget=forms.TextInput(
             {"inputmode": "numeric", "autocomplete": "off", "class": "dp-w-number"}
         ),
-        help_text="Tel jezelf mee. De app doet dat ook.",
+        help_text=gettext_lazy("Tel jezelf mee. De app doet dat ook."),
         error_messages={
-            "required": "Vul in hoeveel leden er staan.",
+            "required": gettext_lazy("Vul in hoeveel leden er staan."),
             "invalid": NO_NUMBER,
             "min_value": NO_NUMBER,
             "max_value": NO_NUMBER,
         },
     )
     beheerders = forms.MultipleChoiceField(
-        label="Wie van deze beheerders zit in de groep?",
-        help_text="Zij staan niet op de ledenlijst.",
+        label=gettext_lazy("Wie van deze beheerders zit in de groep?"),
+        help_text=gettext_lazy("Zij staan niet op de ledenlijst."),
         required=False,
         widget=forms.CheckboxSelectMultiple,
-        error_messages={"invalid_choice": "Kies uit de lijst."},
+        error_messages={"invalid_choice": gettext_lazy("Kies uit de lijst.")},
     )
 
     def __init__(self, *args: Any, app: str, beheerders: Sequence[User], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["number"].label = f"Hoeveel leden staan er in {app}?"
+        self.fields["number"].label = _("Hoeveel leden staan er in {app}?").format(app=app)
         choices = [(str(user.pk), str(user)) for user in beheerders]
         if choices:
             self.fields["beheerders"].choices = choices  # type: ignore[attr-defined]
-            self.initial.setdefault("beheerders", [pk for pk, _ in choices])
+            self.initial.setdefault("beheerders", [pk for pk, name in choices])
         else:
             del self.fields["beheerders"]
 

@@ -3,6 +3,8 @@
 from typing import Final
 
 from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from dorst_portal.kit.paper.printing import can_print
 
@@ -13,21 +15,21 @@ CSV: Final = "csv"
 CARDS: Final = "kaarten"
 # The code stands in the audit trail: no free text, which would hold names.
 REASONS: Final = (
-    ("vergelijken", "Om de lijst te vergelijken met de groep in de app"),
-    ("overdracht", "Voor wie de groep van mij overneemt"),
-    ("kopie", "Als kopie voor thuis, voor als internet het niet doet"),
-    ("contacten", "Om leden in mijn contacten te zetten"),
-    ("anders", "Anders"),
+    ("vergelijken", gettext_lazy("Om de lijst te vergelijken met de groep in de app")),
+    ("overdracht", gettext_lazy("Voor wie de groep van mij overneemt")),
+    ("kopie", gettext_lazy("Als kopie voor thuis, voor als internet het niet doet")),
+    ("contacten", gettext_lazy("Om leden in mijn contacten te zetten")),
+    ("anders", gettext_lazy("Anders")),
 )
 
 
 def _ways() -> list[tuple[str, str]]:
     return [
-        (PAPER, "Op papier, om te printen"),
-        *([(PDF, "Als PDF, om te printen")] if can_print() else []),
-        (XLSX, "Voor Excel (XLSX)"),
-        (CSV, "Voor een ander rekenblad (CSV)"),
-        (CARDS, "Als contactkaarten voor een telefoon"),
+        (PAPER, _("Op papier, om te printen")),
+        *([(PDF, _("Als PDF, om te printen"))] if can_print() else []),
+        (XLSX, _("Voor Excel (XLSX)")),
+        (CSV, _("Voor een ander rekenblad (CSV)")),
+        (CARDS, _("Als contactkaarten voor een telefoon")),
     ]
 
 
@@ -35,20 +37,20 @@ class ExportForm(forms.Form):
     """Nobody takes a list along without saying why."""
 
     form = forms.ChoiceField(
-        label="Hoe wil je de lijst hebben?",
+        label=gettext_lazy("Hoe wil je de lijst hebben?"),
         choices=_ways,
         widget=forms.RadioSelect,
         error_messages={
-            "required": "Kies hoe je de lijst wilt hebben.",
-            "invalid_choice": "Kies hoe je de lijst wilt hebben.",
+            "required": gettext_lazy("Kies hoe je de lijst wilt hebben."),
+            "invalid_choice": gettext_lazy("Kies hoe je de lijst wilt hebben."),
         },
     )
     reason = forms.ChoiceField(
-        label="Waarvoor is het?",
+        label=gettext_lazy("Waarvoor is het?"),
         choices=REASONS,
         widget=forms.RadioSelect,
         error_messages={
-            "required": "Kies waarvoor het is.",
-            "invalid_choice": "Kies waarvoor het is.",
+            "required": gettext_lazy("Kies waarvoor het is."),
+            "invalid_choice": gettext_lazy("Kies waarvoor het is."),
         },
     )

@@ -5,9 +5,12 @@ from typing import Any, Final
 
 from django import forms
 from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, gettext_noop
 
 from dorst_portal.kit.inputs.fields import AddressField, LineField, PhoneField
 from dorst_portal.kit.inputs.text import printable
+from dorst_portal.languages.words import lazy_text
 from groups.members.forms.asking_again import BUTTON, AskingAgainForm
 from groups.members.pages.doubts import address_doubt
 from groups.members.pages.numbers import written_number
@@ -23,10 +26,9 @@ from groups.places.forms.address_box import (
 )
 from groups.places.routing import Address, route
 
-PRESS_AGAIN: Final = f"Klopt het toch? Druk dan nog een keer op {BUTTON}."
 # Somebody as the chat app shows them, who is to be put on the list.
 WHO: Final = "wie"
-ONLY_WHO_IS_REMOVED: Final = (
+ONLY_WHO_IS_REMOVED: Final = gettext_noop(
     "Dat kan alleen bij iemand die je er zelf uit haalt. Kies dat bij ‘Waarom?’, of kies hier "
     "‘Het mag altijd terugkomen’."
 )
@@ -44,9 +46,9 @@ class MemberForm(AskingAgainForm, AddressForm):
 
     name = LineField(
         max_length=100,
-        label="Voor- en achternaam",
+        label=gettext_lazy("Voor- en achternaam"),
         widget=_plain(),
-        error_messages={"required": "Vul de voor- en achternaam in."},
+        error_messages={"required": gettext_lazy("Vul de voor- en achternaam in.")},
     )
     street = address_field()
     house_number = number_field()
@@ -55,24 +57,26 @@ class MemberForm(AskingAgainForm, AddressForm):
         max_length=_LONGEST_ADDRESS, required=False, widget=forms.HiddenInput
     )
     mobile = PhoneField(
-        label="Mobiel nummer",
-        help_text="Met dit nummer zit deze persoon in de groep.",
+        label=gettext_lazy("Mobiel nummer"),
+        help_text=gettext_lazy("Met dit nummer zit deze persoon in de groep."),
         attrs={"autocomplete": "off"},
-        error_messages={"required": "Vul het mobiele nummer in."},
+        error_messages={"required": gettext_lazy("Vul het mobiele nummer in.")},
     )
     mobile_is_right = LineField(max_length=40, required=False, widget=forms.HiddenInput)
-    email = AddressField(required=False, label="E-mailadres", attrs={"autocomplete": "off"})
+    email = AddressField(
+        required=False, label=gettext_lazy("E-mailadres"), attrs={"autocomplete": "off"}
+    )
     organisation = LineField(
         max_length=100,
         required=False,
-        label="Naam van het bedrijf, de club of de boerderij",
+        label=gettext_lazy("Naam van het bedrijf, de club of de boerderij"),
         widget=_plain(),
     )
     version = LineField(max_length=20, required=False, widget=forms.HiddenInput)
 
     is_for_others = True
-    row_is = "dit lid"
-    needed = "is een mobiel nummer nodig"
+    row_is = lazy_text("dit lid")
+    needed = lazy_text("is een mobiel nummer nodig")
 
     def __init__(
         self,
@@ -117,7 +121,8 @@ class MemberForm(AskingAgainForm, AddressForm):
             return
         doubt = address_doubt(found, found.address, group=self.group, group_of=self._group_of)
         if doubt and self.cleaned_data.get("address_is_right") != written:
-            self.add_error("street", f"{doubt.sentence} {PRESS_AGAIN}")
+            again = _("Klopt het toch? Druk dan nog een keer op {button}.")
+            self.add_error("street", f"{doubt.sentence} {again.format(button=_(BUTTON))}")
             self._put("address_is_right", written)
 
     def _group_of(self, address: Address) -> WatchGroup | None:
@@ -128,18 +133,24 @@ class AddForm(MemberForm):
     """Somebody who came by telephone, on paper or at the door."""
 
     in_chat = forms.ChoiceField(
-        choices=[("ja", "Ja"), ("nee", "Nog niet")],
+        choices=[("ja", gettext_lazy("Ja")), ("nee", gettext_lazy("Nog niet"))],
         widget=forms.RadioSelect,
-        error_messages={"required": "Kies een antwoord.", "invalid_choice": "Kies een antwoord."},
+        error_messages={
+            "required": gettext_lazy("Kies een antwoord."),
+            "invalid_choice": gettext_lazy("Kies een antwoord."),
+        },
     )
     told_rules = forms.BooleanField(
-        required=False, label="Ik vertelde over de spelregels. Deze persoon houdt zich eraan."
+        required=False,
+        label=gettext_lazy("Ik vertelde over de spelregels. Deze persoon houdt zich eraan."),
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         app = self.group.get_app_display()
-        self.fields["in_chat"].label = f"Zit deze persoon al in de groep in {app}?"
+        self.fields["in_chat"].label = _("Zit deze persoon al in de groep in {app}?").format(
+            app=app
+        )
 
 
 def known_of(shown: str) -> dict[str, str]:
@@ -158,37 +169,42 @@ class EndForm(forms.Form):
     """Why somebody leaves the group, and whether the number may come back."""
 
     reason = forms.ChoiceField(
-        label="Waarom?",
+        label=gettext_lazy("Waarom?"),
         choices=[
-            (LeaveReason.MOVED_HOUSE.value, "Verhuisd"),
-            (LeaveReason.TOO_MANY.value, "Te veel berichten"),
-            (LeaveReason.NOT_NEEDED.value, "Niet meer nodig"),
-            (LeaveReason.REMOVED.value, "Ik haal deze persoon er zelf uit"),
-            (LeaveReason.OTHER.value, "Anders, of dat weet ik niet"),
+            (LeaveReason.MOVED_HOUSE.value, gettext_lazy("Verhuisd")),
+            (LeaveReason.TOO_MANY.value, gettext_lazy("Te veel berichten")),
+            (LeaveReason.NOT_NEEDED.value, gettext_lazy("Niet meer nodig")),
+            (LeaveReason.REMOVED.value, gettext_lazy("Ik haal deze persoon er zelf uit")),
+            (LeaveReason.OTHER.value, gettext_lazy("Anders, of dat weet ik niet")),
         ],
         widget=forms.RadioSelect,
-        error_messages={"required": "Kies waarom.", "invalid_choice": "Kies waarom."},
+        error_messages={
+            "required": gettext_lazy("Kies waarom."),
+            "invalid_choice": gettext_lazy("Kies waarom."),
+        },
     )
     block_days = forms.TypedChoiceField(
-        label="Hoelang mag dit nummer niet terugkomen?",
+        label=gettext_lazy("Hoelang mag dit nummer niet terugkomen?"),
         choices=[
-            (0, "Het mag altijd terugkomen"),
-            (91, "3 maanden niet"),
-            (365, "1 jaar niet"),
-            (MOST_DAYS, "2 jaar niet"),
+            (0, gettext_lazy("Het mag altijd terugkomen")),
+            (91, gettext_lazy("3 maanden niet")),
+            (365, gettext_lazy("1 jaar niet")),
+            (MOST_DAYS, gettext_lazy("2 jaar niet")),
         ],
         coerce=int,
         required=False,
         initial=0,
         widget=forms.RadioSelect,
-        error_messages={"invalid_choice": "Kies hoelang."},
+        error_messages={"invalid_choice": gettext_lazy("Kies hoelang.")},
     )
     block_reason = forms.ChoiceField(
-        label="Waarom mag dit nummer niet terugkomen?",
+        label=gettext_lazy("Waarom mag dit nummer niet terugkomen?"),
         choices=[(one.value, capfirst(one.label)) for one in BlockReason],
         required=False,
         widget=forms.RadioSelect,
-        error_messages={"invalid_choice": "Kies waarom het nummer niet mag terugkomen."},
+        error_messages={
+            "invalid_choice": gettext_lazy("Kies waarom het nummer niet mag terugkomen.")
+        },
     )
 
     def clean(self) -> dict[str, Any]:
@@ -196,9 +212,9 @@ class EndForm(forms.Form):
         if not data.get("block_days"):
             return data
         if "reason" in data and data["reason"] != LeaveReason.REMOVED:
-            self.add_error("block_days", ONLY_WHO_IS_REMOVED)
+            self.add_error("block_days", _(ONLY_WHO_IS_REMOVED))
         if "block_reason" in data and not data["block_reason"]:
-            self.add_error("block_reason", "Kies waarom het nummer niet mag terugkomen.")
+            self.add_error("block_reason", _("Kies waarom het nummer niet mag terugkomen."))
         return data
 
     def chosen(self) -> LeaveReason:

@@ -3,6 +3,7 @@
 from typing import Final
 
 from django import forms
+from django.utils.translation import gettext_lazy
 
 from dorst_portal.kit.inputs.fields import LineField
 from groups.values.member_search import LONGEST_TYPED
@@ -16,8 +17,8 @@ class SearchForm(forms.Form):
     zoek = LineField(
         max_length=LONGEST_TYPED,
         required=False,
-        label="Zoek een lid",
-        help_text="Een stuk van de naam, het adres of het nummer.",
+        label=gettext_lazy("Zoek een lid"),
+        help_text=gettext_lazy("Een stuk van de naam, het adres of het nummer."),
         widget=forms.TextInput(
             {
                 "type": "search",

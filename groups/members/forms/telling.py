@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.urls import reverse
 from django.utils.html import format_html
+from django.utils.translation import gettext_lazy
 
 from groups.members.services.telling import Way
 from groups.models import Membership, WatchGroup
@@ -24,12 +25,12 @@ class ToldForm(forms.Form):
     """A tick for each person who was told; `hoe` says that it was by letter."""
 
     wie = _Ticks(
-        label="Wie heb je het verteld?",
-        help_text="Vink iedereen aan die het weet.",
+        label=gettext_lazy("Wie heb je het verteld?"),
+        help_text=gettext_lazy("Vink iedereen aan die het weet."),
         widget=forms.CheckboxSelectMultiple,
         error_messages={
-            "required": "Vink eerst aan wie je het vertelde.",
-            "invalid_list": "Vink eerst aan wie je het vertelde.",
+            "required": gettext_lazy("Vink eerst aan wie je het vertelde."),
+            "invalid_list": gettext_lazy("Vink eerst aan wie je het vertelde."),
         },
     )
     hoe = forms.CharField(required=False, widget=forms.HiddenInput)

@@ -8,11 +8,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
+from django.utils.translation import gettext_noop
+
 from dorst_portal.kit.tables.limits import Unreadable
 from groups.members.list_files.limits import LIMITS
 from groups.members.list_files.parts import Sheet, made_sheet
 
-NO_CARDS: Final = "In dit bestand staan geen contactkaarten die we kunnen lezen."
+NO_CARDS: Final = gettext_noop("In dit bestand staan geen contactkaarten die we kunnen lezen.")
 _BEGIN: Final = re.compile(r"\s*BEGIN:VCARD\b", re.IGNORECASE)
 _EACH: Final = re.compile(r"^BEGIN:VCARD", re.IGNORECASE | re.MULTILINE)
 # group.NAME;parameters:value, where a value of a parameter may stand in quotes.

@@ -2,30 +2,35 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy, gettext_noop
 
 from dorst_portal.kit.tables.limits import EMPTY, Unreadable
 from groups.members.list_files import limits
+
+# What a column is called that has no name.
+NAMELESS: Final = gettext_noop("Kolom {number}")
 
 
 class Part(TextChoices):
     """What stands in a column, of a person."""
 
-    NAME = "name", "naam"
-    FIRST_NAME = "first_name", "voornaam"
-    INFIX = "infix", "tussenvoegsel"
-    LAST_NAME = "last_name", "achternaam"
-    ORGANISATION = "organisation", "bedrijf of club"
-    MOBILE = "mobile", "mobiel"
-    EMAIL = "email", "e-mail"
-    ADDRESS = "address", "straat en nummer"
-    STREET = "street", "straat"
-    HOUSE_NUMBER = "house_number", "huisnummer"
-    ADDITION = "addition", "toevoeging"
-    POSTCODE = "postcode", "postcode"
-    PLACE = "place", "plaats"
-    GROUP = "group", "groep"
+    NAME = "name", gettext_lazy("naam")
+    FIRST_NAME = "first_name", gettext_lazy("voornaam")
+    INFIX = "infix", gettext_lazy("tussenvoegsel")
+    LAST_NAME = "last_name", gettext_lazy("achternaam")
+    ORGANISATION = "organisation", gettext_lazy("bedrijf of club")
+    MOBILE = "mobile", gettext_lazy("mobiel")
+    EMAIL = "email", gettext_lazy("e-mail")
+    ADDRESS = "address", gettext_lazy("straat en nummer")
+    STREET = "street", gettext_lazy("straat")
+    HOUSE_NUMBER = "house_number", gettext_lazy("huisnummer")
+    ADDITION = "addition", gettext_lazy("toevoeging")
+    POSTCODE = "postcode", gettext_lazy("postcode")
+    PLACE = "place", gettext_lazy("plaats")
+    GROUP = "group", gettext_lazy("groep")
 
 
 @dataclass(frozen=True)
@@ -53,7 +58,7 @@ def sheet_of(headers: Sequence[str], rows: Numbered) -> Sheet:
         raise Unreadable(limits.LIMITS.too_many)
     width = max(_width(headers), *(_width(row) for _, row in rows))
     if width > limits.LIMITS.most_columns:
-        raise Unreadable(limits.TOO_WIDE)
+        raise Unreadable(limits.TOO_WIDE.format(most=limits.LIMITS.most_columns))
     longest = max(max(map(len, row)) for _, row in rows)
     if longest > limits.LIMITS.longest_cell:
         raise Unreadable(limits.TOO_LONG_CELL)
@@ -61,7 +66,9 @@ def sheet_of(headers: Sequence[str], rows: Numbered) -> Sheet:
         raise Unreadable(limits.TOO_MUCH)
     named = [*headers, *[""] * width][:width]
     return Sheet(
-        tuple(" ".join(name.split()) or f"Kolom {at}" for at, name in enumerate(named, 1)),
+        tuple(
+            " ".join(name.split()) or NAMELESS.format(number=at) for at, name in enumerate(named, 1)
+        ),
         tuple((number, tuple([*row, *[""] * width][:width])) for number, row in rows),
     )
 

@@ -3,6 +3,8 @@
 import re
 from typing import Final
 
+from django.utils.translation import gettext_noop
+
 from dorst_portal.kit.tables.delimited import DELIMITERS
 from dorst_portal.kit.tables.limits import Unreadable
 from groups.members.list_files.cards import is_card, read_cards
@@ -16,8 +18,10 @@ from groups.members.list_files.reading import read_text
 _LOOKED_AT: Final = 8_000
 _LINES: Final = 20
 _NO_INK: Final = re.compile("[\u200b\u200e\u200f\u2060\ufeff]")
-NOTHING: Final = "Hier staat nog niets. Plak de lijst in het vak."
-STRANGE: Final = "In deze tekst staat een teken dat we niet kunnen lezen. Kopieer de lijst opnieuw."
+NOTHING: Final = gettext_noop("Hier staat nog niets. Plak de lijst in het vak.")
+STRANGE: Final = gettext_noop(
+    "In deze tekst staat een teken dat we niet kunnen lezen. Kopieer de lijst opnieuw."
+)
 
 
 def read_pasted(text: str) -> Sheet:

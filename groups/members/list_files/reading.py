@@ -5,6 +5,8 @@ from collections.abc import Iterable, Sequence
 from itertools import islice
 from typing import Final
 
+from django.utils.translation import gettext_noop
+
 from dorst_portal.kit.spreadsheets import read_cell
 from dorst_portal.kit.tables import workbook
 from dorst_portal.kit.tables.delimited import DELIMITERS, decoded, delimited_rows
@@ -21,7 +23,7 @@ _NO_LIST: Final = re.compile(
     r"\s*(?:<(?:!doctype|html|head|body|meta|table|\?xml)\b|\{\\rtf|[\[{]\s*[\[{\"])", re.IGNORECASE
 )
 _WORKBOOK: Final = b"PK\x03\x04"
-_SEVERAL_SHEETS: Final = (
+SEVERAL_SHEETS: Final = gettext_noop(
     "In dit bestand staan {count} bladen met mensen: {names}. "
     "Bewaar elk blad als een eigen bestand."
 )
@@ -36,7 +38,7 @@ def read_list(content: bytes, *, filename: str = "") -> Sheet:
         return _of_workbook(content)
     text = decoded(content, LIMITS)
     if _NO_LIST.match(text):
-        raise Unreadable(NO_LIST)
+        raise Unreadable(f"{NO_LIST} {LIMITS.choose}")
     return read_cards(text) if is_card(text) else read_text(text)
 
 
@@ -72,7 +74,7 @@ def _of_workbook(content: bytes) -> Sheet:
     lists = [one for one in filled if one[2] is not None] or filled
     if len(lists) > 1:
         names = ", ".join(title for title, *_ in lists)[:100]
-        raise Unreadable(_SEVERAL_SHEETS.format(count=len(lists), names=names))
+        raise Unreadable(SEVERAL_SHEETS.format(count=len(lists), names=names))
     _, rows, header = lists[0]
     return sheet_of([], rows) if header is None else _below(header, rows)
 

@@ -7,12 +7,15 @@ from datetime import datetime
 from typing import Final
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from dorst_portal.kit import dutch
 from dorst_portal.kit.rows.keyed_hash import Hasher
 from groups.models import Membership, NumberBlock, WatchGroup
 
 _KIND: Final = "blocked"
+
+MAY_NOT_COME_BACK: Final = gettext_noop("Dit nummer mag tot {day} niet in deze groep.")
 
 
 def digest_of(group: int, mobile: str, *, hasher: Hasher | None = None) -> str:
@@ -22,8 +25,7 @@ def digest_of(group: int, mobile: str, *, hasher: Hasher | None = None) -> str:
 
 def block_in_words(block: NumberBlock) -> str:
     """ "Dit nummer mag tot 3 mei 2027 niet in deze groep." """
-    text = _("Dit nummer mag tot {day} niet in deze groep.")
-    return text.format(day=dutch.day(block.until))
+    return _(MAY_NOT_COME_BACK).format(day=dutch.day(block.until))
 
 
 def block_of(group: WatchGroup, mobile: str, *, now: datetime) -> NumberBlock | None:

@@ -10,6 +10,8 @@ from datetime import datetime
 from typing import Final, NamedTuple
 
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from dorst_portal.accounts.models import User
 from dorst_portal.kit import dutch
@@ -35,6 +37,7 @@ ALIKE: Final = "alike"
 FOUND: Final = "found"
 STILL: Final = "still"
 REST: Final = "rest"
+_FORMS: Final = (1, 2, 5)
 
 
 @dataclass(frozen=True)
@@ -51,6 +54,12 @@ class ComparePage:
         return {part: compared_lines(rows) for part, rows in self.parts.items()}
 
     @property
+    def read_in_words(self) -> str:
+        """ "3 personen gelezen.", once something was pasted."""
+        number = self.read.number if self.read else 0
+        return read_words(number).format(n=number) if self.read else ""
+
+    @property
     def differences(self) -> int:
         """How much there is to settle."""
         return len(self.strangers) + sum(len(self.parts[part]) for part in (MISSING, ALIKE, FOUND))
@@ -59,8 +68,30 @@ class ComparePage:
     def in_words(self) -> str:
         """ "3 verschillen", as the heading of what was found."""
         if not self.differences:
-            return "Alles klopt"
-        return "1 verschil" if self.differences == 1 else f"{self.differences} verschillen"
+            return _("Alles klopt")
+        return difference_words(self.differences).format(n=self.differences)
+
+
+def read_words(number: int) -> str:
+    """ "{n} personen gelezen.", in the form for this number."""
+    return ngettext("{n} persoon gelezen.", "{n} personen gelezen.", number)
+
+
+def difference_words(number: int) -> str:
+    """ "{n} verschillen", in the form for this number."""
+    return ngettext("{n} verschil", "{n} verschillen", number)
+
+
+def words_for_browser() -> dict[str, str]:
+    """The same for a browser that compares by itself. It chooses the form for a number: that of 1,
+    of 2 (which Polish has besides), or of 5.
+    """
+    return {
+        "people": "|".join(map(read_words, _FORMS)),
+        "differences": "|".join(map(difference_words, _FORMS)),
+        "right": _("Alles klopt"),
+        "or": _("of"),
+    }
 
 
 @dataclass(frozen=True)
@@ -119,7 +150,7 @@ def _with_likeness(row: Row, found: Compared) -> Row:
     alike = found.alike.get(row.known.pk)
     if not alike:
         return row
-    like = " of ".join(shown(person) for person in alike)
+    like = f" {_('of')} ".join(shown(person) for person in alike)
     return row._replace(like=like)
 
 
@@ -141,7 +172,7 @@ def _everybody(group: WatchGroup, *, by: User, now: datetime) -> _Everybody:
     others = [_row(GONE, one) for one in gone]
     # A beheerder has no key among the members.
     others += [
-        Row(BEHEERDER, Known.of(-user.pk, user.name, user.mobile), str(user), "beheerder")
+        Row(BEHEERDER, Known.of(-user.pk, user.name, user.mobile), str(user), _("beheerder"))
         for user in beheerders_beside(group, members, now=now)
     ]
     return _Everybody(rows, others)

@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.utils.translation import ngettext
+
 from dorst_portal.accounts.models import User
 from dorst_portal.kit.inputs.text import search_key
 from groups.members.pages.lines import Listed, listed
@@ -75,5 +77,5 @@ class Difference:
         """ "Je mist er 2." """
         more = self.counted - self.expected
         if more > 0:
-            return f"Je mist er {more}."
-        return "Je hebt er 1 te veel." if more == -1 else f"Je hebt er {-more} te veel."
+            return ngettext("Je mist er {n}.", "Je mist er {n}.", more).format(n=more)
+        return ngettext("Je hebt er 1 te veel.", "Je hebt er {n} te veel.", -more).format(n=-more)

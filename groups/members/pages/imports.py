@@ -7,8 +7,11 @@ from datetime import datetime, timedelta
 from typing import Any, Final
 
 from django.db.models import Count
+from django.utils.translation import gettext as _
 
 from dorst_portal.kit.rows.keyset import NUMBER, Keyset, Page
+from groups.members.list_files.parts import Part
+from groups.members.pages.import_words import column_in_words, problem_in_words, refusal_in_words
 from groups.members.pages.numbers import written_number
 from groups.models import MemberImport, MemberImportRow
 from groups.querysets.member_imports import MemberImportQuerySet
@@ -112,11 +115,25 @@ class ListPage:
     def columns(self) -> str:
         """What was read from which column."""
         columns = self.batch.facts.get("columns", [])
-        read = [(one["name"], one["words"]) for one in columns if one["part"]]
+        read = [
+            (column_in_words(one["name"]), str(Part(one["part"]).label))
+            for one in columns
+            if one["part"]
+        ]
         return ", ".join(
             name if name.casefold() == words.casefold() else f"{name}: {words}"
             for name, words in read
         )
+
+    @property
+    def told(self) -> Sequence[tuple[MemberImportRow, str]]:
+        """The rows, with what was found of each."""
+        return [(row, problem_in_words(row.problem)) for row in self.rows]
+
+    @property
+    def refusal(self) -> str:
+        """Why the list cannot be read, or what has to be pointed out first."""
+        return refusal_in_words(self.batch.refusal)
 
     @property
     def current(self) -> str:
@@ -203,9 +220,9 @@ def _tabs(counted: Counted, kind: str) -> list[Tab]:
         if (number := counted.by_verdict[verdict])
     ]
     if counted.granted:
-        there.append(("granted", "Toch overnemen", counted.granted))
+        there.append(("granted", _("Toch overnemen"), counted.granted))
     if counted.left_out:
-        there.append((LEFT_OUT, "Weggelaten", counted.left_out))
+        there.append((LEFT_OUT, _("Weggelaten"), counted.left_out))
     codes = [code for code, _, _ in there]
     current = kind if kind in codes else (codes[0] if codes else "")
     return [Tab(code, title, number, code == current) for code, title, number in there]

@@ -13,6 +13,7 @@ from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 
 from dorst_portal.kit import dutch
 from dorst_portal.kit.templatetags.portal import button, tag
@@ -27,16 +28,11 @@ TO_ADD: Final = "to_add"
 GONE: Final = "gone"
 BEHEERDER: Final = "beheerder"
 
-_TO_CONFIRM: Final = " " + tag("te bevestigen", kind="warn")
 _LINE: Final = (
     '<li><span><a href="{here}{pk}/">{name}</a>{beside}{found}</span>\n<span>{address}</span>\n'
     '<div><span class="dp-phone">{number}</span>%s</div></li>\n'
 )
-_ONLY_LOOKING: Final = _LINE % ""
-_WITH_BUTTON: Final = _LINE % (
-    '\n<form method="post" action="{here}{pk}/nummer/">{proof}'
-    f"{button('Toon nummer', kind='link', about='{name}')}</form>"
-)
+_FORM: Final = '\n<form method="post" action="{here}{pk}/nummer/">{proof}%s</form>'
 _BOXES: Final = {LISTED: "weg", TO_ADD: "erin"}
 
 
@@ -81,7 +77,9 @@ class Row(NamedTuple):
 
 def member_lines(rows: Iterable[Listed], group: WatchGroup, *, csrf_token: str = "") -> SafeString:
     """Names, addresses and masked numbers; with a token each number has a button to see it."""
-    line = (_WITH_BUTTON if csrf_token else _ONLY_LOOKING).format
+    show = _FORM % button(_("Toon nummer"), kind="link", about="{name}") if csrf_token else ""
+    line = (_LINE % show).format
+    to_confirm = " " + tag(_("te bevestigen"), kind="warn")
     here = reverse("members", args=[group.slug])
     proof = format_html('<input type="hidden" name="csrfmiddlewaretoken" value="{}">', csrf_token)
     return SafeString(
@@ -91,7 +89,7 @@ def member_lines(rows: Iterable[Listed], group: WatchGroup, *, csrf_token: str =
                 pk=row.pk,
                 name=escape(row.name),
                 beside=f" ({escape(row.organisation)})" if row.organisation else "",
-                found=_TO_CONFIRM if row.to_confirm else "",
+                found=to_confirm if row.to_confirm else "",
                 address=escape(row.address),
                 number=escape(dutch.masked_phone(row.mobile)),
                 proof=proof,
@@ -121,7 +119,7 @@ def _compared_line(row: Row) -> str:
         f' name="{box}" value="{known.pk}" id="wie_{known.pk}">'
         f'<label class="form-check-label" for="wie_{known.pk}">{name}{line}'
         f'<span class="dp-acts__line" data-like{"" if row.like else " hidden"}>'
-        f"In de groep: <b>{escape(row.like)}</b></span></label></div></li>\n"
+        f"{escape(_('In de groep:'))} <b>{escape(row.like)}</b></span></label></div></li>\n"
     )
 
 

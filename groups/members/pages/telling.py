@@ -7,6 +7,8 @@ from typing import Final
 
 from django.db.models import Count, Max, Min, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from dorst_portal.accounts.models import User
 from dorst_portal.kit.models import Link
@@ -49,9 +51,16 @@ class GroupLine:
         return MONTH_DAYS - self.days
 
     @property
+    def days_words(self) -> str:
+        """ "vandaag", "9 dagen"; since when the first of them stands on the list."""
+        if self.days == 0:
+            return _("vandaag")
+        return ngettext("1 dag", "{n} dagen", self.days).format(n=self.days)
+
+    @property
     def left_words(self) -> str:
         """ "nog 9 dagen"; while the month runs."""
-        return "nog 1 dag" if self.left == 1 else f"nog {self.left} dagen"
+        return ngettext("nog 1 dag", "nog {n} dagen", self.left).format(n=self.left)
 
     @property
     def is_late(self) -> bool:
@@ -158,7 +167,7 @@ def group_telling(group: WatchGroup, *, user: User, now: datetime) -> GroupTelli
 
 def letters_of(group: WatchGroup) -> Sequence[Letter]:
     """A letter for each whom no mail reaches, as many as the page of the group shows."""
-    people, _ = untold_of(group, in_person=True)
+    people, _more = untold_of(group, in_person=True)
     by_platform = set(
         Membership.objects.filter(
             pk__in=[one.pk for one in people], imported_by__by_platform=True

@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Final
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from dorst_portal.accounts.models import User
 from dorst_portal.audit.services import record
@@ -23,7 +24,7 @@ class DealtWith(Refused):
     """Somebody else was first, or the right is gone."""
 
     def __init__(self) -> None:
-        super().__init__("Dit is al gedaan. Er is niets veranderd.")
+        super().__init__(_("Dit is al gedaan. Er is niets veranderd."))
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,7 @@ looked through.
 from datetime import datetime
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from dorst_portal.accounts.models import User
 from dorst_portal.audit.services import record
@@ -21,6 +22,6 @@ def confirm_list(group: WatchGroup, *, by: User, now: datetime, counted: int | N
     mine = WatchGroup.objects.shown_to_everybody().filter(pk=group.pk, pk__in=runs)
     with transaction.atomic():
         if not mine.update(list_confirmed_at=now, alive_at=now, list_counted=counted):
-            raise Refused("Deze groep loopt nu niet. Er is niets veranderd.")
+            raise Refused(_("Deze groep loopt nu niet. Er is niets veranderd."))
         facts = {} if counted is None else {"counted": counted}
         record("group.list_confirmed", by=by, scope=about, subject=about, facts=facts, now=now)

@@ -14,6 +14,7 @@ from django.conf import settings
 from django.db import transaction
 from django.db.models import CharField, Exists, OuterRef, Value
 from django.db.models.functions import Cast, Concat
+from django.utils.translation import gettext as _
 
 from dorst_portal.accounts.models import User
 from dorst_portal.audit.services import record
@@ -34,14 +35,14 @@ class NotTested(Refused):
     """Sending asks for a test that this person sent to themself lately."""
 
     def __init__(self) -> None:
-        super().__init__("Stuur eerst een proef aan jezelf. Er is niets verstuurd.")
+        super().__init__(_("Stuur eerst een proef aan jezelf. Er is niets verstuurd."))
 
 
 class NobodyToTell(Refused):
     """Somebody was first, or nobody has an address for mail."""
 
     def __init__(self) -> None:
-        super().__init__("Iedereen met een e-mailadres is al verteld. Er is niets verstuurd.")
+        super().__init__(_("Iedereen met een e-mailadres is al verteld. Er is niets verstuurd."))
 
 
 @dataclass(frozen=True)

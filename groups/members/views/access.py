@@ -4,10 +4,11 @@ from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404
 
 from dorst_portal.accounts.models import User
+from dorst_portal.languages.words import lazy_text
 from groups.models import Membership, WatchGroup
 from groups.permissions import manages_group
 
-ONLY_A_BEHEERDER = "Alleen een beheerder van de groep houdt de ledenlijst bij."
+ONLY_A_BEHEERDER = lazy_text("Alleen een beheerder van de groep houdt de ledenlijst bij.")
 
 
 def visible_group(user: User, slug: str) -> WatchGroup:

@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from dorst_portal.accounts.current_user import user_of
@@ -33,5 +34,5 @@ def number_unblock(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     group = own_group(user, slug)
     block = get_object_or_404(NumberBlock.objects.select_related("group"), pk=pk, group=group)
     lift_block(block, by=user, now=now)
-    messages.success(request, "De blokkade is weg. Dit nummer mag weer meedoen.")
+    messages.success(request, _("De blokkade is weg. Dit nummer mag weer meedoen."))
     return redirect("members_blocked", slug)

@@ -8,16 +8,19 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from dorst_portal.accounts.current_user import user_of
 from dorst_portal.kit.access import logged_in
+from dorst_portal.languages.words import lazy_text
 from groups.members.services import checks
 from groups.members.services.settling import settle
 from groups.members.views.access import own_group, own_member
 from groups.refusals import Refused
 
-ONLY_A_BEHEERDER = "Alleen een beheerder van de groep zegt wie er in de app zit."
+ONLY_A_BEHEERDER = lazy_text("Alleen een beheerder van de groep zegt wie er in de app zit.")
 FROM_INBOX: Final = "aanvragen"
 
 
@@ -25,7 +28,8 @@ FROM_INBOX: Final = "aanvragen"
 @require_POST
 def member_confirm(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """This person is in the chat."""
-    return _deal_with(request, slug, pk, checks.confirm_member, "{} zit in de groep.")
+    told = _("{name} zit in de groep.")
+    return _deal_with(request, slug, pk, checks.confirm_member, told)
 
 
 @logged_in
@@ -42,8 +46,8 @@ def members_confirm(request: HttpRequest, slug: str) -> HttpResponse:
     if not done:
         messages.warning(request, str(checks.DealtWith()))
     else:
-        who = "1 persoon zit" if done == 1 else f"{done} mensen zitten"
-        messages.success(request, f"{who} in de groep.")
+        text = ngettext("1 persoon zit in de groep.", "{n} mensen zitten in de groep.", done)
+        messages.success(request, text.format(n=done))
     return redirect("members", slug)
 
 
@@ -51,7 +55,7 @@ def members_confirm(request: HttpRequest, slug: str) -> HttpResponse:
 @require_POST
 def member_refuse(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """This person does not belong in the group."""
-    told = "{} staat niet meer op de ledenlijst."
+    told = _("{name} staat niet meer op de ledenlijst.")
     return _deal_with(request, slug, pk, checks.refuse_member, told)
 
 
@@ -59,7 +63,7 @@ def member_refuse(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 @require_POST
 def member_taken_out(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """This person is out of the chat."""
-    return _deal_with(request, slug, pk, checks.taken_out, "{} is uit de app.")
+    return _deal_with(request, slug, pk, checks.taken_out, _("{name} is uit de app."))
 
 
 def _deal_with(
@@ -73,7 +77,7 @@ def _deal_with(
     except Refused as refusal:
         messages.warning(request, str(refusal))
     else:
-        messages.success(request, told.format(member.shown_name))
+        messages.success(request, told.format(name=member.shown_name))
     if request.POST.get("van") != FROM_INBOX:
         return redirect("members", slug)
     return redirect(f"{reverse('inbox')}{f'?groep={slug}' if request.POST.get('groep') else ''}")

@@ -10,13 +10,15 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
 from dorst_portal.accounts.current_user import user_of
 from dorst_portal.kit.access import logged_in
 from groups.members.forms.comparing import PasteForm, SettleForm
-from groups.members.pages.comparing import compare_page
+from groups.members.pages.comparing import compare_page, words_for_browser
 from groups.members.participants import WORDS
 from groups.members.services.settling import Settled, settle, undo_settled
 from groups.members.views.access import own_group
@@ -64,8 +66,10 @@ def list_settle_undo(request: HttpRequest, slug: str, moment: int) -> HttpRespon
     """Take back that people were taken off the list, within five minutes."""
     user, now = user_of(request), timezone.now()
     number = undo_settled(own_group(user, slug), moment=moment, by=user, now=now)
-    who = "1 persoon staat" if number == 1 else f"{number} mensen staan"
-    messages.success(request, f"{who} weer op de ledenlijst.")
+    text = ngettext(
+        "1 persoon staat weer op de ledenlijst.", "{n} mensen staan weer op de ledenlijst.", number
+    )
+    messages.success(request, text.format(n=number))
     return redirect("list_compare", slug)
 
 
@@ -78,21 +82,29 @@ def _page(
         "form": form,
         "settle_form": settle_form,
         "page": page,
-        "words": WORDS,
+        "words": _for_browser(),
     }
     return render(request, "groups/members/beheer/list_compare.html", context)
 
 
+def _for_browser() -> dict[str, str]:
+    """What a browser needs to read a paste, and to tell what came of it."""
+    known = {
+        name: words if isinstance(words, str) else "|".join(words) for name, words in WORDS.items()
+    }
+    return known | words_for_browser()
+
+
 def _tell(request: HttpRequest, group: WatchGroup, done: Settled) -> None:
     if not done:
-        messages.warning(request, "Dit is al gedaan. Er is niets veranderd.")
+        messages.warning(request, _("Dit is al gedaan. Er is niets veranderd."))
         return
     told = [
-        f"{number} {words}."
+        words.format(n=number)
         for number, words in (
-            (done.ended, "van de lijst gehaald"),
-            (done.to_add, "nog in de groep te zetten"),
-            (done.confirmed, "in de groep"),
+            (done.ended, _("{n} van de lijst gehaald.")),
+            (done.to_add, _("{n} nog in de groep te zetten.")),
+            (done.confirmed, _("{n} in de groep.")),
         )
         if number
     ]

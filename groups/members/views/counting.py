@@ -4,17 +4,19 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from dorst_portal.accounts.current_user import user_of
 from dorst_portal.kit.access import logged_in
+from dorst_portal.languages.words import lazy_text
 from groups.members.forms.counting import CountForm
 from groups.members.pages.counting import Difference, in_chat
 from groups.members.services.counting import confirm_list
 from groups.members.views.access import own_group
 from groups.refusals import refused_leads_to
 
-ONLY_OWN = "Alleen een beheerder van deze groep weet dit."
+ONLY_OWN = lazy_text("Alleen een beheerder van deze groep weet dit.")
 
 
 @logged_in
@@ -35,7 +37,7 @@ def list_count(request: HttpRequest, slug: str) -> HttpResponse:
         found = Difference(there, counted=form.counted, beheerders=form.beheerders_in_chat)
         if not found:
             confirm_list(group, by=user, now=now, counted=form.counted)
-            messages.success(request, "Klopt. Tot over 3 maanden!")
+            messages.success(request, _("Klopt. Tot over 3 maanden!"))
             return redirect("members", slug)
         context["found"] = found
     return render(request, "groups/members/beheer/list_count.html", context)
@@ -49,5 +51,5 @@ def list_confirmed(request: HttpRequest, slug: str) -> HttpResponse:
     user = user_of(request)
     group = own_group(user, slug, refusal=ONLY_OWN)
     confirm_list(group, by=user, now=timezone.now())
-    messages.success(request, "Bedankt. De ledenlijst klopt weer.")
+    messages.success(request, _("Bedankt. De ledenlijst klopt weer."))
     return redirect("members", slug)

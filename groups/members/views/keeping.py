@@ -5,12 +5,14 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from dorst_portal.accounts.current_user import user_of
 from dorst_portal.kit.access import logged_in
 from groups.audit_log.services.looks import note_number_seen
 from groups.members.forms.member import WHO, AddForm, EndForm, MemberForm, known_of
+from groups.members.pages.enumerated import in_words, read_again
 from groups.members.services import adding, editing, ending
 from groups.members.services.acting import ChangedMeanwhile, Gone, NumberRefused, beheerder
 from groups.members.views.access import own_group, own_member
@@ -44,7 +46,7 @@ def member_add(request: HttpRequest, slug: str) -> HttpResponse:
         except NumberRefused as refusal:
             form.add_error("mobile", str(refusal))
         else:
-            messages.success(request, f"{member.name} staat op de ledenlijst.")
+            messages.success(request, _("{name} staat op de ledenlijst.").format(name=member.name))
             return redirect("members", slug) if in_chat else redirect("member", slug, member.pk)
     return render(request, "groups/members/beheer/member_add.html", {"form": form, "group": group})
 
@@ -76,7 +78,9 @@ def member_edit(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
             form.changed_meanwhile(there)
         else:
             told = (
-                f"Opgeslagen: {editing.in_words(changed)}." if changed else "Er is niets veranderd."
+                _("Opgeslagen: {changed}.").format(changed=read_again(in_words(changed)))
+                if changed
+                else _("Er is niets veranderd.")
             )
             messages.success(request, told)
             return redirect("member", slug, pk)
@@ -104,8 +108,10 @@ def member_end(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         app = member.group.get_app_display()
         messages.success(
             request,
-            f"{member.name} staat niet meer op de ledenlijst. Nog 1 ding: haal {member.first_name} "
-            f"uit de groep in {app}.",
+            _(
+                "{name} staat niet meer op de ledenlijst. Nog 1 ding: haal {first_name} uit de "
+                "groep in {app}."
+            ).format(name=member.name, first_name=member.first_name, app=app),
             extra_tags=reverse("member_back", args=[slug, pk]),
         )
         return redirect("members", slug)
@@ -127,7 +133,7 @@ def member_back(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     user, now = user_of(request), timezone.now()
     member = own_member(user, slug, pk)
     ending.undo_end(member, actor=beheerder(user, now=now), now=now)
-    messages.success(request, f"{member.name} staat weer op de ledenlijst.")
+    messages.success(request, _("{name} staat weer op de ledenlijst.").format(name=member.name))
     return redirect("members", slug)
 
 

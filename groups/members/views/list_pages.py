@@ -6,17 +6,21 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext, override
 
 from dorst_portal.accounts.current_user import user_of
 from dorst_portal.kit.rows.keyset import asked_key
 from dorst_portal.kit.spreadsheets import csv_file
 from groups.audit_log.services.looks import note_waiting_list_seen
 from groups.members.forms.imports import PartsForm, RowForm, SendForm, TakeOverForm
+from groups.members.pages.import_words import problem_in_words
 from groups.members.pages.imports import HEADER, left_rows, list_page, recent_lists
 from groups.members.services.imports import lists, undoing
 from groups.members.services.imports.rows import change_row, settle_row
@@ -138,15 +142,19 @@ def confirm(request: HttpRequest, door: Door, pk: int) -> HttpResponse:
 def drop(request: HttpRequest, door: Door, pk: int) -> HttpResponse:
     """Leave a list: nobody of it comes on the list of members."""
     lists.drop(door.list(pk), by=user_of(request), now=timezone.now())
-    messages.success(request, "Weggegooid. De ledenlijst bleef zoals die was.")
+    messages.success(request, _("Weggegooid. De ledenlijst bleef zoals die was."))
     return redirect(door.sending)
 
 
 def undo(request: HttpRequest, door: Door, pk: int) -> HttpResponse:
     """Take everybody who came with a list off the list of members again."""
     number = undoing.undo(door.list(pk), by=user_of(request), now=timezone.now())
-    who = "1 lid ging" if number == 1 else f"{number} leden gingen"
-    messages.success(request, f"Ongedaan gemaakt: {who} van de ledenlijst.")
+    text = ngettext(
+        "Ongedaan gemaakt: 1 lid ging van de ledenlijst.",
+        "Ongedaan gemaakt: {n} leden gingen van de ledenlijst.",
+        number,
+    )
+    messages.success(request, text.format(n=number))
     return redirect(door.page_of(pk))
 
 
@@ -159,7 +167,7 @@ def row_page(request: HttpRequest, door: Door, pk: int, row: int) -> HttpRespons
     if form.is_valid():
         change_row(found, form.facts(), by=user, now=now)
         if found.verdict in SURE:
-            messages.success(request, f"Regel {found.line} klopt nu.")
+            messages.success(request, _("Regel {line} klopt nu.").format(line=found.line))
             return redirect(back)
         form = RowForm(row=found)
     if request.method != "POST" and door.by_platform:
@@ -167,6 +175,7 @@ def row_page(request: HttpRequest, door: Door, pk: int, row: int) -> HttpRespons
     context = {
         "door": door,
         "row": found,
+        "problem": problem_in_words(found.problem),
         "form": form,
         "back_to": back,
         "this_row": f"{door.page_of(pk)}regel/{row}/",
@@ -187,8 +196,11 @@ def settle(request: HttpRequest, door: Door, pk: int, row: int) -> HttpResponse:
         by=user_of(request),
         now=timezone.now(),
     )
-    told = {"toch": "gaat toch mee", "weg": "gaat niet mee"}.get(wanted, "is weer zoals eerst")
-    messages.success(request, f"Regel {found.line} {told}.")
+    told = {
+        "toch": _("Regel {line} gaat toch mee."),
+        "weg": _("Regel {line} gaat niet mee."),
+    }.get(wanted, _("Regel {line} is weer zoals eerst."))
+    messages.success(request, told.format(line=found.line))
     return redirect(f"{door.page_of(pk)}?soort={verdict}")
 
 
@@ -197,4 +209,5 @@ def left_file(request: HttpRequest, door: Door, pk: int) -> HttpResponse:
     batch = door.list(pk)
     if door.by_platform:
         note_waiting_list_seen(batch, by=user_of(request), now=timezone.now())
-    return csv_file("niet-overgenomen", HEADER, left_rows(batch))
+    with override(settings.LANGUAGE_CODE):  # as everything in the file
+        return csv_file("niet-overgenomen", HEADER, left_rows(batch))

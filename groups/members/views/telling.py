@@ -5,6 +5,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from dorst_portal.accounts.current_user import user_of
@@ -55,7 +57,7 @@ def telling_test(request: HttpRequest, slug: str) -> HttpResponse:
     """The mail, to oneself."""
     user = user_of(request)
     service.send_test(get_object_or_404(WatchGroup, slug=slug), by=user, now=timezone.now())
-    messages.success(request, f"De proef gaat nu naar {user.email}.")
+    messages.success(request, _("De proef gaat nu naar {email}.").format(email=user.email))
     return redirect("telling_group", slug)
 
 
@@ -67,9 +69,13 @@ def telling_send(request: HttpRequest, slug: str) -> HttpResponse:
     """Tell everybody of the group who has e-mail; pressed twice, each gets one mail."""
     group = get_object_or_404(WatchGroup, slug=slug)
     told = service.tell_by_mail(group, by=user_of(request), now=timezone.now())
-    who = "1 persoon krijgt" if told.people == 1 else f"{told.people} mensen krijgen"
-    last = f"{day(told.last)} om {clock(told.last)}"
-    messages.success(request, f"{who} een e-mail. De laatste gaat weg op {last} uur.")
+    text = ngettext(
+        "1 persoon krijgt een e-mail. De laatste gaat weg op {day} om {time} uur.",
+        "{n} mensen krijgen een e-mail. De laatste gaat weg op {day} om {time} uur.",
+        told.people,
+    )
+    said = text.format(n=told.people, day=day(told.last), time=clock(told.last))
+    messages.success(request, said)
     return redirect("telling_group", slug)
 
 
@@ -119,7 +125,7 @@ def member_told(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     user = user_of(request)
     member = own_member(user, slug, pk)
     service.tell_in_person(member.group, [pk], way="person", by=user, now=timezone.now())
-    messages.success(request, f"{member.shown_name} weet het.")
+    messages.success(request, _("{name} weet het.").format(name=member.shown_name))
     return redirect("member", slug, pk)
 
 
@@ -127,5 +133,9 @@ def _tell(request: HttpRequest, group: WatchGroup, form: ToldForm) -> None:
     told = service.tell_in_person(
         group, form.chosen(), way=form.way(), by=user_of(request), now=timezone.now()
     )
-    weet = "1 persoon weet" if told == 1 else f"{told} mensen weten"
-    messages.success(request, f"{weet} nu dat ze op de lijst staan.")
+    text = ngettext(
+        "1 persoon weet nu dat ze op de lijst staan.",
+        "{n} mensen weten nu dat ze op de lijst staan.",
+        told,
+    )
+    messages.success(request, text.format(n=told))

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from dorst_portal.audit.models import Entry
 from dorst_portal.identity.current import here
-from groups.members.services.editing import read_again
+from groups.members.pages.enumerated import read_again
 from groups.mine.pages import words
 from groups.models import Appointment, Membership, ResidentRequest, WatchGroup
 from groups.requests.pages.progress import NAMES

@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.utils.translation import gettext as _
+
 from groups.models import HeldPurge
 from groups.privacy.services.holds import shares
 from groups.privacy.services.purges import PURGES
@@ -31,7 +33,7 @@ def _would_go(kind: str, held: HeldPurge | None, *, at: datetime) -> WouldGo:
     each = shares(purge.finds(now=at)).values()
     return WouldGo(
         kind,
-        purge.words,
+        _(purge.words),
         rows=sum(share.rows for share in each),
         is_much=purge.asks and any(share.is_much for share in each),
         held=held,

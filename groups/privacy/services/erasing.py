@@ -9,6 +9,7 @@ from typing import Final
 
 from django.db import transaction
 from django.db.models import Q
+from django.utils.translation import gettext as _
 
 from dorst_portal.accounts.models import User
 from dorst_portal.audit.services import record
@@ -37,7 +38,7 @@ class NothingToErase(Refused):
     """Nothing (any more) that the one who asks may have wiped."""
 
     def __init__(self) -> None:
-        super().__init__("Er is niets meer om te wissen.")
+        super().__init__(_("Er is niets meer om te wissen."))
 
 
 @dataclass(frozen=True)
@@ -150,7 +151,7 @@ def _memberships(given: set[int], email: str, *, lock: bool = False) -> list[Mem
         asked |= Q(email=email, email_confirmed_at__isnull=False)
     known = Membership.objects.filter(anonymised_at__isnull=True, erased_at__isnull=True)
     pks = set(known.filter(asked).values_list("pk", flat=True))
-    for _ in range(_MOST_ROUNDS):
+    for _round in range(_MOST_ROUNDS):
         beside = Q(moved_from__in=pks) | Q(moved_to__in=pks)
         more = set(known.filter(beside).values_list("pk", flat=True)) - pks
         if not more:
@@ -172,7 +173,7 @@ def _requests(members: Sequence[Membership], email: str, *, lock: bool) -> list[
             asked |= Q(group=member.group_id, mobile=member.mobile)
     known = ResidentRequest.objects.filter(anonymised_at__isnull=True)
     pks = set(known.filter(asked).values_list("pk", flat=True))
-    for _ in range(_MOST_ROUNDS):
+    for _round in range(_MOST_ROUNDS):
         beside = Q(same_as__in=pks) | Q(joined__in=pks) | Q(concerns__in=pks)
         more = set(known.filter(beside).values_list("pk", flat=True)) - pks
         if not more:

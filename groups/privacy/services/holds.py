@@ -11,6 +11,7 @@ from typing import Final
 from django.conf import settings
 from django.db import transaction
 from django.db.models import Model, Q, QuerySet
+from django.utils.translation import gettext as _
 
 from dorst_portal.accounts.models import User
 from dorst_portal.audit.services import record
@@ -31,7 +32,7 @@ class CountedAnew(Refused):
     """Somebody else allowed it, or the night counted again since the page was opened."""
 
     def __init__(self) -> None:
-        super().__init__("Het aantal is veranderd. Kijk nog een keer voordat je doorgaat.")
+        super().__init__(_("Het aantal is veranderd. Kijk nog een keer voordat je doorgaat."))
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ from django.conf import settings
 from django.contrib.sessions.models import Session
 from django.db.models import QuerySet
 from django.utils.module_loading import import_string
+from django.utils.translation import gettext_noop
 
 from dorst_portal.accounts import mailed_codes
 from dorst_portal.audit.services import lines_to_forget
@@ -119,24 +120,32 @@ def _drop(rows: QuerySet[Any], *, now: datetime) -> int:
 
 
 PURGES: Final[Mapping[str, Purge]] = {
-    "requests": Purge("Naam en adres bij oude aanvragen en vragen", _requests),
-    "members": Purge("Naam en nummer van gestopte deelnemers", _members),
-    "end_notes": Purge("Waarom een beheerder stopte", _end_notes),
-    "contacts": Purge("Naam en nummer van oude contactpersonen", _contacts),
-    "moments": Purge("Notities over contact met partners", _moments),
-    "mails": Purge("Tekst van e-mails", bodies_to_wipe, asks=False),
-    "address_findings": Purge("Bevindingen bij een lijst met adressen", old_files, asks=False),
-    "push_messages": Purge("Meldingen naar telefoons", old_messages, asks=False),
-    "push_devices": Purge("Telefoons die geen meldingen meer kregen", old_devices),
-    "audit": Purge("Regels in het logboek", _lines),
-    "reviews": Purge("Weekoverzichten", partial(old_reviews, days=AUDIT_DAYS)),
-    "tombstones": Purge("Codes van wie alles liet wissen", _tombstones),
-    "own_pages": Purge("Eigen pagina's die werden gevraagd", _own_pages, asks=False),
-    "address_letters": Purge("Brieven met een code die niet meer werkt", letters_over, asks=False),
-    "number_blocks": Purge("Nummers die weer terug mogen", _number_blocks, asks=False),
-    "limits": Purge("Tellingen tegen misbruik", windows_over, asks=False),
-    "sessions": Purge("Sessies van wie was ingelogd", _sessions, asks=False),
-    "codes": Purge("Gemailde codes om in te loggen", mailed_codes.old_codes, asks=False),
+    "requests": Purge(gettext_noop("Naam en adres bij oude aanvragen en vragen"), _requests),
+    "members": Purge(gettext_noop("Naam en nummer van gestopte deelnemers"), _members),
+    "end_notes": Purge(gettext_noop("Waarom een beheerder stopte"), _end_notes),
+    "contacts": Purge(gettext_noop("Naam en nummer van oude contactpersonen"), _contacts),
+    "moments": Purge(gettext_noop("Notities over contact met partners"), _moments),
+    "mails": Purge(gettext_noop("Tekst van e-mails"), bodies_to_wipe, asks=False),
+    "address_findings": Purge(
+        gettext_noop("Bevindingen bij een lijst met adressen"), old_files, asks=False
+    ),
+    "push_messages": Purge(gettext_noop("Meldingen naar telefoons"), old_messages, asks=False),
+    "push_devices": Purge(gettext_noop("Telefoons die geen meldingen meer kregen"), old_devices),
+    "audit": Purge(gettext_noop("Regels in het logboek"), _lines),
+    "reviews": Purge(gettext_noop("Weekoverzichten"), partial(old_reviews, days=AUDIT_DAYS)),
+    "tombstones": Purge(gettext_noop("Codes van wie alles liet wissen"), _tombstones),
+    "own_pages": Purge(gettext_noop("Eigen pagina's die werden gevraagd"), _own_pages, asks=False),
+    "address_letters": Purge(
+        gettext_noop("Brieven met een code die niet meer werkt"), letters_over, asks=False
+    ),
+    "number_blocks": Purge(
+        gettext_noop("Nummers die weer terug mogen"), _number_blocks, asks=False
+    ),
+    "limits": Purge(gettext_noop("Tellingen tegen misbruik"), windows_over, asks=False),
+    "sessions": Purge(gettext_noop("Sessies van wie was ingelogd"), _sessions, asks=False),
+    "codes": Purge(
+        gettext_noop("Gemailde codes om in te loggen"), mailed_codes.old_codes, asks=False
+    ),
     # Of what stands above this part of the house.
     **import_string(settings.MORE_PURGES),
 }

@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from dorst_portal.accounts.current_user import user_of
@@ -43,5 +44,7 @@ def member_erase(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 def _told(member: Membership, *, is_own: bool) -> str:
     app = member.group.get_app_display()
     if is_own:
-        return f"Alles is gewist. Nog 1 ding: haal deze persoon uit de groep in {app}."
-    return f"Alles is gewist. De beheerder haalt deze persoon uit de groep in {app}."
+        text = _("Alles is gewist. Nog 1 ding: haal deze persoon uit de groep in {app}.")
+    else:
+        text = _("Alles is gewist. De beheerder haalt deze persoon uit de groep in {app}.")
+    return text.format(app=app)

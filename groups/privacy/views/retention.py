@@ -5,6 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from dorst_portal.accounts.current_user import user_of
@@ -43,5 +44,5 @@ def retention_allow(request: HttpRequest, pk: int) -> HttpResponse:
     if seen is None:
         raise CountedAnew
     allow(held, seen=seen, by=user_of(request), now=timezone.now())
-    messages.success(request, "Het wissen begint binnen een minuut.")
+    messages.success(request, _("Het wissen begint binnen een minuut."))
     return redirect("retention")

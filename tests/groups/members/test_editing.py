@@ -6,8 +6,8 @@ from typing import Final
 
 import pytest
 
-from groups.members.services import editing
-from groups.members.services.editing import in_words, read_again
+from groups.members.pages import enumerated
+from groups.members.pages.enumerated import in_words, read_again
 from groups.members.services.facts import _WORDS
 
 PARTS: Final = tuple(dict.fromkeys(_WORDS.values()))
@@ -29,7 +29,7 @@ def test_the_words_of_a_change_are_read_back_as_they_were(many: int) -> None:
 
 
 def test_each_part_is_said_in_the_language_of_who_reads(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(editing, "_", ENGLISH.__getitem__)
+    monkeypatch.setattr(enumerated, "_", ENGLISH.__getitem__)
     assert read_again("het nummer") == "number"
     words = "name, business or club, number, e-mail address and address"
     assert read_again(in_words(PARTS)) == words

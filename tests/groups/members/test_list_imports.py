@@ -9,7 +9,8 @@ import pytest
 from dorst_portal.accounts.models import User
 from dorst_portal.audit.models import Entry
 from dorst_portal.kit.rows.lease import LEASE, Lease
-from groups.members.services.imports import applying, judging, lists, rows, undoing, work
+from groups.members.pages import import_words
+from groups.members.services.imports import applying, lists, rows, undoing, work
 from groups.members.services.imports.checking import MOST_TRIES
 from groups.models import (
     GroupStatus,
@@ -113,7 +114,7 @@ def test_somebody_who_came_on_the_list_meanwhile_is_told_as_a_member(
     make_member(mobile="+31600001001", name="Jan Ander")
     done = take_over(batch, by=own_beheerder, now=now)
     assert names() == ["Jan Ander", "Nel Pieters"]
-    assert told(done) == [(2, Verdict.MEMBER, judging.MEMBER)]
+    assert told(done) == [(2, Verdict.MEMBER, import_words.MEMBER)]
 
 
 def test_one_at_this_very_moment_is_too(

@@ -5,11 +5,13 @@ from datetime import datetime
 from typing import Any
 
 import pytest
+from django.utils.translation import gettext, override
 
 from dorst_portal.accounts.models import User
 from dorst_portal.audit.models import Entry
 from dorst_portal.outbox.models import Mail
-from groups.members.services.imports import judging, lists, rows, work
+from groups.members.pages import import_words
+from groups.members.services.imports import lists, rows, work
 from groups.models import (
     MemberImportRow,
     Membership,
@@ -38,6 +40,20 @@ MakeMember = Callable[..., Membership]
 # --- What is said of a row ------------------------------------------------------------------------
 
 
+def test_what_is_said_is_kept_in_dutch_whatever_the_language_of_who_puts_it_right(
+    own_beheerder: User, spoorstraat: WatchGroup, now: datetime
+) -> None:
+    line = "Jan;06 12345678;Spoorstraat 1;geen@adres"
+    batch = send(table(line), by=own_beheerder, group=spoorstraat, now=now)
+    row = batch.rows.get()
+    said = row.problem
+    with override("pl"):
+        assert gettext(said) != said
+        rows.settle_row(row, by=own_beheerder, now=now)
+    row.refresh_from_db()
+    assert row.problem == said
+
+
 def test_nothing_comes_on_the_list_before_the_confirmation(
     own_beheerder: User, spoorstraat: WatchGroup, now: datetime
 ) -> None:
@@ -52,13 +68,13 @@ def test_nothing_comes_on_the_list_before_the_confirmation(
         ("Jan;06 12345678;Spoorstraat 1;", Verdict.RIGHT, ""),
         ("Jan;31612345678;Spoorstraat 1;", Verdict.RIGHT, ""),
         ("Jan;6,12345678E+8;Spoorstraat 1;", Verdict.RIGHT, ""),
-        (JAN, Verdict.UNUSUAL, judging.UNUSUAL),
+        (JAN, Verdict.UNUSUAL, import_words.UNUSUAL),
         ("Jan;0161411234;Spoorstraat 1;", Verdict.NUMBER, "Dit lijkt een vast nummer."),
         ("Jan;06 1234;Spoorstraat 1;", Verdict.WRONG, "Dit nummer kunnen we niet lezen."),
-        ("Jan;;Spoorstraat 1;", Verdict.MISSING, judging.NO_NUMBER),
-        (";06 12345678;Spoorstraat 1;", Verdict.MISSING, judging.NO_NAME),
-        ("Jan;06 12345678;;", Verdict.NO_ADDRESS, judging.NO_ADDRESS),
-        ("Jan;06 12345678;Spoorstraat;", Verdict.UNKNOWN, judging.NO_HOUSE_NUMBER),
+        ("Jan;;Spoorstraat 1;", Verdict.MISSING, import_words.NO_NUMBER),
+        (";06 12345678;Spoorstraat 1;", Verdict.MISSING, import_words.NO_NAME),
+        ("Jan;06 12345678;;", Verdict.NO_ADDRESS, import_words.NO_ADDRESS),
+        ("Jan;06 12345678;Spoorstraat;", Verdict.UNKNOWN, import_words.NO_HOUSE_NUMBER),
         ("Jan;06 12345678;Spoorstraat x;", Verdict.UNKNOWN, ""),
         ("Jan;06 12345678;Nergenslaan 3;", Verdict.UNKNOWN, "Deze straat kennen we niet."),
         ("Jan;06 12345678;Dennenlaan 40;", Verdict.ELSEWHERE,
@@ -93,7 +109,7 @@ def test_a_double_and_a_member_are_told_and_left(
     make_member(mobile="+31600001001", name="Jan zoals hij er staat")
     lines = [JAN, NEL, f"Nel P;{number(1002)};Spoorstraat 3;"]
     batch = send(table(*lines), by=own_beheerder, group=spoorstraat, now=now)
-    assert told(batch)[0] == (2, Verdict.MEMBER, judging.MEMBER)
+    assert told(batch)[0] == (2, Verdict.MEMBER, import_words.MEMBER)
     assert told(batch)[2] == (4, Verdict.DOUBLE, "Dit nummer staat ook op regel 3.")
     take_over(batch, by=own_beheerder, now=now)
     assert names() == ["Jan zoals hij er staat", "Nel Pieters"]

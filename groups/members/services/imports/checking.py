@@ -6,7 +6,9 @@ from collections.abc import Iterator, Sequence
 from itertools import islice
 from typing import Any, Final
 
+from django.conf import settings
 from django.db import transaction
+from django.utils.translation import gettext_noop, override
 
 from dorst_portal.kit.inputs.text import printable
 from dorst_portal.kit.rows.lease import Lease
@@ -16,6 +18,8 @@ from groups.members.list_files.parts import Part, Sheet
 from groups.members.list_files.pasted import read_pasted
 from groups.members.list_files.persons import RawPerson, person_of
 from groups.members.list_files.reading import read_list
+from groups.members.pages import import_words as words
+from groups.members.pages.enumerated import in_words
 from groups.members.services.imports.forgetting import WIPED
 from groups.members.services.imports.judging import Judge
 from groups.models import MemberImport, MemberImportRow
@@ -24,11 +28,13 @@ from groups.values.member_import_states import ListState
 _AT_ONCE: Final = 500
 # A list on which worker after worker breaks off is not tried for ever.
 MOST_TRIES: Final = 3
-NEVER_READY: Final = "Deze lijst krijgen we niet gelezen. Maak er een ander bestand van."
-ADD_IT: Final = "Zet het er bij ieder bij. Stuur of plak de lijst daarna opnieuw."
+NEVER_READY: Final = gettext_noop(
+    "Deze lijst krijgen we niet gelezen. Maak er een ander bestand van."
+)
 _NAMES: Final = frozenset({Part.NAME, Part.FIRST_NAME, Part.LAST_NAME, Part.ORGANISATION})
 
 
+@override(settings.LANGUAGE_CODE)  # what it says is stored
 def check(batch: MemberImport, *, lease: Lease) -> None:
     """Read the list and write down what there is to say about each row. A run that was broken off
     begins anew: what it wrote is removed. Raises LeaseLost when another worker has it meanwhile.
@@ -52,9 +58,11 @@ def check(batch: MemberImport, *, lease: Lease) -> None:
     if missing:
         # Where every column is something else already, there is nothing to point out.
         if all(one["part"] for one in shown["columns"] if one["example"]):
-            give_up(batch, f"In deze lijst staat {missing} niet. {ADD_IT}", lease=lease)
+            give_up(batch, words.IS_MISSING.format(missing=missing), lease=lease)
         else:
-            lease.release(state=ListState.COLUMNS, refusal=f"Waar staat {missing}?", facts=shown)
+            lease.release(
+                state=ListState.COLUMNS, refusal=words.WHERE_IS.format(missing=missing), facts=shown
+            )
         return
     lease.renew(rows_total=len(sheet.rows))
     _write(batch, sheet, parts, lease=lease)
@@ -97,15 +105,12 @@ def _missing(batch: MemberImport, parts: Sequence[Part | None]) -> str:
     known = set(parts)
     missing = []
     if not known & _NAMES:
-        missing.append("de naam")
+        missing.append(words.THE_NAME)
     if Part.MOBILE not in known:
-        missing.append("het mobiele nummer")
+        missing.append(words.THE_NUMBER)
     if batch.group_id is None and Part.GROUP not in known:
-        missing.append("de groep")
-    if not missing:
-        return ""
-    *first, last = missing
-    return f"{', '.join(first)} en {last}" if first else last
+        missing.append(words.THE_GROUP)
+    return in_words(missing) if missing else ""
 
 
 def _columns(sheet: Sheet, parts: Sequence[Part | None]) -> list[dict[str, Any]]:

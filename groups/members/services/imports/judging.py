@@ -7,13 +7,15 @@ told to Platform Dorst alone.
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Final
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.utils.translation import override
 
 from dorst_portal.kit.inputs.emails import read_email
 from groups.group_names import group_named
 from groups.members.list_files.numbers import read_number
+from groups.members.pages import import_words as words
 from groups.members.pages.blocks import block_in_words
 from groups.members.pages.doubts import AddressDoubt, address_doubt
 from groups.members.services.blocking import BlockedNumbers, blocked_among
@@ -30,23 +32,6 @@ from groups.places.pages.postcodes import Behind
 from groups.places.routing import Address
 from groups.values.addresses import AddressError
 from groups.values.member_import_states import DOUBTS, SURE, Verdict
-
-NO_NAME: Final = "De naam ontbreekt."
-NO_NUMBER: Final = "Het mobiele nummer ontbreekt."
-NO_GROUP: Final = "De groep ontbreekt."
-NO_ADDRESS: Final = "Het adres ontbreekt."
-NO_HOUSE_NUMBER: Final = "Het huisnummer ontbreekt."
-MEMBER: Final = "Dit nummer staat al op de ledenlijst."
-SEVERAL: Final = "Dit kan meer dan 1 adres zijn. Zet de straat en het huisnummer erbij."
-UNUSUAL: Final = "Dit is geen gewoon mobiel nummer. Kijk of het klopt."
-# What a number is asked about (`ReadNumber.problem`).
-NUMBER_WORDS: Final = {
-    "landline": "Dit lijkt een vast nummer.",
-    "missing": NO_NUMBER,
-    "two_readings": "Dit nummer kunnen we op 2 manieren lezen. Typ het hele nummer.",
-    "foreign_unclear": "Is dit een nummer uit een ander land? Zet + en het landnummer ervoor.",
-    "unreadable": "Dit nummer kunnen we niet lezen.",
-}
 
 
 @dataclass(frozen=True)
@@ -79,9 +64,11 @@ class Judge:
         for row in rows:
             self.judge(row)
 
+    @override(settings.LANGUAGE_CODE)
     def judge(self, row: MemberImportRow) -> None:
         """Fill in what follows from what stands in a row: number, address, group and verdict. What
-        was granted before is to be looked at again where the doubts are others.
+        was granted before is to be looked at again where the doubts are others. The words are
+        stored: in Dutch, in whatever language somebody puts a row right.
         """
         known_doubts = list(row.doubts)
         wrong: list[tuple[Verdict, str]] = []
@@ -90,11 +77,11 @@ class Judge:
         self._read_group(row, wrong)
         self._look_for_block(row, wrong)
         if not row.name:
-            wrong.append((Verdict.MISSING, NO_NAME))
+            wrong.append((Verdict.MISSING, words.NO_NAME))
         self._read_address(row, doubts)
         self._read_email(row, doubts)
         verdict, sentences = self._verdict(row, wrong, doubts)
-        if verdict == Verdict.RIGHT and note.startswith(UNUSUAL):
+        if verdict == Verdict.RIGHT and note.startswith(words.UNUSUAL):
             verdict = Verdict.UNUSUAL
         is_doubt = verdict in DOUBTS
         if note and (is_doubt or verdict in SURE):
@@ -113,12 +100,12 @@ class Judge:
         """The verdict, with its sentences."""
         if row.group and row.mobile:
             if row.mobile in self._numbers_of(row.group):
-                return Verdict.MEMBER, [MEMBER]
+                return Verdict.MEMBER, [words.MEMBER]
             first = row.line
             if not wrong and not row.left_out:
                 first = self._lines.setdefault((row.group.pk, row.mobile), row.line)
             if first != row.line:
-                return Verdict.DOUBLE, [f"Dit nummer staat ook op regel {first}."]
+                return Verdict.DOUBLE, [words.SAME_NUMBER.format(line=first)]
         if wrong:
             kinds = {kind for kind, _ in wrong}
             kind = Verdict.WRONG if Verdict.WRONG in kinds else Verdict.MISSING
@@ -137,14 +124,14 @@ class Judge:
         """The number; tells in words what is to be seen of it. A club may give a landline."""
         read = read_number(row.mobile_text)
         row.mobile = read.mobile
-        words = NUMBER_WORDS.get(read.problem, NUMBER_WORDS["unreadable"])
+        said = words.NUMBER_WORDS.get(read.problem, words.NUMBER_WORDS["unreadable"])
         if not read.mobile:
             kind = Verdict.MISSING if read.problem == "missing" else Verdict.WRONG
-            wrong.append((kind, words))
+            wrong.append((kind, said))
         elif read.problem == "landline" and not row.organisation:
-            doubts.append((Verdict.NUMBER, words))
-        hint = UNUSUAL if read.problem == "unusual" else ""
-        beside = f"Bij het nummer stond ‘{read.note}’." if read.note else ""
+            doubts.append((Verdict.NUMBER, said))
+        hint = words.UNUSUAL if read.problem == "unusual" else ""
+        beside = words.BESIDE_NUMBER.format(note=read.note) if read.note else ""
         return f"{hint} {beside}".strip()
 
     def _read_group(self, row: MemberImportRow, wrong: list[tuple[Verdict, str]]) -> None:
@@ -156,9 +143,9 @@ class Judge:
             self._groups[text] = group_named(text) if text else None
         row.group = self._groups[text]
         if not text:
-            wrong.append((Verdict.MISSING, NO_GROUP))
+            wrong.append((Verdict.MISSING, words.NO_GROUP))
         elif row.group is None:
-            wrong.append((Verdict.WRONG, f"Groep ‘{text}’ kennen we niet."))
+            wrong.append((Verdict.WRONG, words.UNKNOWN_GROUP.format(group=text)))
 
     def _look_for_block(self, row: MemberImportRow, wrong: list[tuple[Verdict, str]]) -> None:
         if row.group is None or not row.mobile:
@@ -172,7 +159,7 @@ class Judge:
         row.street, row.street_text = None, row.address_text[:80]
         row.house_number, row.house_letter, row.house_number_addition = None, "", ""
         if not row.address_text:
-            doubts.append((Verdict.NO_ADDRESS, NO_ADDRESS))
+            doubts.append((Verdict.NO_ADDRESS, words.NO_ADDRESS))
             return
         place = self._place(row.address_text)
         found = place.found
@@ -182,7 +169,7 @@ class Judge:
         row.street = found.street
         row.street_text = (found.street.name if found.street else found.text)[:80]
         if found.address is None:
-            doubts.append((Verdict.UNKNOWN, NO_HOUSE_NUMBER))
+            doubts.append((Verdict.UNKNOWN, words.NO_HOUSE_NUMBER))
             return
         number = found.address.number
         row.house_number, row.house_letter = number.number, number.letter
@@ -202,7 +189,7 @@ class Judge:
         except AddressError as error:
             return _Place(problem=str(error))
         if isinstance(found, Behind):  # a postcode says nothing more here
-            return _Place(problem=SEVERAL)
+            return _Place(problem=words.SEVERAL)
         return _Place(found)
 
     def _doubt(self, found: Found, address: Address, group: WatchGroup) -> AddressDoubt | None:

@@ -10,6 +10,7 @@ from datetime import datetime
 from typing import Any, Final
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from dorst_portal.accounts.models import User
 from dorst_portal.audit.services import record
@@ -30,14 +31,14 @@ class NotNow(Refused):
     """Somebody else, or the same person in another tab, was first."""
 
     def __init__(self) -> None:
-        super().__init__("Deze lijst is al verder. Er is niets veranderd.")
+        super().__init__(_("Deze lijst is al verder. Er is niets veranderd."))
 
 
 class NotYours(Refused):
     """The right to it is gone, or the group."""
 
     def __init__(self) -> None:
-        super().__init__("Je kunt voor deze groep geen leden meer overnemen.")
+        super().__init__(_("Je kunt voor deze groep geen leden meer overnemen."))
 
 
 def may_take_over(group: WatchGroup | None, *, by_platform: bool, by: User | None) -> bool:
@@ -69,7 +70,7 @@ def store(
     own = waiting.of_platform() if by_platform else waiting.filter(group=group, by_platform=False)
     most = MOST_OPEN_OF_PLATFORM if by_platform else MOST_OPEN
     if own.count() >= most:
-        raise Refused(f"Er staan al {most} lijsten open. Rond die eerst af.")
+        raise Refused(_("Er staan al {most} lijsten open. Rond die eerst af.").format(most=most))
     with transaction.atomic():
         batch = MemberImport.objects.create(
             content=content,

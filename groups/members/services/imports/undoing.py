@@ -5,6 +5,8 @@ from datetime import datetime, timedelta
 from django.db import IntegrityError, transaction
 from django.db.models import Exists, OuterRef, Q
 from django.db.models.deletion import ProtectedError
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from dorst_portal.accounts.models import User
 from groups.members.pages.imports import UNDO_DAYS
@@ -20,18 +22,22 @@ class Touched(Refused):
     """Somebody changed, ended, moved or confirmed some of these members since."""
 
     def __init__(self, number: int) -> None:
-        who = "1 lid" if number == 1 else f"{number} leden"
-        super().__init__(
-            f"Ongedaan maken kan niet meer: {who} van deze lijst veranderde al. Haal wie er niet "
-            "hoort zelf van de ledenlijst."
+        text = ngettext(
+            "Ongedaan maken kan niet meer: 1 lid van deze lijst veranderde al. Haal wie er niet "
+            "hoort zelf van de ledenlijst.",
+            "Ongedaan maken kan niet meer: {n} leden van deze lijst veranderde al. Haal wie er "
+            "niet hoort zelf van de ledenlijst.",
+            number,
         )
+        super().__init__(text.format(n=number))
 
 
 class TooLate(Refused):
     """More than a week ago."""
 
     def __init__(self) -> None:
-        super().__init__(f"Ongedaan maken kan tot {UNDO_DAYS} dagen na het overnemen.")
+        text = _("Ongedaan maken kan tot {days} dagen na het overnemen.")
+        super().__init__(text.format(days=UNDO_DAYS))
 
 
 def undo(batch: MemberImport, *, by: User | None, actor: str = "", now: datetime) -> int:
