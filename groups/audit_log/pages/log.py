@@ -16,13 +16,14 @@ from dorst_portal.accounts.models import User
 from dorst_portal.audit.models import Entry, EntryQuerySet
 from dorst_portal.identity.current import here
 from dorst_portal.kit.rows.keyset import NUMBER, Keyset, Page
-from dorst_portal.languages.words import lazy_text
+from dorst_portal.languages.words import lazy_text, listed_again
 from groups.audit_log.pages.sentences import ACTORS, THE_SITE, Kind, verbs_of, words_of
 from groups.models import Bulletin, Partner, ResidentRequest, Street, Subject, WatchGroup
 from groups.values.village_time import VILLAGE
 
 PAGE: Final = 50
 _LATEST_FIRST: Final = Keyset({"-pk": NUMBER})
+_KEPT_WORDS: Final = ("changed", "kind", "why")
 _Names = Mapping[str, str]
 
 # How a thing with a name is said, and what is said of one that has no name here.
@@ -174,7 +175,7 @@ def _line(entry: Entry, names: _Names) -> Line:
     says = words.alone if entry.by is None and words.alone else words.says
     noun, _colon, pk = entry.subject.partition(":")
     facts = _Facts(
-        entry.facts,
+        {**entry.facts, **_kept_words(entry)},
         organisation=here().organisation,
         village=here().village,
         what=_what(entry.subject, names),
@@ -189,6 +190,14 @@ def _line(entry: Entry, names: _Names) -> Line:
         group=names.get(entry.scope, ""),
         request_pk=int(pk) if known else None,
     )
+
+
+def _kept_words(entry: Entry) -> Mapping[str, str]:
+    """What a line keeps in Dutch words of our own, in the language of who reads it."""
+    kept = {name: str(entry.facts[name]) for name in _KEPT_WORDS if entry.facts.get(name)}
+    return {
+        name: listed_again(said) if name == "changed" else _(said) for name, said in kept.items()
+    }
 
 
 def _who(entry: Entry) -> str:

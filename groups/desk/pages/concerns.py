@@ -218,5 +218,5 @@ def _name(first: Any, says: Mapping[str, str]) -> str:
     if first is None:
         return ""
     if first in says:
-        return says[first]
+        return _(says[first])
     return first if isinstance(first, str) else _("week van {day}").format(day=day(first))

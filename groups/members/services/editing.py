@@ -1,12 +1,10 @@
 """Changing what the list holds of a member: name, organisation, number, e-mail, address."""
 
-import re
 from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import IntegrityError, transaction
 from django.db.models import F
-from django.utils.translation import gettext as _
 
 from dorst_portal.kit.inputs.text import search_key
 from groups.members.services.acting import (
@@ -50,17 +48,9 @@ def change_member(
 
 
 def in_words(parts: Sequence[str]) -> str:
-    """ "de naam, het nummer en het adres"."""
+    """ "de naam, het nummer en het adres", as the audit trail keeps it (`listed_again`)."""
     *first, last = parts
     return f"{', '.join(first)} en {last}" if first else last
-
-
-def read_again(words: str) -> str:
-    """What `in_words` made and the audit trail kept, in the language of who reads it."""
-    *first, last = (_(part) if part else "" for part in re.split(", | en ", words))
-    if not first:
-        return last
-    return _("{parts} en {last}").format(parts=", ".join(first), last=last)
 
 
 def _store(row: Membership, facts: MemberFacts, *, version: int, actor: Actor) -> None:
