@@ -8,27 +8,29 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from dorst_portal.accounts.models import User
 from dorst_portal.kit.menus import MenuItem, menu_item
 from dorst_portal.kit.rows.counting import Count
 from dorst_portal.kit.rows.prepared import Prepared
+from dorst_portal.languages.words import lazy_text
 from groups.models import Appointment
 from groups.waiting import with_waiting
 
 _PLATFORM: Final = (
-    ("Overzicht", "platform"),
-    ("Aanvragen", "platform_requests"),
-    ("Groepen", "platform_groups"),
-    ("Straten", "platform_streets"),
-    ("Beheerders", "appointments"),
+    (lazy_text("Overzicht"), "platform"),
+    (lazy_text("Aanvragen"), "platform_requests"),
+    (lazy_text("Groepen"), "platform_groups"),
+    (lazy_text("Straten"), "platform_streets"),
+    (lazy_text("Beheerders"), "appointments"),
 )
 _MORE: Final = (
-    ("Partners", "partners"),
-    ("Berichten", "bulletins"),
-    ("Cijfers", "figures"),
-    ("Teksten", "texts"),
-    ("Logboek", "audit_log"),
+    (lazy_text("Partners"), "partners"),
+    (lazy_text("Berichten"), "bulletins"),
+    (lazy_text("Cijfers"), "figures"),
+    (lazy_text("Teksten"), "texts"),
+    (lazy_text("Logboek"), "audit_log"),
 )
 
 
@@ -47,21 +49,21 @@ def staff_menu(request: HttpRequest) -> Sequence[MenuItem]:
     items = _lines(request, _PLATFORM) if user.is_platform else []
     if groups or not user.is_platform:
         waiting = Count(sum(waiting for _name, _slug, waiting, _to_close in groups))
-        label = "Mijn aanvragen" if user.is_platform else "Aanvragen"
+        label = _("Mijn aanvragen") if user.is_platform else _("Aanvragen")
         items.append(menu_item(request, label, reverse("inbox"), count=str(waiting)))
     staff = user.is_platform
     for place, (name, slug, _waiting, _to_close) in enumerate(groups):
-        label = "Mijn groep" if len(groups) == 1 else f"Groep {name}"
+        label = _("Mijn groep") if len(groups) == 1 else _("Groep {group}").format(group=name)
         more = staff or place >= _GROUPS_IN_LINE
         items.append(menu_item(request, label, reverse("my_group", args=[slug]), more=more))
     if groups:
-        items.append(menu_item(request, "Contacten", reverse("contacts"), more=staff))
+        items.append(menu_item(request, _("Contacten"), reverse("contacts"), more=staff))
     if groups or staff:
         to_close = sum(to_close for *_group, to_close in groups)
         count = str(Count(to_close)) if to_close else None
-        items.append(menu_item(request, "Meldingen", reverse("alerts"), count=count, more=staff))
+        items.append(menu_item(request, _("Meldingen"), reverse("alerts"), count=count, more=staff))
     items += _lines(request, _MORE, more=True) if staff else []
-    items.append(menu_item(request, "Instellingen", reverse("notice_settings"), more=staff))
+    items.append(menu_item(request, _("Instellingen"), reverse("notice_settings"), more=staff))
     return items
 
 

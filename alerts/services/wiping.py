@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import Final
 
 from django.db import transaction
+from django.utils.translation import gettext_noop
 
 from alerts.models import Alert, AlertDetails, AlertPhoto, DetailsSwitch
 from alerts.values.choices import AlertState
@@ -22,11 +23,11 @@ SHARED: Final = "alert_details"
 class Why(StrEnum):
     """Why details went, as the line about it says."""
 
-    TERM = "de termijn was voorbij"
-    FALSE_ALARM = "het was loos alarm"
-    OBJECTION = "er was bezwaar"
-    OFF = "bewaren is uitgezet"
-    ASKED = "de beheerder wilde het"
+    TERM = gettext_noop("de termijn was voorbij")
+    FALSE_ALARM = gettext_noop("het was loos alarm")
+    OBJECTION = gettext_noop("er was bezwaar")
+    OFF = gettext_noop("bewaren is uitgezet")
+    ASKED = gettext_noop("de beheerder wilde het")
 
 
 def wipe_details(alert: Alert, *, why: Why, by: User | None, now: datetime) -> bool:

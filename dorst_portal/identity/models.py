@@ -4,6 +4,7 @@ from typing import Final
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_noop
 
 THE_ROW: Final = 1
 
@@ -11,16 +12,22 @@ THE_ROW: Final = 1
 class Identity(models.Model):
     """What the village and those who run its neighbourhood watch are called."""
 
-    village = models.CharField("naam van het dorp", max_length=40)
-    organisation = models.CharField("naam van de organisatie", max_length=60)
-    watch = models.CharField("naam van de buurtpreventie", max_length=60)
-    short_name = models.CharField("naam op een telefoon", max_length=20)
-    municipality = models.CharField("gemeente", max_length=60, blank=True)
-    municipality_phone = models.CharField("nummer van de gemeente", max_length=20, blank=True)
-    municipality_site = models.CharField("site van de gemeente", max_length=200, blank=True)
-    website = models.CharField("eigen site", max_length=200, blank=True)
-    help_email = models.EmailField("e-mailadres voor vragen", blank=True)
-    help_phone = models.CharField("telefoonnummer voor vragen", max_length=20, blank=True)
+    village = models.CharField(gettext_noop("naam van het dorp"), max_length=40)
+    organisation = models.CharField(gettext_noop("naam van de organisatie"), max_length=60)
+    watch = models.CharField(gettext_noop("naam van de buurtpreventie"), max_length=60)
+    short_name = models.CharField(gettext_noop("naam op een telefoon"), max_length=20)
+    municipality = models.CharField(gettext_noop("gemeente"), max_length=60, blank=True)
+    municipality_phone = models.CharField(
+        gettext_noop("nummer van de gemeente"), max_length=20, blank=True
+    )
+    municipality_site = models.CharField(
+        gettext_noop("site van de gemeente"), max_length=200, blank=True
+    )
+    website = models.CharField(gettext_noop("eigen site"), max_length=200, blank=True)
+    help_email = models.EmailField(gettext_noop("e-mailadres voor vragen"), blank=True)
+    help_phone = models.CharField(
+        gettext_noop("telefoonnummer voor vragen"), max_length=20, blank=True
+    )
     # The colour of doing as "#1f4e79"; empty for the one that is shipped.
     colour = models.CharField("kleur", max_length=7, blank=True)
     # Of the logo that is in force, empty without one: in addresses, so that a new one is fetched.

@@ -3,17 +3,18 @@
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
+from django.utils.translation import gettext_lazy
 
 
 class VillageStepCode(models.TextChoices):
     """The steps of making a village ready that somebody ticks off, and putting the list away."""
 
-    RULES = "rules", "Spelregels"
-    WHICH_APP = "app", "Welke app of welk nummer?"
-    WELCOME = "welcome", "Welkomsttekst van een nieuwe groep"
-    PRIVACY = "privacy", "Privacy"
-    MAIL = "mail", "Mail proberen"
-    AWAY = "away", "De lijst opbergen"
+    RULES = "rules", gettext_lazy("Spelregels")
+    WHICH_APP = "app", gettext_lazy("Welke app of welk nummer?")
+    WELCOME = "welcome", gettext_lazy("Welkomsttekst van een nieuwe groep")
+    PRIVACY = "privacy", gettext_lazy("Privacy")
+    MAIL = "mail", gettext_lazy("Mail proberen")
+    AWAY = "away", gettext_lazy("De lijst opbergen")
 
 
 class VillageStep(models.Model):

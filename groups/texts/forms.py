@@ -7,8 +7,11 @@ from typing import Any, Final
 from django import forms
 from django.core.exceptions import ValidationError
 from django.http import QueryDict
+from django.utils.text import format_lazy
+from django.utils.translation import gettext as _
 
 from dorst_portal.kit.inputs.fields import LineField, TextField
+from dorst_portal.languages.words import lazy_text
 from groups.texts.pages.editable import EditableText, TextKind
 from groups.values.chat_addresses import holds_chat_address
 from groups.watchgroups.forms.my_group import NO_LINK, PLACEHOLDERS, check_welcome_text
@@ -33,14 +36,15 @@ class TextForm(forms.Form):
         min_value=0,
         max_value=_LARGEST_VERSION,
         error_messages=dict.fromkeys(
-            ("required", "invalid", "min_value", "max_value"), "Open deze pagina opnieuw."
+            ("required", "invalid", "min_value", "max_value"),
+            lazy_text("Open deze pagina opnieuw."),
         ),
     )
     text = TextField(
         max_length=4000,
-        label="Tekst",
+        label=lazy_text("Tekst"),
         widget=forms.Textarea({"rows": 16}),
-        error_messages={"required": "Schrijf een tekst."},
+        error_messages={"required": lazy_text("Schrijf een tekst.")},
     )
 
     def __init__(self, *args: Any, text: EditableText, today: date, **kwargs: Any) -> None:
@@ -58,22 +62,23 @@ class RulesForm(TextForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["text"].label = "Regels"
-        self.fields["text"].help_text = "Zet elke regel op een eigen regel."
+        self.fields["text"].label = _("Regels")
+        self.fields["text"].help_text = _("Zet elke regel op een eigen regel.")
 
     def clean_text(self) -> str:
         """A few short rules, one of which says when to call 112."""
         rules = [line for line in self.cleaned_data["text"].split("\n") if line]
         if len(rules) > _MOST_RULES:
-            raise ValidationError(f"Maak het korter. Er mogen {_MOST_RULES} regels in.")
+            raise ValidationError(
+                _("Maak het korter. Er mogen {number} regels in.").format(number=_MOST_RULES)
+            )
         for number, rule in enumerate(rules, 1):
             if len(rule) > _MOST_SIGNS_OF_A_RULE:
-                raise ValidationError(
-                    f"Maak regel {number} korter. Er mogen {_MOST_SIGNS_OF_A_RULE} tekens in."
-                )
+                too_long = _("Maak regel {number} korter. Er mogen {most} tekens in.")
+                raise ValidationError(too_long.format(number=number, most=_MOST_SIGNS_OF_A_RULE))
         text = "\n".join(rules)
         if "112" not in text:
-            raise ValidationError("Schrijf in de regels wanneer iemand 112 belt.")
+            raise ValidationError(_("Schrijf in de regels wanneer iemand 112 belt."))
         return text
 
 
@@ -82,9 +87,9 @@ class WhichAppForm(TextForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["text"].label = "Situaties"
+        self.fields["text"].label = _("Situaties")
         self.fields["text"].widget.attrs["rows"] = 30
-        self.fields["text"].help_text = (
+        self.fields["text"].help_text = _(
             "Regel 1 is de situatie, regel 2 de uitleg. Daarna staat met - ervoor wat je doet. "
             "Zet tussen haakjes de bron en de dag waarop je het nakeek. "
             "Een lege regel begint een nieuwe situatie."
@@ -99,7 +104,7 @@ class WhichAppForm(TextForm):
             raise ValidationError(list(wrong.mistakes)) from wrong
         days = [way.checked_on for post in posts for way in post.ways if way.checked_on]
         if any(day > self.today for day in days):
-            raise ValidationError("Een dag van controle is nog niet geweest. Kijk de datums na.")
+            raise ValidationError(_("Een dag van controle is nog niet geweest. Kijk de datums na."))
         return text
 
 
@@ -110,17 +115,19 @@ class WelcomeForm(TextForm):
         super().__init__(*args, **kwargs)
         self.fields["text"] = TextField(
             max_length=600,
-            label="Welkomsttekst",
-            help_text=f"Wij vullen dit in: {', '.join(PLACEHOLDERS)}.",
+            label=_("Welkomsttekst"),
+            help_text=_("Wij vullen dit in: {places}.").format(places=", ".join(PLACEHOLDERS)),
             widget=forms.Textarea({"rows": 8}),
-            error_messages={"required": "Schrijf een welkomsttekst."},
+            error_messages={"required": _("Schrijf een welkomsttekst.")},
         )
 
     def clean_text(self) -> str:
         """As a beheerder may write it, with the place of the link in it."""
         text = check_welcome_text(self.cleaned_data["text"])
         if found := _ENGINE.search(text):
-            raise ValidationError(f"{found[0]} kan hier niet. Gebruik alleen losse haken.")
+            raise ValidationError(
+                _("{words} kan hier niet. Gebruik alleen losse haken.").format(words=found[0])
+            )
         if LINK not in text:
             raise ValidationError(NO_LINK)
         return text
@@ -131,9 +138,9 @@ class MailForm(TextForm):
 
     subject = LineField(
         max_length=MOST_SUBJECT,
-        label="Onderwerp",
-        help_text=f"Hoogstens {MOST_SUBJECT} tekens.",
-        error_messages={"required": "Schrijf een onderwerp."},
+        label=lazy_text("Onderwerp"),
+        help_text=format_lazy(lazy_text("Hoogstens {number} tekens."), number=MOST_SUBJECT),
+        error_messages={"required": lazy_text("Schrijf een onderwerp.")},
     )
     field_order = ("version", "subject", "text")
 
@@ -144,10 +151,10 @@ class MailForm(TextForm):
         self.mail: MailText = text.mail
         self.fields["text"] = TextField(
             max_length=1500,
-            label="Tekst",
-            help_text="Hoogstens 120 woorden leest fijn. Een lege regel begint een nieuw stuk.",
+            label=lazy_text("Tekst"),
+            help_text=_("Hoogstens 120 woorden leest fijn. Een lege regel begint een nieuw stuk."),
             widget=forms.Textarea({"rows": 14}),
-            error_messages={"required": "Schrijf een tekst."},
+            error_messages={"required": lazy_text("Schrijf een tekst.")},
         )
 
     def clean_subject(self) -> str:
@@ -157,7 +164,9 @@ class MailForm(TextForm):
         filled = _BETWEEN_BRACES.sub(lambda found: "x" * PLACES[found[0]].longest, subject)
         if len(filled) > MOST_SUBJECT:
             more = len(filled) - MOST_SUBJECT
-            raise ValidationError(f"Maak het onderwerp {more} tekens korter.")
+            raise ValidationError(
+                _("Maak het onderwerp {number} tekens korter.").format(number=more)
+            )
         return subject
 
     def clean_text(self) -> str:
@@ -166,24 +175,34 @@ class MailForm(TextForm):
         self._check_places(text, list(self.mail.allowed))
         missing = [place for place in self.mail.must if place not in text]
         if missing:
-            raise ValidationError(f"Zet {missing[0]} in de tekst. Zonder mist er iets.")
+            raise ValidationError(
+                _("Zet {place} in de tekst. Zonder mist er iets.").format(place=missing[0])
+            )
         alone = text.split("\n").count(LINK) == 1 == text.count(LINK)
         if self.mail.has_link and not alone:
-            raise ValidationError("Zet {link} 1 keer in de tekst, op een eigen regel.")
+            raise ValidationError(
+                _("Zet {place} 1 keer in de tekst, op een eigen regel.").format(place=LINK)
+            )
         return text
 
     def _check_places(self, text: str, allowed: list[str]) -> None:
         if _WEB_ADDRESS.search(text) or holds_chat_address(text):
-            how = "Schrijf {link}, dan vullen wij hem in." if self.mail.has_link else ""
-            raise ValidationError(f"Zet geen webadres in een mail. {how}".strip())
-        which = f"Gebruik alleen {', '.join(allowed)}." if allowed else "Laat de haken weg."
+            no_address = _("Zet geen webadres in een mail.")
+            how = _("Schrijf {place}, dan vullen wij hem in.").format(place=LINK)
+            raise ValidationError(f"{no_address} {how}" if self.mail.has_link else no_address)
+        which = _("Laat de haken weg.")
+        if allowed:
+            which = _("Gebruik alleen {places}.").format(places=", ".join(allowed))
         if found := _ENGINE.search(text):
-            raise ValidationError(f"{found[0]} kan hier niet. {which}")
+            wrong = _("{words} kan hier niet.").format(words=found[0])
+            raise ValidationError(f"{wrong} {which}")
         unknown = [place for place in _BETWEEN_BRACES.findall(text) if place not in allowed]
         if unknown:
-            raise ValidationError(f"{unknown[0]} kennen we hier niet. {which}")
+            wrong = _("{words} kennen we hier niet.").format(words=unknown[0])
+            raise ValidationError(f"{wrong} {which}")
         if "{" in (rest := _BETWEEN_BRACES.sub("", text)) or "}" in rest:
-            raise ValidationError(f"Er staat een losse haak in de tekst. {which}")
+            wrong = _("Er staat een losse haak in de tekst.")
+            raise ValidationError(f"{wrong} {which}")
 
 
 _FORMS: Final[dict[TextKind, type[TextForm]]] = {

@@ -5,6 +5,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
 MANY_WORDS: Final = 15  # in one sentence
 MEAN_WORDS: Final = 12
 
@@ -35,9 +38,12 @@ class Meter:
     @property
     def summary(self) -> str:
         """ "3 zinnen, gemiddeld 8 woorden." """
-        counted = "1 zin" if self.sentences == 1 else f"{self.sentences} zinnen"
-        words = "1 woord" if self.mean == 1 else f"{self.mean} woorden"
-        return f"{counted}, gemiddeld {words}."
+        sentences = ngettext("1 zin", "{number} zinnen", self.sentences)
+        words = ngettext("1 woord", "{number} woorden", self.mean)
+        return _("{sentences}, gemiddeld {words}.").format(
+            sentences=sentences.format(number=self.sentences),
+            words=words.format(number=self.mean),
+        )
 
     @property
     def hints(self) -> Sequence[str]:
@@ -46,9 +52,10 @@ class Meter:
         if self.longest_words > MANY_WORDS:
             start = f"{self.longest[:_SHOWN].rstrip()}…"
             shown = self.longest if len(self.longest) <= _SHOWN else start
-            found.append(f"Deze zin heeft {self.longest_words} woorden: ‘{shown}’ Maak er 2 van.")
+            long = _("Deze zin heeft {number} woorden: ‘{sentence}’ Maak er 2 van.")
+            found.append(long.format(number=self.longest_words, sentence=shown))
         if self.mean > MEAN_WORDS:
-            found.append("De zinnen zijn lang. Gebruik zo'n 10 woorden per zin.")
+            found.append(_("De zinnen zijn lang. Gebruik zo'n 10 woorden per zin."))
         return found
 
 
@@ -60,7 +67,7 @@ def measure(text: str) -> Meter:
     longest_words, longest = max(said, key=lambda one: one[0], default=(0, ""))
     return Meter(
         sentences=len(said),
-        words=sum(words for words, _ in said),
+        words=sum(words for words, _part in said),
         longest=longest,
         longest_words=longest_words,
     )

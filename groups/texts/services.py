@@ -7,6 +7,7 @@ number, and the other is told what stands there now.
 from datetime import datetime
 
 from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
 
 from dorst_portal.accounts.models import User
 from dorst_portal.audit.services import record
@@ -21,7 +22,7 @@ class Overtaken(Refused):
     """Somebody else saved this text in the meantime; `newest` is what stands there now."""
 
     def __init__(self, newest: Version) -> None:
-        super().__init__("Iemand anders veranderde deze tekst. Er is niets opgeslagen.")
+        super().__init__(_("Iemand anders veranderde deze tekst. Er is niets opgeslagen."))
         self.newest = newest
 
 

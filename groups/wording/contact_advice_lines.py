@@ -16,6 +16,7 @@ from typing import Final
 
 import phonenumbers
 from django.utils.text import slugify
+from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from dorst_portal.kit.inputs.phones import keyboard_signs
@@ -55,12 +56,15 @@ def read_contact_advice(text: str) -> Sequence[ContactAdvice]:
     for lines in _blocks(text):
         post = _read(lines, taken={one.key for one in posts}, mistakes=mistakes)
         if any(one.situation == post.situation for one in posts):
-            mistakes.append(f"Regel {lines[0][0]}: deze situatie staat er al.")
+            mistakes.append(
+                _("Regel {number}: deze situatie staat er al.").format(number=lines[0][0])
+            )
         posts.append(post)
     if not posts or all(way.number != EMERGENCY for way in posts[0].ways):
-        mistakes.append("Zet bovenaan de situatie met - 112 erbij.")
+        mistakes.append(_("Zet bovenaan de situatie met - 112 erbij."))
     if len(posts) > MOST_SITUATIONS:
-        mistakes.append(f"Maak het korter. Er mogen {MOST_SITUATIONS} situaties in.")
+        too_many = _("Maak het korter. Er mogen {number} situaties in.")
+        mistakes.append(too_many.format(number=MOST_SITUATIONS))
     if mistakes:
         raise AdviceMistakes(mistakes)
     return tuple(posts)
@@ -95,18 +99,22 @@ def _read(
     words: list[str] = []
     for number, line in lines:
         if len(line) > MOST_SIGNS:
-            mistakes.append(f"Regel {number}: maak deze korter. Er mogen {MOST_SIGNS} tekens in.")
+            too_long = _("Regel {number}: maak deze korter. Er mogen {most} tekens in.")
+            mistakes.append(too_long.format(number=number, most=MOST_SIGNS))
         elif line.startswith("-"):
             ways.append(_read_way(line, number, mistakes))
         elif ways:
-            mistakes.append(f"Regel {number}: zet hier een lege regel boven.")
+            no_gap = _("Regel {number}: zet hier een lege regel boven.")
+            mistakes.append(no_gap.format(number=number))
         else:
             words.append(line)
     first = lines[0][0]
     if len(words) != 2:
-        mistakes.append(f"Regel {first}: schrijf 2 regels: de situatie en de uitleg.")
+        not_two = _("Regel {number}: schrijf 2 regels: de situatie en de uitleg.")
+        mistakes.append(not_two.format(number=first))
     if not ways:
-        mistakes.append(f"Regel {first}: zet eronder wat je doet, met - ervoor.")
+        no_way = _("Regel {number}: zet eronder wat je doet, met - ervoor.")
+        mistakes.append(no_way.format(number=first))
     situation, text = (*words, "", "")[:2]
     return ContactAdvice(_key(situation, ways, taken), situation, text, tuple(ways))
 
@@ -114,21 +122,24 @@ def _read(
 def _read_way(line: str, number: int, mistakes: list[str]) -> Way:
     found = _WAY.fullmatch(line)
     if not found:
-        mistakes.append(
-            f"Regel {number}: zet erachter waar het vandaan komt, zoals (politie.nl, 22-11-2026)."
+        no_source = _(
+            "Regel {number}: zet erachter waar het vandaan komt, zoals (politie.nl, 22-11-2026)."
         )
+        mistakes.append(no_source.format(number=number))
         return Way("", None)
     what, checked_on = found["what"], None
     if found["day"]:
         try:
             checked_on = date(int(found["year"]), int(found["month"]), int(found["day"]))
         except ValueError:
-            mistakes.append(f"Regel {number}: deze datum bestaat niet.")
+            no_day = _("Regel {number}: deze datum bestaat niet.")
+            mistakes.append(no_day.format(number=number))
     dialled = keyboard_signs(what)
     if not _NUMBER.fullmatch(dialled):
         return Way(found["source"].strip(), checked_on, words=what)
     if not _can_be_dialled(dialled):
-        mistakes.append(f"Regel {number}: het nummer {what} kennen we niet.")
+        unknown = _("Regel {number}: het nummer {what} kennen we niet.")
+        mistakes.append(unknown.format(number=number, what=what))
     return Way(found["source"].strip(), checked_on, number=dialled)
 
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from django.db.models import IntegerField, QuerySet, Subquery
+from django.utils.translation import gettext as _
 
 MOST_COUNTED: Final = 100
 
@@ -15,7 +16,9 @@ class Count:
     number: int
 
     def __str__(self) -> str:
-        return f"meer dan {MOST_COUNTED}" if self.number > MOST_COUNTED else str(self.number)
+        if self.number > MOST_COUNTED:
+            return _("meer dan {number}").format(number=MOST_COUNTED)
+        return str(self.number)
 
     def __bool__(self) -> bool:
         return self.number > 0

@@ -3,14 +3,16 @@
 from typing import Any, Final
 
 from django import forms
+from django.utils.translation import gettext as _
 
 from dorst_portal.kit.inputs.fields import LineField
+from dorst_portal.languages.words import lazy_text
 from groups.audit_log.forms.people import PeopleField
 from groups.audit_log.pages.log import Filter
 from groups.audit_log.pages.sentences import KINDS, kind_named
 from groups.group_field import GroupNameField
 
-_NO_DAY: Final = "Kies een dag uit de kalender. Of schrijf hem zo: 2026-05-12."
+_NO_DAY: Final = lazy_text("Kies een dag uit de kalender. Of schrijf hem zo: 2026-05-12.")
 
 
 def _day(label: str) -> forms.DateField:
@@ -23,26 +25,32 @@ def _day(label: str) -> forms.DateField:
     )
 
 
+def _kinds() -> list[tuple[str, str]]:
+    return [("", _("Alles")), *((kind.code, kind.label.capitalize()) for kind in KINDS)]
+
+
 class AuditForm(forms.Form):
     """Who, what, in which group and when; each part may stay open."""
 
-    wie = PeopleField(label="Wie", required=False)
+    wie = PeopleField(label=lazy_text("Wie"), required=False)
     wat = forms.ChoiceField(
-        label="Deed wat",
+        label=lazy_text("Deed wat"),
         required=False,
-        choices=[("", "Alles"), *((kind.code, kind.label.capitalize()) for kind in KINDS)],
+        choices=_kinds,
         widget=forms.Select({"data-combobox": ""}),
-        error_messages={"invalid_choice": "Kies een soort uit de lijst."},
+        error_messages={"invalid_choice": lazy_text("Kies een soort uit de lijst.")},
     )
-    groep = GroupNameField(label="In groep", required=False, empty="Alle groepen")
-    van = _day("Van")
-    tot = _day("Tot en met")
+    groep = GroupNameField(
+        label=lazy_text("In groep"), required=False, empty=lazy_text("Alle groepen")
+    )
+    van = _day(lazy_text("Van"))
+    tot = _day(lazy_text("Tot en met"))
 
     def clean(self) -> dict[str, Any]:
         """The first day comes before the last."""
         data = super().clean() or self.cleaned_data
         if data.get("van") and data.get("tot") and data["van"] > data["tot"]:
-            self.add_error("tot", "Deze dag ligt voor de eerste dag. Kies een latere dag.")
+            self.add_error("tot", _("Deze dag ligt voor de eerste dag. Kies een latere dag."))
         return data
 
     def wanted(self) -> Filter:
@@ -63,8 +71,8 @@ class ReviewNoteForm(forms.Form):
     """What somebody wants to say when they tick a week off."""
 
     note = LineField(
-        label="Opmerking",
+        label=lazy_text("Opmerking"),
         max_length=300,
         required=False,
-        help_text="Bijvoorbeeld: nagevraagd bij Cora, dit klopt. Noem geen bewoners.",
+        help_text=lazy_text("Bijvoorbeeld: nagevraagd bij Cora, dit klopt. Noem geen bewoners."),
     )

@@ -6,11 +6,13 @@ from typing import Any, Final
 
 from django.db.models import Q
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from dorst_portal.accounts.models import User
 from dorst_portal.kit.inputs.choosing import Choice, ChoosingField, Things
 from dorst_portal.kit.inputs.text import whole_number
 from dorst_portal.kit.search import holds, key_of, suggested
+from dorst_portal.languages.words import lazy_text
 
 _MOST_NAMESAKES: Final = 20
 _MOST_SUGGESTED: Final = 10
@@ -21,7 +23,7 @@ class Accounts(Things[Sequence[User]]):
     no name stands in the address of the page; a name that is typed means all who are called so.
     """
 
-    typing_hint = "Typ een deel van de naam of het e-mailadres."
+    typing_hint = lazy_text("Typ een deel van de naam of het e-mailadres.")
 
     def listed(self, most: int) -> Sequence[Choice]:
         rows = User.objects.order_by("search_key", "email").only("name", "email")[:most]
@@ -54,7 +56,7 @@ class Accounts(Things[Sequence[User]]):
 
     def unknown(self, typed: str) -> str:
         readable = self.is_readable(typed)
-        return "We kennen niemand die zo heet." if readable else "Kies iemand uit de lijst."
+        return _("We kennen niemand die zo heet.") if readable else _("Kies iemand uit de lijst.")
 
     def suggestions_url(self) -> str:
         return reverse("account_suggestions")
@@ -80,7 +82,7 @@ class PeopleField(ChoosingField):
     """Somebody with an account; gives the accounts that are meant, or None."""
 
     def __init__(self, **kwargs: Any) -> None:
-        super().__init__(Accounts(), empty="Iedereen", max_length=254, **kwargs)
+        super().__init__(Accounts(), empty=lazy_text("Iedereen"), max_length=254, **kwargs)
 
 
 def _labels(users: Iterable[User]) -> dict[User, str]:

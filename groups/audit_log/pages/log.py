@@ -10,39 +10,41 @@ from typing import Any, Final
 
 from django.db.models import CharField, F, OuterRef, QuerySet, Value
 from django.db.models.functions import Cast, Coalesce, Concat, NullIf
+from django.utils.translation import gettext as _
 
 from dorst_portal.accounts.models import User
 from dorst_portal.audit.models import Entry, EntryQuerySet
 from dorst_portal.identity.current import here
 from dorst_portal.kit.rows.keyset import NUMBER, Keyset, Page
+from dorst_portal.languages.words import lazy_text, listed_again
 from groups.audit_log.pages.sentences import ACTORS, THE_SITE, Kind, verbs_of, words_of
 from groups.models import Bulletin, Partner, ResidentRequest, Street, Subject, WatchGroup
 from groups.values.village_time import VILLAGE
 
 PAGE: Final = 50
 _LATEST_FIRST: Final = Keyset({"-pk": NUMBER})
-GONE: Final = "(gewist)"
+_KEPT_WORDS: Final = ("changed", "kind", "why")
 _Names = Mapping[str, str]
 
-# What stands before the name of a thing, and what is said of one that has no name here.
+# How a thing with a name is said, and what is said of one that has no name here.
 _NOUNS: Final[Mapping[str, tuple[str, str]]] = {
-    "request": ("aanvraag", "een aanvraag"),
-    "residentrequest": ("aanvraag", "een aanvraag"),
-    "group": ("groep", "een groep"),
-    "watchgroup": ("groep", "een groep"),
-    "membership": ("", "een lid"),
-    "handover": ("", "het doorsturen van een aanvraag"),
-    "appointment": ("", "een benoeming"),
-    "user": ("het account van", "een account"),
-    "bulletin": ("het bericht", "een bericht"),
-    "street": ("straat", "een straat"),
-    "partner": ("partner", "een partner"),
-    "contact": ("", "een contact"),
-    "text": ("", "een tekst"),
-    "mail": ("", "een e-mail"),
-    "alert": ("", "een melding"),
-    "drill": ("", "een oefening"),
-    "objection": ("", "een bezwaar"),
+    "request": (lazy_text("aanvraag {name}"), lazy_text("een aanvraag")),
+    "residentrequest": (lazy_text("aanvraag {name}"), lazy_text("een aanvraag")),
+    "group": (lazy_text("groep {name}"), lazy_text("een groep")),
+    "watchgroup": (lazy_text("groep {name}"), lazy_text("een groep")),
+    "membership": ("{name}", lazy_text("een lid")),
+    "handover": ("{name}", lazy_text("het doorsturen van een aanvraag")),
+    "appointment": ("{name}", lazy_text("een benoeming")),
+    "user": (lazy_text("het account van {name}"), lazy_text("een account")),
+    "bulletin": (lazy_text("het bericht ‘{name}’"), lazy_text("een bericht")),
+    "street": (lazy_text("straat {name}"), lazy_text("een straat")),
+    "partner": (lazy_text("partner {name}"), lazy_text("een partner")),
+    "contact": ("{name}", lazy_text("een contact")),
+    "text": ("{name}", lazy_text("een tekst")),
+    "mail": ("{name}", lazy_text("een e-mail")),
+    "alert": ("{name}", lazy_text("een melding")),
+    "drill": ("{name}", lazy_text("een oefening")),
+    "objection": ("{name}", lazy_text("een bezwaar")),
 }
 
 
@@ -98,7 +100,7 @@ def names_of(subjects: Iterable[str]) -> _Names:
     """The names of things such as "group:3", in one query; people's own names only of accounts."""
     wanted: dict[str, set[int]] = {}
     for subject in subjects:
-        noun, _, pk = subject.partition(":")
+        noun, _colon, pk = subject.partition(":")
         if pk.isdecimal():
             wanted.setdefault(noun, set()).add(int(pk))
     parts = [_named_rows(noun, pks) for noun, pks in sorted(wanted.items()) if noun in _ROWS]
@@ -171,14 +173,14 @@ class _Facts(dict[str, object]):
 def _line(entry: Entry, names: _Names) -> Line:
     words = words_of(entry.verb)
     says = words.alone if entry.by is None and words.alone else words.says
-    noun, _, pk = entry.subject.partition(":")
+    noun, _colon, pk = entry.subject.partition(":")
     facts = _Facts(
-        entry.facts,
+        {**entry.facts, **_kept_words(entry)},
         organisation=here().organisation,
         village=here().village,
         what=_what(entry.subject, names),
         group=names.get(entry.scope, "…"),
-        person=names.get(f"user:{entry.facts.get('user', '')}", "iemand"),
+        person=names.get(f"user:{entry.facts.get('user', '')}", _("iemand")),
     )
     known = noun == "request" and entry.subject in names
     return Line(
@@ -190,14 +192,20 @@ def _line(entry: Entry, names: _Names) -> Line:
     )
 
 
+def _kept_words(entry: Entry) -> Mapping[str, str]:
+    """What a line keeps in Dutch words of our own, in the language of who reads it."""
+    kept = {name: str(entry.facts[name]) for name in _KEPT_WORDS if entry.facts.get(name)}
+    return {
+        name: listed_again(said) if name == "changed" else _(said) for name, said in kept.items()
+    }
+
+
 def _who(entry: Entry) -> str:
     return str(entry.by) if entry.by else ACTORS.get(entry.actor, THE_SITE)
 
 
 def _what(subject: str, names: _Names) -> str:
     noun = subject.partition(":")[0]
-    before, without = _NOUNS.get(noun, ("", "iets"))
+    named, without = _NOUNS.get(noun, ("{name}", _("iets")))
     name = names.get(subject)
-    if name is None:
-        return without
-    return f"{before} {name}" if noun != "bulletin" else f"{before} ‘{name}’"
+    return without if name is None else named.format(name=name)

@@ -13,6 +13,8 @@ from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.db.models import Count, Q, QuerySet
 from django.db.models.functions import ExtractHour, TruncDate
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from dorst_portal.accounts.models import User
 from dorst_portal.audit.models import Entry, EntryQuerySet
@@ -208,30 +210,34 @@ def page_of(review: WeekReview) -> ReviewPage:
 
 
 def _sentence(finding: Finding, monday: date, sunday: date, names: Mapping[str, str]) -> Sentence:
-    who = names.get(f"user:{finding['user']}", "Iemand")
+    who = names.get(f"user:{finding['user']}", _("Iemand"))
     day = date.fromisoformat(finding["day"]) if "day" in finding else None
     return Sentence(
-        text=f"{who} {_told(finding, day)}",
+        text=_told(finding, who, day),
         who=who,
         since=day or monday,
         until=day or sunday,
     )
 
 
-def _told(finding: Finding, day: date | None) -> str:
+def _told(finding: Finding, who: str, day: date | None) -> str:
     number = int(finding["number"])
-    times = "1 keer" if number == 1 else f"{number} keer"
+    times = ngettext("{number} keer", "{number} keer", number).format(number=number)
     match finding["what"]:
         case "many_looks" if day:
-            return f"bekeek {number} leden op {dutch.day(day)}. Meer dan {MANY_LOOKS} is veel."
+            said = _("{who} bekeek {number} leden op {day}. Meer dan {most} is veel.")
+            return said.format(who=who, number=number, day=dutch.day(day), most=MANY_LOOKS)
         case "many_groups":
-            return f"bekeek leden van {number} groepen. Meer dan {MANY_GROUPS} is veel."
+            said = _("{who} bekeek leden van {number} groepen. Meer dan {most} is veel.")
+            return said.format(who=who, number=number, most=MANY_GROUPS)
         case "lists":
-            return f"bekeek {times} een ledenlijst van een andere groep."
+            said = _("{who} bekeek {times} een ledenlijst van een andere groep.")
         case "admin":
-            return f"bekeek {times} gegevens in de technische pagina's."
+            said = _("{who} bekeek {times} gegevens in de technische pagina's.")
         case "exports":
-            return f"nam {times} gegevens mee."
+            said = _("{who} nam {times} gegevens mee.")
         case "at_night":
-            return f"bekeek {times} gegevens tussen 0:00 en {MORNING}:00 uur."
-    return f"deed {times} iets dat opviel."
+            said = _("{who} bekeek {times} gegevens tussen 0:00 en {hour}:00 uur.")
+        case _other:
+            said = _("{who} deed {times} iets dat opviel.")
+    return said.format(who=who, times=times, hour=MORNING)

@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from dorst_portal.accounts.current_user import user_of
@@ -46,7 +47,7 @@ def week_review_check(request: HttpRequest, pk: int) -> HttpResponse:
             messages.warning(request, str(refusal))
             review = WeekReview.objects.select_related("checked_by").get(pk=pk)
         else:
-            messages.success(request, "Afgevinkt. Dank je wel.")
+            messages.success(request, _("Afgevinkt. Dank je wel."))
             return redirect("week_reviews")
     context = {"page": service.page_of(review), "form": form}
     return render(request, "groups/audit_log/platform/week_review.html", context)

@@ -4,13 +4,15 @@ Each is one line with its number, what comes first, and the list that it leads t
 a column of one statement and counts no further than anybody reads.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Literal
 
 from django.db.models import F, QuerySet, Subquery
 from django.db.models.expressions import OrderBy
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from dorst_portal.accounts.models import User
 from dorst_portal.kit.dutch import day
@@ -89,7 +91,7 @@ def _oldest_first(column: str) -> str | OrderBy:
 def _of_sign(sign: Sign, count: Count, worst: str) -> Concern:
     return Concern(
         count=count,
-        words=_counted(count, sign.one, sign.more),
+        words=_counted(count, sign.counted),
         first=worst,
         kind="danger" if sign.kind == "danger" else "warn",
         page="platform_groups",
@@ -99,12 +101,13 @@ def _of_sign(sign: Sign, count: Count, worst: str) -> Concern:
 
 @dataclass(frozen=True)
 class _Kind:
-    """Something else than a group that can go wrong: its rows in order, what names the first."""
+    """Something else than a group that can go wrong: its rows in order, what names the first, and
+    the words for so many, with a place for the count.
+    """
 
     rows: "QuerySet[Any]"
     name: str
-    one: str
-    more: str
+    counted: Callable[[int], str]
     page: str
     query: str = ""
     bad: bool = False
@@ -116,7 +119,7 @@ def _of_kinds(found: Mapping[str, Any], *, now: datetime) -> Sequence[Concern]:
     return [
         Concern(
             count=count,
-            words=_counted(count, kind.one, kind.more),
+            words=_counted(count, kind.counted),
             first=_name(found[f"{kind.page}_name"], kind.says),
             kind="danger" if kind.bad else "warn",
             page=kind.page,
@@ -133,8 +136,9 @@ def _kinds(*, now: datetime) -> Sequence[_Kind]:
         _Kind(
             leaving.order_by("wants_to_stop_at", "pk"),
             "group__name",
-            "beheerder wil stoppen",
-            "beheerders willen stoppen",
+            lambda n: ngettext(
+                "{count} beheerder wil stoppen", "{count} beheerders willen stoppen", n
+            ),
             "appointments",
             "?toon=stopt",
             bad=True,
@@ -142,8 +146,11 @@ def _kinds(*, now: datetime) -> Sequence[_Kind]:
         _Kind(
             purges_that_wait().order_by("found_at", "pk"),
             "kind",
-            "opruiming wacht op een coördinator",
-            "opruimingen wachten op een coördinator",
+            lambda n: ngettext(
+                "{count} opruiming wacht op een coördinator",
+                "{count} opruimingen wachten op een coördinator",
+                n,
+            ),
             "retention",
             bad=True,
             says=PURGE_WORDS,
@@ -151,16 +158,22 @@ def _kinds(*, now: datetime) -> Sequence[_Kind]:
         _Kind(
             untold_too_long(now=now),
             "group__name",
-            "lid weet na 3 weken niet van de ledenlijst",
-            "leden weten na 3 weken niet van de ledenlijst",
+            lambda n: ngettext(
+                "{count} lid weet na 3 weken niet van de ledenlijst",
+                "{count} leden weten na 3 weken niet van de ledenlijst",
+                n,
+            ),
             "telling",
             bad=True,
         ),
         _Kind(
             orphaned().order_by("pk"),
             "street__name",
-            "bord hangt waar geen groep actief is",
-            "borden hangen waar geen groep actief is",
+            lambda n: ngettext(
+                "{count} bord hangt waar geen groep actief is",
+                "{count} borden hangen waar geen groep actief is",
+                n,
+            ),
             "watch_signs",
             "?stand=zonder",
             bad=True,
@@ -168,35 +181,42 @@ def _kinds(*, now: datetime) -> Sequence[_Kind]:
         _Kind(
             reviews_to_check(),
             "week",
-            "weekoverzicht is nog niet bekeken",
-            "weekoverzichten zijn nog niet bekeken",
+            lambda n: ngettext(
+                "{count} weekoverzicht is nog niet bekeken",
+                "{count} weekoverzichten zijn nog niet bekeken",
+                n,
+            ),
             "week_reviews",
         ),
         _Kind(
             without_group().order_by("slug"),
             "name",
-            "straat heeft geen groep",
-            "straten hebben geen groep",
+            lambda n: ngettext(
+                "{count} straat heeft geen groep", "{count} straten hebben geen groep", n
+            ),
             "coverage",
         ),
         _Kind(
             Partner.objects.to_check(village_day(now)).order_by("checked_on", "pk"),
             "name",
-            "partner is 6 maanden niet nagekeken",
-            "partners zijn 6 maanden niet nagekeken",
+            lambda n: ngettext(
+                "{count} partner is 6 maanden niet nagekeken",
+                "{count} partners zijn 6 maanden niet nagekeken",
+                n,
+            ),
             "partners",
             "?nakijken=on",
         ),
     ]
 
 
-def _counted(count: Count, one: str, more: str) -> str:
-    return f"{count} {one if count.number == 1 else more}".capitalize()
+def _counted(count: Count, words: Callable[[int], str]) -> str:
+    return words(count.number).format(count=str(count).capitalize())
 
 
 def _name(first: Any, says: Mapping[str, str]) -> str:
     if first is None:
         return ""
     if first in says:
-        return says[first]
-    return first if isinstance(first, str) else f"week van {day(first)}"
+        return _(says[first])
+    return first if isinstance(first, str) else _("week van {day}").format(day=day(first))

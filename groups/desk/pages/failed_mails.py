@@ -7,6 +7,7 @@ from typing import Final
 
 from django.db.models import CharField, Exists, OuterRef, Value
 from django.db.models.functions import Cast, Concat
+from django.utils.translation import gettext as _
 
 from dorst_portal.accounts.models import User
 from dorst_portal.kit.rows.keyset import MOMENT, NUMBER, Keyset, Page
@@ -70,7 +71,7 @@ def _row(
     request = requests.get(_request_id(mail) or 0)
     return Row(
         mail=mail,
-        to_whom="de bewoner" if _is_to_resident(mail) else "een beheerder of coördinator",
+        to_whom=_("de bewoner") if _is_to_resident(mail) else _("een beheerder of coördinator"),
         trouble=_in_words(mail.last_error),
         request=request,
         may_retry=mail.pk in sendable
@@ -82,7 +83,7 @@ def _row(
 
 def _request_id(mail: Mail) -> int | None:
     """The request that a mail is about."""
-    kind, _, number = mail.about.partition(":")
+    kind, _colon, number = mail.about.partition(":")
     return int(number) if kind == "request" else None
 
 
@@ -113,9 +114,9 @@ def _still_true(mail: Mail, request: ResidentRequest | None) -> bool:
 
 def _in_words(error: str) -> str:
     """What went wrong, for somebody who knows no mail servers."""
-    kind, _, code = error.partition(" ")
+    kind, _space, code = error.partition(" ")
     if code.startswith("5") and kind == "SMTPRecipientsRefused":
-        return f"Dit adres neemt geen e-mail aan ({code})."
+        return _("Dit adres neemt geen e-mail aan ({code}).").format(code=code)
     if code:
-        return f"De mailserver nam de e-mail niet aan ({code})."
-    return f"Het versturen lukte niet ({kind or 'onbekend'})."
+        return _("De mailserver nam de e-mail niet aan ({code}).").format(code=code)
+    return _("Het versturen lukte niet ({error}).").format(error=kind or _("onbekend"))

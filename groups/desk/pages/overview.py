@@ -12,6 +12,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db.models import QuerySet, Subquery
+from django.utils.translation import ngettext
 
 from dorst_portal.accounts.models import User
 from dorst_portal.kit.rows.counting import CappedCount, Count, RowCount
@@ -46,16 +47,20 @@ class Line:
     @property
     def number(self) -> str:
         """ "3 aanvragen" """
-        what = self.pile.one if self.count.number == 1 else self.pile.more
-        return f"{str(self.count).capitalize()} {what}"
+        said = self.pile.counted(self.count.number)
+        return said.format(count=str(self.count).capitalize())
 
     @property
     def oldest(self) -> str:
         """ "De oudste wacht 9 dagen"; empty while nobody waits for a day."""
         if not self.oldest_days:
             return ""
-        days = "1 dag" if self.oldest_days == 1 else f"{self.oldest_days} dagen"
-        return f"{'Deze' if self.count.number == 1 else 'De oudste'} wacht {days}"
+        days = self.oldest_days
+        if self.count.number == 1:
+            said = ngettext("Deze wacht 1 dag", "Deze wacht {days} dagen", days)
+        else:
+            said = ngettext("De oudste wacht 1 dag", "De oudste wacht {days} dagen", days)
+        return said.format(days=days)
 
 
 @dataclass(frozen=True)

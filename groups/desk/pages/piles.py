@@ -3,17 +3,20 @@
 A complaint about a group is nowhere here for a coordinator who runs that group.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from typing import Final
 
 from django.db.models import Q
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from dorst_portal.accounts.models import User
 from dorst_portal.kit.rows.keyset import MOMENT, NUMBER, Keyset
 from dorst_portal.kit.tags import Tag
+from dorst_portal.languages.words import lazy_text
 from groups.models import (
     Appointment,
     CallTask,
@@ -37,45 +40,70 @@ _CALLS_IN_ORDER: Final = Keyset({"from_at": MOMENT, "pk": NUMBER})
 
 @dataclass(frozen=True)
 class Pile:
-    """One pile of work: its name in the address, its title, what it counts, and its page."""
+    """One pile of work: its name in the address, its title, what it counts (the words for so many,
+    with a place for the count), and its page.
+    """
 
     code: str
     title: str
-    one: str
-    more: str
+    counted: Callable[[int], str]
     empty: str
     page: str = "platform_requests"
 
 
-NOW = Pile("nu", "Nu doen", "aanvraag", "aanvragen", "Er is geen aanvraag die op jou wacht.")
-QUESTIONS = Pile("vragen", "Vragen", "vraag", "vragen", "Er is geen vraag die op jou wacht.")
+def _requests(number: int) -> str:
+    return ngettext("{count} aanvraag", "{count} aanvragen", number)
+
+
+NOW = Pile(
+    "nu", lazy_text("Nu doen"), _requests, lazy_text("Er is geen aanvraag die op jou wacht.")
+)
+QUESTIONS = Pile(
+    "vragen",
+    lazy_text("Vragen"),
+    lambda number: ngettext("{count} vraag", "{count} vragen", number),
+    lazy_text("Er is geen vraag die op jou wacht."),
+)
 NEW_GROUPS = Pile(
-    "groepen", "Nieuwe groepen", "idee", "ideeën", "Niemand wil nu een groep starten."
+    "groepen",
+    lazy_text("Nieuwe groepen"),
+    lambda number: ngettext("{count} idee", "{count} ideeën", number),
+    lazy_text("Niemand wil nu een groep starten."),
 )
 ESCALATED = Pile(
     "doorgezet",
-    "Blijft liggen bij een beheerder",
-    "aanvraag",
-    "aanvragen",
-    "Alle beheerders zijn bij.",
+    lazy_text("Blijft liggen bij een beheerder"),
+    _requests,
+    lazy_text("Alle beheerders zijn bij."),
 )
 ASKED = Pile(
     "gevraagd",
-    "Wacht op de bewoner",
-    "aanvraag",
-    "aanvragen",
-    "We wachten op geen enkel antwoord.",
+    lazy_text("Wacht op de bewoner"),
+    _requests,
+    lazy_text("We wachten op geen enkel antwoord."),
 )
-CALLS = Pile("bellen", "Bellen", "telefoontje", "telefoontjes", "Je hoeft niemand te bellen.")
+CALLS = Pile(
+    "bellen",
+    lazy_text("Bellen"),
+    lambda number: ngettext("{count} telefoontje", "{count} telefoontjes", number),
+    lazy_text("Je hoeft niemand te bellen."),
+)
 WAITING = Pile(
     "wachtlijst",
-    "Wachtlijst",
-    "aanvraag om na te kijken",
-    "aanvragen om na te kijken",
+    lazy_text("Wachtlijst"),
+    lambda number: ngettext(
+        "{count} aanvraag om na te kijken", "{count} aanvragen om na te kijken", number
+    ),
     "",
     page="waiting_list",
 )
-MAILS = Pile("mails", "Mislukte mails", "e-mail", "e-mails", "", page="failed_mails")
+MAILS = Pile(
+    "mails",
+    lazy_text("Mislukte mails"),
+    lambda number: ngettext("{count} e-mail", "{count} e-mails", number),
+    "",
+    page="failed_mails",
+)
 PILES: Final = (NOW, QUESTIONS, NEW_GROUPS, ESCALATED, WAITING, CALLS, MAILS, ASKED)
 # What waits here is not for us to do.
 NO_WORK: Final = (ASKED,)
@@ -167,7 +195,7 @@ def page_of(pile: Pile, *, user: User, after: str, now: datetime) -> PilePage:
 def _row(request: ResidentRequest, there: Collection[int], *, now: datetime) -> Row:
     age = age_tag(request, now=now)
     all_away = request.owner == Owner.GROUP and request.group_id not in there
-    tags = [Tag("Alle beheerders zijn weg", "danger")] if all_away else []
+    tags = [Tag(_("Alle beheerders zijn weg"), "danger")] if all_away else []
     tags += [age, *email_tags(request)]
     act = _act(request, all_away=all_away)
     return Row(
@@ -201,8 +229,8 @@ def _why_here(request: ResidentRequest, *, all_away: bool) -> str:
     if request.owner == Owner.COORDINATORS:
         return request.route_sentence or request.get_route_reason_display()
     if all_away:
-        return "Alle beheerders van de groep zijn weg."
-    return "De beheerder heeft nog niets gedaan."
+        return _("Alle beheerders van de groep zijn weg.")
+    return _("De beheerder heeft nog niets gedaan.")
 
 
 def _groups_with_somebody_there(

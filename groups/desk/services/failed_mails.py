@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from dorst_portal.accounts.models import User
 from dorst_portal.audit.services import record
@@ -18,14 +19,14 @@ class CannotSendAgain(Refused):
     """Somebody was first, or the mail has nothing left to send."""
 
     def __init__(self) -> None:
-        super().__init__("Deze e-mail kan niet opnieuw weg. Bel zo nodig zelf.")
+        super().__init__(_("Deze e-mail kan niet opnieuw weg. Bel zo nodig zelf."))
 
 
 class AlreadyGone(Refused):
     """The mail is not one of those that were given up any more."""
 
     def __init__(self) -> None:
-        super().__init__("Deze e-mail staat niet meer in de lijst. Er is niets veranderd.")
+        super().__init__(_("Deze e-mail staat niet meer in de lijst. Er is niets veranderd."))
 
 
 def try_again(mail: Mail, *, by: User, now: datetime) -> None:

@@ -7,8 +7,10 @@ from typing import Final
 
 from django.db import transaction
 from django.db.models import Count, F, Min, Q
+from django.utils.translation import gettext as _
 
 from dorst_portal.accounts.models import User
+from dorst_portal.languages.words import lazy_text
 from groups.desk.pages.piles import WAITING, requests_in
 from groups.models import Appointment, GroupStatus, ResidentRequest, Street, WatchGroup
 from groups.querysets.requests import WORST_FIRST, RequestQuerySet
@@ -21,7 +23,7 @@ from groups.values.states import Owner, State
 PAGE: Final = 25
 # In the address of the page, for those whose street we do not know.
 NO_STREET: Final = "onbekend"
-UNKNOWN: Final = "Straat niet bekend"
+UNKNOWN: Final = lazy_text("Straat niet bekend")
 
 
 class UnknownStreet(Exception):
@@ -42,7 +44,7 @@ class WaitingStreet:
     @property
     def review_words(self) -> str:
         """How many to look at again, as a tag."""
-        return f"{self.to_review} nu"
+        return _("{number} nu").format(number=self.to_review)
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from dorst_portal.accounts.current_user import user_of
@@ -33,7 +34,7 @@ def failed_mail_retry(request: HttpRequest, pk: int) -> HttpResponse:
     user, now = user_of(request), timezone.now()
     mail = get_object_or_404(failed_mails_page.failed_mails(user, now=now), pk=pk)
     mails.try_again(mail, by=user, now=now)
-    messages.success(request, "De e-mail gaat nu opnieuw weg.")
+    messages.success(request, _("De e-mail gaat nu opnieuw weg."))
     return redirect("failed_mails")
 
 
@@ -45,5 +46,5 @@ def failed_mail_let_go(request: HttpRequest, pk: int) -> HttpResponse:
     user, now = user_of(request), timezone.now()
     mail = get_object_or_404(failed_mails_page.failed_mails(user, now=now), pk=pk)
     mails.let_go(mail, by=user, now=now)
-    messages.success(request, "Deze e-mail gaat niet meer weg.")
+    messages.success(request, _("Deze e-mail gaat niet meer weg."))
     return redirect("failed_mails")

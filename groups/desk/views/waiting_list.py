@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from dorst_portal.accounts.current_user import user_of
@@ -58,6 +59,7 @@ def request_keep(request: HttpRequest, pk: int) -> HttpResponse:
     except Refused as refusal:
         return told_no(request, pk, refusal)
     until = day(found.due_at)
-    messages.success(request, f"{found.name} blijft wachten. Kijk weer op {until}.")
+    said = _("{name} blijft wachten. Kijk weer op {day}.").format(name=found.name, day=until)
+    messages.success(request, said)
     slug = found.street.slug if found.street else NO_STREET
     return redirect("waiting_street", slug)

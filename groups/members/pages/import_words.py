@@ -9,12 +9,12 @@ from django.utils.translation import gettext_noop
 
 from dorst_portal.kit.tables import delimited, limits
 from dorst_portal.languages.stored import Reader, said_again
+from dorst_portal.languages.words import listed_again
 from groups.members.list_files.limits import NO_LIST, TOO_WIDE
 from groups.members.list_files.parts import NAMELESS
 from groups.members.list_files.reading import SEVERAL_SHEETS
 from groups.members.pages.blocks import MAY_NOT_COME_BACK
 from groups.members.pages.doubts import SENTENCES
-from groups.members.pages.enumerated import read_again
 
 NO_NAME: Final = gettext_noop("De naam ontbreekt.")
 NO_NUMBER: Final = gettext_noop("Het mobiele nummer ontbreekt.")
@@ -61,7 +61,7 @@ _OF_LISTS: Final[Sequence[str]] = (
     # These stand before which files we can read.
     *(NO_LIST, limits.NO_TEXT, limits.PDF, limits.EMPTY_ZIP),
 )
-_MISSING: Final[Mapping[str, Reader]] = {"missing": read_again}
+_MISSING: Final[Mapping[str, Reader]] = {"missing": listed_again}
 
 
 def problem_in_words(problem: str) -> str:

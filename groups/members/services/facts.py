@@ -10,8 +10,7 @@ from groups.places.routing import Address
 
 NUMBER: Final = gettext_noop("het nummer")
 _ADDRESS: Final = gettext_noop("het adres")
-# How a line of the audit trail names what was changed: kept in Dutch, and read again by
-# `enumerated.read_again`.
+# How a line of the audit trail names what was changed: kept in Dutch, read by `listed_again`.
 _WORDS: Final = {
     "name": gettext_noop("de naam"),
     "organisation": gettext_noop("het bedrijf of de club"),

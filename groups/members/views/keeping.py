@@ -10,9 +10,10 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from dorst_portal.accounts.current_user import user_of
 from dorst_portal.kit.access import logged_in
+from dorst_portal.languages.words import listed_again
 from groups.audit_log.services.looks import note_number_seen
 from groups.members.forms.member import WHO, AddForm, EndForm, MemberForm, known_of
-from groups.members.pages.enumerated import in_words, read_again
+from groups.members.pages.enumerated import in_words
 from groups.members.services import adding, editing, ending
 from groups.members.services.acting import ChangedMeanwhile, Gone, NumberRefused, beheerder
 from groups.members.views.access import own_group, own_member
@@ -78,7 +79,7 @@ def member_edit(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
             form.changed_meanwhile(there)
         else:
             told = (
-                _("Opgeslagen: {changed}.").format(changed=read_again(in_words(changed)))
+                _("Opgeslagen: {changed}.").format(changed=listed_again(in_words(changed)))
                 if changed
                 else _("Er is niets veranderd.")
             )

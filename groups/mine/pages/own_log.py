@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from dorst_portal.audit.models import Entry
 from dorst_portal.identity.current import here
-from groups.members.pages.enumerated import read_again
+from dorst_portal.languages.words import listed_again
 from groups.mine.pages import words
 from groups.models import Appointment, Membership, ResidentRequest, WatchGroup
 from groups.requests.pages.progress import NAMES
@@ -142,6 +142,6 @@ def _says(entry: Entry, who: str, what: str) -> str:
     return says.format(
         who=who,
         what=what,
-        changed=read_again(entry.facts.get("changed") or "") or _("gegevens"),
+        changed=listed_again(entry.facts.get("changed") or "") or _("gegevens"),
         organisation=here().organisation,
     )

@@ -4,12 +4,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from functools import cache
 from typing import Final
+
+from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from dorst_portal.accounts.models import User
 from dorst_portal.kit.rows.added import Added
 from dorst_portal.kit.rows.keyset import NUMBER, Keyset, Page
+from dorst_portal.languages.current import DUTCH
 from groups.models import HouseRules, RulesVariant, TextVersion
 from groups.models.watchgroups import DEFAULT_WELCOME
 from groups.wording import texts_in_force
@@ -57,20 +60,14 @@ class Version:
         """Whether it says what the portal ships."""
         return self.wording == self.shipped
 
-    @property
-    def name(self) -> str:
-        """ "versie 3" """
-        return f"versie {self.number}"
 
-
-@cache
 def all_texts() -> Mapping[str, EditableText]:
     """Every text that can be edited, by its key, in the order of the list."""
     rules = (
         EditableText(
             f"spelregels-{variant.value}",
-            f"Spelregels {variant.label}",
-            "Op de pagina Spelregels, bij groepen en bij meedoen.",
+            _("Spelregels {variant}").format(variant=variant.label),
+            _("Op de pagina Spelregels, bij groepen en bij meedoen."),
             TextKind.RULES,
             variant=variant.value,
         )
@@ -79,14 +76,14 @@ def all_texts() -> Mapping[str, EditableText]:
     pages = (
         EditableText(
             texts_in_force.WHICH_APP,
-            "Welke app of welk nummer?",
-            "Op de pagina Welke app of welk nummer.",
+            _("Welke app of welk nummer?"),
+            _("Op de pagina Welke app of welk nummer."),
             TextKind.WHICH_APP,
         ),
         EditableText(
             texts_in_force.WELCOME,
-            "Welkomsttekst van een nieuwe groep",
-            "Hiermee begint een nieuwe groep. Een beheerder past hem daarna aan.",
+            _("Welkomsttekst van een nieuwe groep"),
+            _("Hiermee begint een nieuwe groep. Een beheerder past hem daarna aan."),
             TextKind.WELCOME,
         ),
     )
@@ -94,7 +91,9 @@ def all_texts() -> Mapping[str, EditableText]:
         EditableText(
             f"{texts_in_force.MAIL}{mail.name}",
             mail.title,
-            "Mail aan bewoners." if mail.to_residents else "Mail aan beheerders of coördinatoren.",
+            _("Mail aan bewoners.")
+            if mail.to_residents
+            else _("Mail aan beheerders of coördinatoren."),
             TextKind.MAIL,
             mail=mail,
         )
@@ -149,9 +148,12 @@ def version_of_rules(row: HouseRules) -> Version:
 
 
 def _shipped(text: EditableText) -> Wording:
-    """What the portal ships; of house rules that is a row."""
-    if text.mail is not None:
-        return shipped(text.mail.name)
-    return Wording(
-        "", as_lines(shipped_advice()) if text.kind == TextKind.WHICH_APP else DEFAULT_WELCOME
-    )
+    """What the portal ships, in Dutch whatever the page is said in: it is compared with what was
+    typed, and may be saved. Of house rules it is a row.
+    """
+    with override(DUTCH):
+        if text.mail is not None:
+            return shipped(text.mail.name)
+        if text.kind == TextKind.WHICH_APP:
+            return Wording("", as_lines(shipped_advice()))
+        return Wording("", DEFAULT_WELCOME)

@@ -6,7 +6,10 @@ from datetime import date
 from typing import Final
 
 from django.db.models import Count
+from django.utils.translation import gettext as _
+from django.utils.translation import override
 
+from dorst_portal.languages.current import DUTCH
 from groups.models import HouseRules, Membership, RulesVariant, TextVersion, WatchGroup
 from groups.requests.pages.mail_preview import LINK_IN_WORDS
 from groups.texts.pages import editable
@@ -16,7 +19,7 @@ from groups.welcome import welcome_message
 from groups.wording import mail_texts
 from groups.wording.contact_advice import ContactAdvice
 from groups.wording.contact_advice_lines import AdviceMistakes, read_contact_advice
-from groups.wording.mail_texts import Wording
+from groups.wording.mail_texts import MailText, Wording
 
 # A rule that names it wants a decision of Platform Dorst (docs/sources.md).
 SKIN_COLOUR: Final = "huidskleur"
@@ -127,7 +130,7 @@ def text_page(text: EditableText, *, after: str) -> TextPage:
         versions=page.rows,
         next_key=page.next_key,
         places=[(place, mail_texts.about(place)) for place in allowed],
-        closing=mail_texts.example_closing(text.mail.name) if text.mail else "",
+        closing=_closing(text.mail) if text.mail else "",
         accepted=_accepted(text.variant) if text.kind == TextKind.RULES else (),
         sources=_sources(newest.wording.text) if text.kind == TextKind.WHICH_APP else (),
         names_skin_colour=text.kind == TextKind.RULES
@@ -136,15 +139,9 @@ def text_page(text: EditableText, *, after: str) -> TextPage:
 
 
 def shown(text: EditableText, wording: Wording) -> Shown:
-    """How a text will be read, with examples where the portal fills something in."""
-    words, subject = wording.text, ""
-    if text.mail is not None:
-        mail = mail_texts.example(text.mail.name, wording)
-        words, subject = mail.text.replace(mail_texts.LINK, LINK_IN_WORDS), mail.subject
-    elif text.kind == TextKind.WELCOME:
-        template = wording.text.replace(mail_texts.LINK, LINK_IN_WORDS)
-        group = WatchGroup(name=GROUP, welcome_text=template)
-        words = welcome_message(group, to_name=FIRST_NAME, by_name=BEHEERDER)
+    """How a text will be read, in Dutch, with examples where the portal fills something in."""
+    with override(DUTCH):
+        subject, words = _filled(text, wording)
     contact_advice = read_contact_advice(wording.text) if text.kind == TextKind.WHICH_APP else ()
     return Shown(
         kind=text.kind,
@@ -157,6 +154,24 @@ def shown(text: EditableText, wording: Wording) -> Shown:
         rules=HouseRules(text=words).rules() if text.kind == TextKind.RULES else (),
         contact_advice=contact_advice,
     )
+
+
+def _filled(text: EditableText, wording: Wording) -> tuple[str, str]:
+    """Subject and text with their examples."""
+    if text.mail is not None:
+        mail = mail_texts.example(text.mail.name, wording)
+        return mail.subject, mail.text.replace(mail_texts.LINK, LINK_IN_WORDS)
+    if text.kind == TextKind.WELCOME:
+        template = wording.text.replace(mail_texts.LINK, LINK_IN_WORDS)
+        group = WatchGroup(name=GROUP, welcome_text=template)
+        return "", welcome_message(group, to_name=FIRST_NAME, by_name=BEHEERDER)
+    return "", wording.text
+
+
+def _closing(mail: MailText) -> str:
+    """The end of a mail, as it is sent: in Dutch."""
+    with override(DUTCH):
+        return mail_texts.example_closing(mail.name)
 
 
 def _sources(text: str) -> Sequence[Source]:
@@ -194,4 +209,5 @@ def _accepted(variant: str) -> Sequence[Accepted]:
 def _name_of(of: str | None, number: int | None, variant: str) -> str:
     if of is None:
         return ""
-    return f"Versie {number}" + ("" if of == variant else f" ({RulesVariant(of).label})")
+    name = _("Versie {number}").format(number=number)
+    return name if of == variant else f"{name} ({RulesVariant(of).label})"

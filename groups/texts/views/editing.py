@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from dorst_portal.accounts.current_user import user_of
@@ -50,7 +51,7 @@ def text_edit(request: HttpRequest, key: str) -> HttpResponse:
         newest = overtaken.newest
         form = form_sent(text, request.POST, today=today, version=newest.number)
         return _page(request, text, form, overtaken=overtaken)
-    messages.success(request, "Opgeslagen. Binnen 1 minuut staat deze tekst overal.")
+    messages.success(request, _("Opgeslagen. Binnen 1 minuut staat deze tekst overal."))
     return redirect("text_edit", key)
 
 
@@ -61,7 +62,7 @@ def text_reset(request: HttpRequest, key: str) -> HttpResponse:
     """Back to the text that the portal ships."""
     text = _text_named(key)
     texts.reset(text, seen=version_sent(request.POST), by=user_of(request), now=timezone.now())
-    messages.success(request, "De eerste tekst staat er weer. Dat zie je binnen 1 minuut.")
+    messages.success(request, _("De eerste tekst staat er weer. Dat zie je binnen 1 minuut."))
     return redirect("text_edit", key)
 
 

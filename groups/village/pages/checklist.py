@@ -11,9 +11,12 @@ from datetime import datetime
 from typing import Any, Final, Literal
 
 from django.db.models import Exists, QuerySet
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from dorst_portal.accounts.models import User
 from dorst_portal.identity.models import Identity
+from dorst_portal.languages.words import lazy_text
 from groups.models import (
     Appointment,
     Hamlet,
@@ -31,7 +34,7 @@ READ: Final = (
     VillageStepCode.WELCOME,
     VillageStepCode.PRIVACY,
 )
-_FIRST_NAMES: Final = "Vul eerst de namen in."
+_FIRST_NAMES: Final = lazy_text("Vul eerst de namen in.")
 
 
 @dataclass(frozen=True)
@@ -65,7 +68,8 @@ class Checklist:
     @property
     def in_words(self) -> str:
         """ "Nog 3 stappen" """
-        return "Nog 1 stap" if self.left == 1 else f"Nog {self.left} stappen"
+        said = ngettext("Nog {number} stap", "Nog {number} stappen", self.left)
+        return said.format(number=self.left)
 
 
 def columns_of_checklist(*, now: datetime) -> dict[str, Any]:
@@ -103,48 +107,48 @@ def checklist_in(found: Mapping[str, Any]) -> Checklist:
 def _of_the_village(there: Mapping[str, bool]) -> Sequence[Step]:
     has_names = there["names"]
     streets = (
-        "Er is nog geen adressenlijst. Die is niet verplicht." if not there["addresses"] else ""
+        _("Er is nog geen adressenlijst. Die is niet verplicht.") if not there["addresses"] else ""
     )
     return (
-        Step("Namen invullen", _status(has_names), "village_names"),
+        Step(_("Namen invullen"), _status(has_names), "village_names"),
         Step(
-            "Kleur en logo kiezen",
+            _("Kleur en logo kiezen"),
             _status(there["look"], blocked=not has_names),
             "village_colour",
             "" if has_names else _FIRST_NAMES,
             is_optional=True,
         ),
         Step(
-            "Straten toevoegen",
+            _("Straten toevoegen"),
             _status(there["streets"], blocked=not has_names),
             "addresses",
-            (streets if there["streets"] else "Met de adressenlijst, of straat voor straat.")
+            (streets if there["streets"] else _("Met de adressenlijst, of straat voor straat."))
             if has_names
             else _FIRST_NAMES,
         ),
         Step(
-            "Buurtschappen toevoegen",
+            _("Buurtschappen toevoegen"),
             _status(there["hamlets"], blocked=not there["streets"]),
             "hamlets",
-            "" if there["streets"] else "Kan zodra er straten zijn.",
+            "" if there["streets"] else _("Kan zodra er straten zijn."),
             is_optional=True,
         ),
     )
 
 
 def _of_the_first_group(there: Mapping[str, bool]) -> Sequence[Step]:
-    hint = "" if there["group"] else "Kan zodra er een groep is."
+    hint = "" if there["group"] else _("Kan zodra er een groep is.")
     if there["asked"] and not there["beheerder"]:
-        hint = "Er is iemand gevraagd. Die gaf nog geen antwoord."
+        hint = _("Er is iemand gevraagd. Die gaf nog geen antwoord.")
     return (
         Step(
-            "De eerste groep maken",
+            _("De eerste groep maken"),
             _status(there["group"], blocked=not there["streets"]),
             "platform_groups" if there["group"] else "group_new",
-            "" if there["streets"] else "Kan zodra er straten zijn.",
+            "" if there["streets"] else _("Kan zodra er straten zijn."),
         ),
         Step(
-            "Een beheerder benoemen",
+            _("Een beheerder benoemen"),
             _status(there["beheerder"], blocked=not there["group"]),
             "appointments" if there["asked"] else "appoint",
             "" if there["beheerder"] else hint,
@@ -157,17 +161,17 @@ def _of_the_rest(there: Mapping[str, bool]) -> Sequence[Step]:
     ready = there["beheerder"]
     return (
         Step(
-            "Teksten nalezen",
+            _("Teksten nalezen"),
             _status(not unread),
             "village_texts",
-            f"Nog {unread} van {len(READ)}." if unread else "",
+            _("Nog {number} van {all}.").format(number=unread, all=len(READ)) if unread else "",
         ),
-        Step("Mail proberen", _status(there[f"did_{VillageStepCode.MAIL}"]), "village_mail"),
+        Step(_("Mail proberen"), _status(there[f"did_{VillageStepCode.MAIL}"]), "village_mail"),
         Step(
-            "Een groep zichtbaar maken",
+            _("Een groep zichtbaar maken"),
             _status(there["open"], blocked=not ready),
             "platform_groups",
-            "" if ready else "Kan zodra een beheerder ja zei.",
+            "" if ready else _("Kan zodra een beheerder ja zei."),
         ),
     )
 

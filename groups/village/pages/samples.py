@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
+
 from dorst_portal.kit.looks.colours import (
     DARK_GROUNDS,
     LIGHT_GROUNDS,
@@ -46,8 +48,8 @@ def sample_of(colour: str) -> Sample:
     return Sample(
         colour=colour,
         buttons=(
-            Button("Licht", LIGHT_GROUNDS[0], own.light, ON_LIGHT),
-            Button("Donker", DARK_GROUNDS[0], own.dark, ON_DARK),
+            Button(_("Licht"), LIGHT_GROUNDS[0], own.light, ON_LIGHT),
+            Button(_("Donker"), DARK_GROUNDS[0], own.dark, ON_DARK),
         ),
         better="" if is_easy else nearest(colour, least=WANTED),
     )

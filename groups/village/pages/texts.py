@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from typing import Final
 
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
+from dorst_portal.languages.words import lazy_text
 from groups.models import HouseRules, RulesVariant, TextVersion, VillageStep, VillageStepCode
 from groups.village.pages.checklist import READ
 from groups.wording import texts_in_force
@@ -24,10 +26,12 @@ class ToRead:
 
 
 _WHY: Final[Mapping[str, str]] = {
-    VillageStepCode.RULES: "Elk lid zegt ja tegen deze regels. Passen ze bij jullie?",
-    VillageStepCode.WHICH_APP: "Kloppen de nummers en de apps voor jullie gemeente?",
-    VillageStepCode.WELCOME: "Hiermee begint het bericht aan een nieuw lid.",
-    VillageStepCode.PRIVACY: "Klopt wie er voor de gegevens zorgt, en waar vragen heen gaan?",
+    VillageStepCode.RULES: lazy_text("Elk lid zegt ja tegen deze regels. Passen ze bij jullie?"),
+    VillageStepCode.WHICH_APP: lazy_text("Kloppen de nummers en de apps voor jullie gemeente?"),
+    VillageStepCode.WELCOME: lazy_text("Hiermee begint het bericht aan een nieuw lid."),
+    VillageStepCode.PRIVACY: lazy_text(
+        "Klopt wie er voor de gegevens zorgt, en waar vragen heen gaan?"
+    ),
 }
 
 
@@ -61,13 +65,16 @@ def _pages(code: VillageStepCode) -> Sequence[tuple[str, str]]:
     """Where a text is read and changed: the address and the words of the link."""
     if code == VillageStepCode.RULES:
         return [
-            (reverse("text_edit", args=[f"spelregels-{variant.value}"]), f"Regels {variant.label}")
+            (
+                reverse("text_edit", args=[f"spelregels-{variant.value}"]),
+                _("Regels {variant}").format(variant=variant.label),
+            )
             for variant in RulesVariant
         ]
     if code == VillageStepCode.PRIVACY:
         return [
-            (reverse("privacy"), "Lees de pagina"),
-            (reverse("village_names"), "Verander de namen"),
+            (reverse("privacy"), _("Lees de pagina")),
+            (reverse("village_names"), _("Verander de namen")),
         ]
     key = texts_in_force.WHICH_APP if code == VillageStepCode.WHICH_APP else texts_in_force.WELCOME
-    return [(reverse("text_edit", args=[key]), "Lees de tekst")]
+    return [(reverse("text_edit", args=[key]), _("Lees de tekst"))]

@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Final
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from dorst_portal.accounts.models import User
 from dorst_portal.audit.services import record
@@ -23,7 +24,7 @@ class NoNames(Refused):
     """The names come first: looks stand in the same row."""
 
     def __init__(self) -> None:
-        super().__init__("Vul eerst de namen van je dorp in.")
+        super().__init__(_("Vul eerst de namen van je dorp in."))
 
 
 def choose_colour(colour: str, *, by: User, now: datetime) -> None:
@@ -39,7 +40,7 @@ def choose_logo(sent: bytes, *, alt: str, by: User, now: datetime) -> None:
     or BadPicture.
     """
     if hit([Limit("logo", str(by.pk), _MOST_A_DAY, _A_DAY)], now=now):
-        raise Refused("Je stuurde vandaag al veel logo's. Morgen kan het weer.")
+        raise Refused(_("Je stuurde vandaag al veel logo's. Morgen kan het weer."))
     # Outside the transaction: decoding takes its time.
     logo = made_of(sent)
     with transaction.atomic():

@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Final
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from dorst_portal.accounts.models import User
 from dorst_portal.audit.services import record
@@ -22,7 +23,7 @@ class NamesChanged(Refused):
     """Somebody else saved other names since the page was opened."""
 
     def __init__(self) -> None:
-        super().__init__("Iemand anders veranderde de namen net. Er is niets opgeslagen.")
+        super().__init__(_("Iemand anders veranderde de namen net. Er is niets opgeslagen."))
 
 
 def save_names(names: Names, *, seen: int, by: User, now: datetime) -> int:

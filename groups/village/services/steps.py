@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Final
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from dorst_portal.accounts.models import User
 from dorst_portal.audit.services import record
@@ -21,7 +22,7 @@ def tick(code: VillageStepCode, *, by: User, now: datetime) -> None:
     """Somebody did this step; pressed twice is once."""
     with transaction.atomic():
         facts = {"done_by": by, "done_at": now}
-        _, is_new = VillageStep.objects.get_or_create(code=code, defaults=facts)
+        _step, is_new = VillageStep.objects.get_or_create(code=code, defaults=facts)
         if is_new:
             record("village.step_done", by=by, subject=f"village_step:{code.value}", now=now)
 
@@ -29,7 +30,7 @@ def tick(code: VillageStepCode, *, by: User, now: datetime) -> None:
 def untick(code: VillageStepCode, *, by: User, now: datetime) -> None:
     """The step turned out to be left to do."""
     with transaction.atomic():
-        gone, _ = VillageStep.objects.filter(code=code).delete()
+        gone, _each = VillageStep.objects.filter(code=code).delete()
         if gone:
             record("village.step_undone", by=by, subject=f"village_step:{code.value}", now=now)
 
@@ -37,7 +38,7 @@ def untick(code: VillageStepCode, *, by: User, now: datetime) -> None:
 def try_mail(*, to: User, now: datetime) -> None:
     """A mail to oneself, by the way of every other mail. Raises Refused after many of them."""
     if hit([Limit("village-mail", str(to.pk), _MOST_AN_HOUR, _AN_HOUR)], now=now):
-        raise Refused("Je stuurde al veel proefmails. Probeer het over een uur weer.")
+        raise Refused(_("Je stuurde al veel proefmails. Probeer het over een uur weer."))
     with transaction.atomic():
         queue([mail_tried(to, now=now)], now=now)
         record("village.mail_tried", by=to, now=now)

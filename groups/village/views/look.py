@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from dorst_portal.accounts.current_user import user_of
@@ -60,7 +61,7 @@ def village_logo(request: HttpRequest) -> HttpResponse:
         except Refused as refusal:
             form.add_error("logo", str(refusal))
         else:
-            messages.success(request, "Het logo staat erop. Binnen 1 minuut zie je het overal.")
+            messages.success(request, _("Het logo staat erop. Binnen 1 minuut zie je het overal."))
             return redirect("village_logo")
     context = {"form": form, "names": here_now()}
     return render(request, "groups/village/platform/logo.html", context)
@@ -71,11 +72,11 @@ def village_logo(request: HttpRequest) -> HttpResponse:
 def village_logo_remove(request: HttpRequest) -> HttpResponse:
     """Back to the sign that is shipped."""
     looks.take_logo_away(by=user_of(request), now=timezone.now())
-    messages.success(request, "Het logo is weg. Binnen 1 minuut zie je dat overal.")
+    messages.success(request, _("Het logo is weg. Binnen 1 minuut zie je dat overal."))
     return redirect("village_logo")
 
 
 def _choose(request: HttpRequest, colour: str) -> HttpResponse:
     looks.choose_colour(colour, by=user_of(request), now=timezone.now())
-    messages.success(request, "De kleur is opgeslagen. Binnen 1 minuut zie je hem overal.")
+    messages.success(request, _("De kleur is opgeslagen. Binnen 1 minuut zie je hem overal."))
     return redirect("village")

@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from dorst_portal.accounts.current_user import user_of
@@ -56,5 +57,5 @@ def _on_top_of(sent: QueryDict, version: int) -> NamesForm:
 
 def _saved(changed: int) -> str:
     if not changed:
-        return "Er is niets veranderd."
-    return "De namen zijn opgeslagen. Binnen 1 minuut staan ze overal."
+        return _("Er is niets veranderd.")
+    return _("De namen zijn opgeslagen. Binnen 1 minuut staan ze overal.")

@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from dorst_portal.accounts.current_user import user_of
@@ -50,7 +51,8 @@ def village_mail(request: HttpRequest) -> HttpResponse:
     user = user_of(request)
     if request.method == "POST":
         steps.try_mail(to=user, now=timezone.now())
-        messages.success(request, f"Er gaat een mail naar {user.email}. Kijk of hij aankomt.")
+        sent = _("Er gaat een mail naar {email}. Kijk of hij aankomt.").format(email=user.email)
+        messages.success(request, sent)
         return redirect("village_mail")
     context = {"page": trying.page_for(user)}
     return render(request, "groups/village/platform/mail.html", context)
@@ -62,7 +64,7 @@ def village_step_done(request: HttpRequest, code: str) -> HttpResponse:
     """Somebody did this step."""
     step = _step(code)
     steps.tick(step, by=user_of(request), now=timezone.now())
-    messages.success(request, f"{step.label}: klaar.")
+    messages.success(request, _("{step}: klaar.").format(step=step.label))
     return redirect(_PAGES[step])
 
 
@@ -72,7 +74,7 @@ def village_step_undone(request: HttpRequest, code: str) -> HttpResponse:
     """The step turned out to be left to do."""
     step = _step(code)
     steps.untick(step, by=user_of(request), now=timezone.now())
-    messages.success(request, f"{step.label}: nog doen.")
+    messages.success(request, _("{step}: nog doen.").format(step=step.label))
     return redirect(_PAGES[step])
 
 

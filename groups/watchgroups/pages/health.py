@@ -13,6 +13,7 @@ from typing import Final
 from django.db.models import Count as CountRows
 from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
+from django.utils.translation import ngettext
 
 from dorst_portal.kit.rows.added import Added
 from dorst_portal.kit.tags import Kind, Tag
@@ -79,16 +80,15 @@ class Looked:
 @dataclass(frozen=True)
 class Sign:
     """One thing that can be wrong with a group: its name in the address, how bad it is, its words
-    in a filter, in a count (of one, of more) and on a row; which groups have it, as a filter
-    (`where`) and as a test of one row (`has`). `worst` names the columns by which the worst group
-    of this sign comes first.
+    in a filter, in a count (a sentence for so many, with a place for the count) and on a row; which
+    groups have it, as a filter (`where`) and as a test of one row (`has`). `worst` names the
+    columns by which the worst group of this sign comes first.
     """
 
     code: str
     kind: Kind
     label: str
-    one: str
-    more: str
+    counted: Callable[[int], str]
     where: Callable[[datetime], Q]
     has: Callable[[Looked], bool]
     on_row: Callable[[Looked], str] | None = None
@@ -164,8 +164,9 @@ SIGNS: Final = (
         "geen-beheerder",
         "danger",
         label="geen beheerder",
-        one="groep heeft geen beheerder",
-        more="groepen hebben geen beheerder",
+        counted=lambda n: ngettext(
+            "{count} groep heeft geen beheerder", "{count} groepen hebben geen beheerder", n
+        ),
         where=lambda now: ~Q(Exists(_people(now))),
         has=lambda row: row.people == 0,
     ),
@@ -173,8 +174,11 @@ SIGNS: Final = (
         "wacht",
         "danger",
         label="aanvraag wacht langer dan 3 dagen",
-        one="groep laat iemand langer dan 3 dagen wachten",
-        more="groepen laten iemand langer dan 3 dagen wachten",
+        counted=lambda n: ngettext(
+            "{count} groep laat iemand langer dan 3 dagen wachten",
+            "{count} groepen laten iemand langer dan 3 dagen wachten",
+            n,
+        ),
         where=_waits,
         has=lambda row: row.is_before(row.oldest_waiting, WAITING_DAYS),
         on_row=_waits_for_days,
@@ -183,8 +187,9 @@ SIGNS: Final = (
         "geen-straten",
         "danger",
         label="geen straten",
-        one="groep heeft geen straten",
-        more="groepen hebben geen straten",
+        counted=lambda n: ngettext(
+            "{count} groep heeft geen straten", "{count} groepen hebben geen straten", n
+        ),
         where=lambda _now: ~Q(Exists(_rules())),
         has=lambda row: not row.has_rules,
     ),
@@ -192,8 +197,9 @@ SIGNS: Final = (
         "100-leden",
         "danger",
         label="100 leden of meer",
-        one="groep heeft 100 leden of meer",
-        more="groepen hebben 100 leden of meer",
+        counted=lambda n: ngettext(
+            "{count} groep heeft 100 leden of meer", "{count} groepen hebben 100 leden of meer", n
+        ),
         where=lambda _now: _members_from(TOO_BIG),
         has=lambda row: row.members >= TOO_BIG,
         on_row=_so_many_members,
@@ -202,8 +208,9 @@ SIGNS: Final = (
         "een-beheerder",
         "warn",
         label="maar 1 beheerder",
-        one="groep heeft maar 1 beheerder",
-        more="groepen hebben maar 1 beheerder",
+        counted=lambda n: ngettext(
+            "{count} groep heeft maar 1 beheerder", "{count} groepen hebben maar 1 beheerder", n
+        ),
         where=_one_beheerder,
         has=lambda row: row.people == 1,
     ),
@@ -211,8 +218,11 @@ SIGNS: Final = (
         "geen-teken",
         "warn",
         label="geen teken van leven",
-        one="groep geeft geen teken van leven",
-        more="groepen geven geen teken van leven",
+        counted=lambda n: ngettext(
+            "{count} groep geeft geen teken van leven",
+            "{count} groepen geven geen teken van leven",
+            n,
+        ),
         where=_silent,
         has=lambda row: (
             row.group.status == GroupStatus.ACTIVE and is_silent(row.group, now=row.now)
@@ -223,8 +233,9 @@ SIGNS: Final = (
         "geen-link",
         "warn",
         label="geen link",
-        one="groep heeft geen link",
-        more="groepen hebben geen link",
+        counted=lambda n: ngettext(
+            "{count} groep heeft geen link", "{count} groepen hebben geen link", n
+        ),
         where=lambda _now: Q(invite_link_set_at__isnull=True, status=GroupStatus.ACTIVE),
         has=lambda row: (
             row.group.status == GroupStatus.ACTIVE and row.group.invite_link_set_at is None
@@ -234,8 +245,11 @@ SIGNS: Final = (
         "oude-link",
         "warn",
         label="link 180 dagen of ouder",
-        one="groep heeft een link van 180 dagen of ouder",
-        more="groepen hebben een link van 180 dagen of ouder",
+        counted=lambda n: ngettext(
+            "{count} groep heeft een link van 180 dagen of ouder",
+            "{count} groepen hebben een link van 180 dagen of ouder",
+            n,
+        ),
         where=lambda now: Q(invite_link_set_at__lte=days_after(now, -OLD_LINK_DAYS)),
         has=lambda row: link_is_old(row.group, now=row.now),
         on_row=_link_age,
@@ -245,8 +259,11 @@ SIGNS: Final = (
         "oude-lijst",
         "warn",
         label="ledenlijst 6 maanden niet nagekeken",
-        one="groep keek de ledenlijst 6 maanden niet na",
-        more="groepen keken de ledenlijst 6 maanden niet na",
+        counted=lambda n: ngettext(
+            "{count} groep keek de ledenlijst 6 maanden niet na",
+            "{count} groepen keken de ledenlijst 6 maanden niet na",
+            n,
+        ),
         where=_old_list,
         has=lambda row: row.is_before(row.group.list_right_since, OLD_LIST_DAYS),
         worst=("list_confirmed_at", "created_at"),
@@ -255,8 +272,9 @@ SIGNS: Final = (
         "50-leden",
         "warn",
         label="50 leden of meer",
-        one="groep heeft 50 leden of meer",
-        more="groepen hebben 50 leden of meer",
+        counted=lambda n: ngettext(
+            "{count} groep heeft 50 leden of meer", "{count} groepen hebben 50 leden of meer", n
+        ),
         where=lambda _now: _members_from(BIG) & ~_members_from(TOO_BIG),
         has=lambda row: BIG <= row.members < TOO_BIG,
         on_row=_so_many_members,

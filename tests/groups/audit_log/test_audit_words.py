@@ -79,7 +79,7 @@ def test_the_search_finds_a_verb_wherever_it_stands() -> None:
 @pytest.mark.parametrize("verb", sorted(SENTENCES))
 def test_a_sentence_begins_with_what_was_done(verb: str) -> None:
     words = SENTENCES[verb]
-    for says in filter(None, (words.says, words.alone)):
+    for says in map(str, filter(None, (words.says, words.alone))):
         assert says[0].islower()
         assert not says.endswith(".")
         holes = set(re.findall(r"\{(\w*)\}", says))

@@ -6,8 +6,9 @@ from typing import Final
 
 import pytest
 
-from groups.members.pages import enumerated
-from groups.members.pages.enumerated import in_words, read_again
+from dorst_portal.languages import words as marked
+from dorst_portal.languages.words import listed_again
+from groups.members.pages.enumerated import in_words
 from groups.members.services.facts import _WORDS
 
 PARTS: Final = tuple(dict.fromkeys(_WORDS.values()))
@@ -25,15 +26,15 @@ ENGLISH: Final[Mapping[str, str]] = {
 def test_the_words_of_a_change_are_read_back_as_they_were(many: int) -> None:
     for parts in combinations(PARTS, many):
         words = in_words(parts)
-        assert read_again(words) == words
+        assert listed_again(words) == words
 
 
 def test_each_part_is_said_in_the_language_of_who_reads(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(enumerated, "_", ENGLISH.__getitem__)
-    assert read_again("het nummer") == "number"
+    monkeypatch.setattr(marked, "gettext", ENGLISH.__getitem__)
+    assert listed_again("het nummer") == "number"
     words = "name, business or club, number, e-mail address and address"
-    assert read_again(in_words(PARTS)) == words
+    assert listed_again(in_words(PARTS)) == words
 
 
 def test_nothing_is_read_where_nothing_was_kept() -> None:
-    assert read_again("") == ""
+    assert listed_again("") == ""
