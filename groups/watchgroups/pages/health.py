@@ -13,10 +13,12 @@ from typing import Final
 from django.db.models import Count as CountRows
 from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
+from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from dorst_portal.kit.rows.added import Added
 from dorst_portal.kit.tags import Kind, Tag
+from dorst_portal.languages.words import lazy_text
 from groups.models import (
     Appointment,
     CoverageRule,
@@ -96,7 +98,7 @@ class Sign:
 
     def words(self, row: Looked) -> str:
         """The sign on the row of a group, with its number where there is one."""
-        return self.on_row(row) if self.on_row else self.label
+        return self.on_row(row) if self.on_row else str(self.label)
 
 
 def _waits(now: datetime) -> Q:
@@ -109,7 +111,7 @@ def _waiting() -> "QuerySet[ResidentRequest, ResidentRequest]":
 
 def _waits_for_days(row: Looked) -> str:
     days = days_between(row.oldest_waiting, row.now) if row.oldest_waiting else WAITING_DAYS
-    return f"aanvraag wacht {days} dagen"
+    return _("aanvraag wacht {n} dagen").format(n=days)
 
 
 def _people(now: datetime) -> "QuerySet[Appointment, Appointment]":
@@ -123,7 +125,7 @@ def _members_from(number: int) -> Q:
 
 
 def _so_many_members(row: Looked) -> str:
-    return f"{row.members} leden"
+    return _("{n} leden").format(n=row.members)
 
 
 def _rules() -> "QuerySet[CoverageRule, CoverageRule]":
@@ -155,7 +157,8 @@ def link_is_old(group: WatchGroup, *, now: datetime) -> bool:
 
 def _link_age(row: Looked) -> str:
     set_at = row.group.invite_link_set_at
-    return f"link {days_between(set_at, row.now) if set_at else OLD_LINK_DAYS} dagen oud"
+    days = days_between(set_at, row.now) if set_at else OLD_LINK_DAYS
+    return _("link {n} dagen oud").format(n=days)
 
 
 # Worst first.
@@ -163,7 +166,7 @@ SIGNS: Final = (
     Sign(
         "geen-beheerder",
         "danger",
-        label="geen beheerder",
+        label=lazy_text("geen beheerder"),
         counted=lambda n: ngettext(
             "{count} groep heeft geen beheerder", "{count} groepen hebben geen beheerder", n
         ),
@@ -173,7 +176,7 @@ SIGNS: Final = (
     Sign(
         "wacht",
         "danger",
-        label="aanvraag wacht langer dan 3 dagen",
+        label=lazy_text("aanvraag wacht langer dan 3 dagen"),
         counted=lambda n: ngettext(
             "{count} groep laat iemand langer dan 3 dagen wachten",
             "{count} groepen laten iemand langer dan 3 dagen wachten",
@@ -186,7 +189,7 @@ SIGNS: Final = (
     Sign(
         "geen-straten",
         "danger",
-        label="geen straten",
+        label=lazy_text("geen straten"),
         counted=lambda n: ngettext(
             "{count} groep heeft geen straten", "{count} groepen hebben geen straten", n
         ),
@@ -196,7 +199,7 @@ SIGNS: Final = (
     Sign(
         "100-leden",
         "danger",
-        label="100 leden of meer",
+        label=lazy_text("100 leden of meer"),
         counted=lambda n: ngettext(
             "{count} groep heeft 100 leden of meer", "{count} groepen hebben 100 leden of meer", n
         ),
@@ -207,7 +210,7 @@ SIGNS: Final = (
     Sign(
         "een-beheerder",
         "warn",
-        label="maar 1 beheerder",
+        label=lazy_text("maar 1 beheerder"),
         counted=lambda n: ngettext(
             "{count} groep heeft maar 1 beheerder", "{count} groepen hebben maar 1 beheerder", n
         ),
@@ -217,7 +220,7 @@ SIGNS: Final = (
     Sign(
         "geen-teken",
         "warn",
-        label="geen teken van leven",
+        label=lazy_text("geen teken van leven"),
         counted=lambda n: ngettext(
             "{count} groep geeft geen teken van leven",
             "{count} groepen geven geen teken van leven",
@@ -232,7 +235,7 @@ SIGNS: Final = (
     Sign(
         "geen-link",
         "warn",
-        label="geen link",
+        label=lazy_text("geen link"),
         counted=lambda n: ngettext(
             "{count} groep heeft geen link", "{count} groepen hebben geen link", n
         ),
@@ -244,7 +247,7 @@ SIGNS: Final = (
     Sign(
         "oude-link",
         "warn",
-        label="link 180 dagen of ouder",
+        label=lazy_text("link 180 dagen of ouder"),
         counted=lambda n: ngettext(
             "{count} groep heeft een link van 180 dagen of ouder",
             "{count} groepen hebben een link van 180 dagen of ouder",
@@ -258,7 +261,7 @@ SIGNS: Final = (
     Sign(
         "oude-lijst",
         "warn",
-        label="ledenlijst 6 maanden niet nagekeken",
+        label=lazy_text("ledenlijst 6 maanden niet nagekeken"),
         counted=lambda n: ngettext(
             "{count} groep keek de ledenlijst 6 maanden niet na",
             "{count} groepen keken de ledenlijst 6 maanden niet na",
@@ -271,7 +274,7 @@ SIGNS: Final = (
     Sign(
         "50-leden",
         "warn",
-        label="50 leden of meer",
+        label=lazy_text("50 leden of meer"),
         counted=lambda n: ngettext(
             "{count} groep heeft 50 leden of meer", "{count} groepen hebben 50 leden of meer", n
         ),
