@@ -168,7 +168,7 @@ def main(arguments: Sequence[str]) -> int:
 
 
 def _in_everything() -> Iterator[tuple[Path, Found]]:
-    for path in sorted((ROOT / "templates").rglob("*.html")):
+    for path in sorted(path for path in (ROOT / "templates").rglob("*.*") if path.is_file()):
         yield from ((path, found) for found in in_template(path.read_text()))
     for folder in CODE:
         for path in sorted((ROOT / folder).rglob("*.py")):

@@ -15,6 +15,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, resolve_url
 from django.utils import timezone
+from django.utils.translation import gettext_lazy
 
 from dorst_portal.accounts import devices, limits, services, sessions
 from dorst_portal.accounts.letters import queue_letter
@@ -25,9 +26,11 @@ from dorst_portal.kit.ratelimit import client_address
 
 logger = logging.getLogger(__name__)
 
-WRONG_PAIR = "Dit e-mailadres en wachtwoord horen niet bij elkaar."
-WRONG_FACTOR = "Deze code klopt niet. Wacht op de volgende code en probeer het opnieuw."
-NEEDS_APP = "Zet eerst de app voor je tweede stap aan."
+WRONG_PAIR = gettext_lazy("Dit e-mailadres en wachtwoord horen niet bij elkaar.")
+WRONG_FACTOR = gettext_lazy(
+    "Deze code klopt niet. Wacht op de volgende code en probeer het opnieuw."
+)
+NEEDS_APP = gettext_lazy("Zet eerst de app voor je tweede stap aan.")
 
 
 class AccountAdapter(DefaultAccountAdapter):

@@ -13,6 +13,8 @@ from allauth.mfa.totp.forms import ActivateTOTPForm
 from django import forms
 from django.contrib.auth.password_validation import validate_password
 from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from dorst_portal.accounts import limits, mailed_codes, passkeys, services
 from dorst_portal.accounts.allauth_internals import perform_login, record_authentication
@@ -21,23 +23,21 @@ from dorst_portal.accounts.models import User
 from dorst_portal.accounts.passwords import LONGEST
 from dorst_portal.kit.inputs.fields import AddressField
 
-NO_CODE = "Vul de code in."
-
 
 class LoginField(AddressField):
     """The address of an account: looked up as it was typed, never repaired into another one."""
 
-    default_error_messages = {"required": "Vul je e-mailadres in."}
+    default_error_messages = {"required": gettext_lazy("Vul je e-mailadres in.")}
 
     def __init__(self) -> None:
         attrs = {"autocomplete": "username"}
-        super().__init__(offers=False, label="E-mailadres", attrs=attrs)
+        super().__init__(offers=False, label=gettext_lazy("E-mailadres"), attrs=attrs)
 
 
 class CodeField(forms.CharField):
     """A code as people type it: spaces and dashes do not matter."""
 
-    default_error_messages = {"required": NO_CODE}
+    default_error_messages = {"required": gettext_lazy("Vul de code in.")}
 
     def __init__(self, **kwargs: Any) -> None:
         attrs = {"autocomplete": "one-time-code", "inputmode": "numeric"}
@@ -48,8 +48,8 @@ class PasswordField(forms.CharField):
     """A password, kept byte for byte as it was typed."""
 
     default_error_messages = {
-        "required": "Vul je wachtwoord in.",
-        "max_length": f"Een wachtwoord heeft hoogstens {LONGEST} tekens.",
+        "required": gettext_lazy("Vul je wachtwoord in."),
+        "max_length": gettext_lazy("Een wachtwoord heeft hoogstens %(limit_value)d tekens."),
     }
 
     def __init__(self, *, autocomplete: str, **kwargs: Any) -> None:
@@ -63,8 +63,8 @@ class RememberField(forms.BooleanField):
     def __init__(self) -> None:
         super().__init__(
             required=False,
-            label="Blijf 30 dagen ingelogd op dit apparaat",
-            help_text="Doe dit alleen op een telefoon of computer van jezelf.",
+            label=gettext_lazy("Blijf 30 dagen ingelogd op dit apparaat"),
+            help_text=gettext_lazy("Doe dit alleen op een telefoon of computer van jezelf."),
         )
 
 
@@ -73,8 +73,8 @@ class AnswerField(forms.JSONField):
 
     widget = forms.HiddenInput
     default_error_messages = {
-        "required": "We kregen geen passkey van je browser. Probeer het opnieuw.",
-        "invalid": "We kregen geen passkey van je browser. Probeer het opnieuw.",
+        "required": gettext_lazy("We kregen geen passkey van je browser. Probeer het opnieuw."),
+        "invalid": gettext_lazy("We kregen geen passkey van je browser. Probeer het opnieuw."),
     }
     LONGEST = 16_000
 
@@ -103,7 +103,7 @@ class RequestCodeForm(RequestLoginCodeForm):
 class ConfirmCodeForm(forms.Form):
     """Takes the mailed code; `user` is whose it was."""
 
-    code = CodeField(label="Code uit de mail")
+    code = CodeField(label=gettext_lazy("Code uit de mail"))
     user: User | None = None
 
     def clean_code(self) -> str:
@@ -114,14 +114,14 @@ class ConfirmCodeForm(forms.Form):
         mailed_codes.use(request.session, mailed_codes.LOGIN, code, count=count)
         self.user = User.objects.active().with_email(email).first()
         if self.user is None:
-            raise forms.ValidationError(mailed_codes.WRONG, code="code")
+            raise forms.ValidationError(_(mailed_codes.WRONG), code="code")
         return code
 
 
 class PasswordLoginForm(LoginForm):
     """Takes address and password, in the same time for every address."""
 
-    password = PasswordField(label="Wachtwoord", autocomplete="current-password")
+    password = PasswordField(label=gettext_lazy("Wachtwoord"), autocomplete="current-password")
     remember = RememberField()
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -143,15 +143,15 @@ class SecondFactorForm(AuthenticateForm):
     """Takes a code of the app, or a spare one."""
 
     code = CodeField(
-        label="Code uit je app",
-        help_text="Telefoon kwijt? Vul een van je reservecodes in.",
+        label=gettext_lazy("Code uit je app"),
+        help_text=gettext_lazy("Telefoon kwijt? Vul een van je reservecodes in."),
     )
 
     def __init__(self, *args: Any, has_app: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if not has_app:
-            self.fields["code"].label = "Reservecode"
-            self.fields["code"].help_text = "Een van de codes die je hebt opgeschreven."
+            self.fields["code"].label = _("Reservecode")
+            self.fields["code"].help_text = _("Een van de codes die je hebt opgeschreven.")
 
     def clean_code(self) -> str:
         limits.count_second_factor(self.user)
@@ -167,18 +167,20 @@ class SecondFactorForm(AuthenticateForm):
 class ActivateForm(ActivateTOTPForm):
     """Takes the first code of the app, which proves that it was set up well."""
 
-    code = CodeField(label="Code uit de app")
+    code = CodeField(label=gettext_lazy("Code uit de app"))
 
 
 class NewPasswordForm(forms.Form):
     """Takes a new password twice."""
 
     password1 = PasswordField(
-        label="Nieuw wachtwoord",
+        label=gettext_lazy("Nieuw wachtwoord"),
         autocomplete="new-password",
-        help_text="Minstens 10 tekens. Een zin is sterk en makkelijk te onthouden.",
+        help_text=gettext_lazy("Minstens 10 tekens. Een zin is sterk en makkelijk te onthouden."),
     )
-    password2 = PasswordField(label="Nog een keer hetzelfde", autocomplete="new-password")
+    password2 = PasswordField(
+        label=gettext_lazy("Nog een keer hetzelfde"), autocomplete="new-password"
+    )
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         self.user = user
@@ -193,20 +195,22 @@ class NewPasswordForm(forms.Form):
         again: str = self.cleaned_data["password2"]
         first = self.cleaned_data.get("password1")
         if first is not None and first != again:
-            raise forms.ValidationError("De twee wachtwoorden zijn niet hetzelfde.")
+            raise forms.ValidationError(_("De twee wachtwoorden zijn niet hetzelfde."))
         return again
 
 
 class FreshCodeForm(forms.Form):
     """Takes a code by mail or of the app, as proof of who you are."""
 
-    code = CodeField(label="Code", help_text="Uit de mail, of uit je app met codes.")
+    code = CodeField(
+        label=gettext_lazy("Code"), help_text=gettext_lazy("Uit de mail, of uit je app met codes.")
+    )
 
 
 class FreshPasswordForm(forms.Form):
     """Takes the password, as proof of who you are."""
 
-    password = PasswordField(label="Wachtwoord", autocomplete="current-password")
+    password = PasswordField(label=gettext_lazy("Wachtwoord"), autocomplete="current-password")
 
 
 class PasskeyLoginForm(forms.Form):
@@ -232,7 +236,9 @@ class FreshPasskeyForm(forms.Form):
         limits.count_fresh_login(self.user)
         passkey = passkeys.proved(context.request.session, self.cleaned_data["answer"])
         if passkey.user_id != self.user.pk:
-            raise forms.ValidationError("Deze passkey hoort bij een ander account.", code="passkey")
+            raise forms.ValidationError(
+                _("Deze passkey hoort bij een ander account."), code="passkey"
+            )
         return passkey
 
 
@@ -240,12 +246,12 @@ class PasskeyNameForm(forms.Form):
     """Takes the name by which somebody tells passkeys apart."""
 
     name = forms.CharField(
-        label="Naam",
+        label=gettext_lazy("Naam"),
         max_length=40,
-        help_text="Bijvoorbeeld: mijn telefoon.",
+        help_text=gettext_lazy("Bijvoorbeeld: mijn telefoon."),
         error_messages={
-            "required": "Vul een naam in.",
-            "max_length": "Een naam heeft hoogstens 40 tekens.",
+            "required": gettext_lazy("Vul een naam in."),
+            "max_length": gettext_lazy("Een naam heeft hoogstens 40 tekens."),
         },
     )
 
@@ -262,7 +268,9 @@ class NewPasskeyForm(PasskeyNameForm):
 
     def clean_answer(self) -> dict[str, Any]:
         if passkeys_of(self.user).count() >= passkeys.MOST:
-            raise forms.ValidationError(passkeys.TOO_MANY, code="too_many")
+            raise forms.ValidationError(
+                _(passkeys.TOO_MANY).format(most=passkeys.MOST), code="too_many"
+            )
         return passkeys.made(context.request.session, self.cleaned_data["answer"])
 
     def clean_name(self) -> str:

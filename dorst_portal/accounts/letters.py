@@ -1,4 +1,6 @@
-"""Mails about somebody's own account, through the outbox like every other mail."""
+"""Mails about somebody's own account, through the outbox like every other mail: in the language of
+the page on which they ask for a code or change something.
+"""
 
 from typing import Any
 from uuid import uuid4

@@ -10,12 +10,14 @@ from dataclasses import replace
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from dorst_portal.accounts.devices import device_of
 from dorst_portal.accounts.models import User
 from dorst_portal.kit.ratelimit import Limit, client_address, hit
 
-TOO_OFTEN = (
+TOO_OFTEN = gettext_noop(
     "Je hebt het vaak geprobeerd. Wacht 15 minuten en probeer het opnieuw. Lukt het niet? Mail ons."
 )
 _QUARTER = 15 * 60
@@ -25,7 +27,7 @@ _HOUR = 60 * 60
 def _count(*limits: Limit) -> None:
     raised = [replace(limit, most=limit.most * settings.LOGIN_TRIES_FACTOR) for limit in limits]
     if hit(raised) is not None:
-        raise ValidationError(TOO_OFTEN, code="too_often")
+        raise ValidationError(_(TOO_OFTEN), code="too_often")
 
 
 def is_first_use(what: str, key: str, *, seconds: int) -> bool:

@@ -23,6 +23,8 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.crypto import constant_time_compare, get_random_string, salted_hmac
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from dorst_portal.accounts import limits
 from dorst_portal.accounts.allauth_internals import normalize_user_code
@@ -34,9 +36,9 @@ WORKS_FOR = timedelta(minutes=10)
 SAME_FOR = timedelta(minutes=6)
 KEPT_FOR = timedelta(hours=1)
 DIGITS = 8
-WRONG = "Deze code klopt niet. Kijk nog eens in de mail, of vraag een nieuwe code."
-SPENT = "De code klopte te vaak niet. Vraag een nieuwe code en probeer het opnieuw."
-USED = "Deze code is al gebruikt. Vraag een nieuwe code."
+WRONG = gettext_noop("Deze code klopt niet. Kijk nog eens in de mail, of vraag een nieuwe code.")
+SPENT = gettext_noop("De code klopte te vaak niet. Vraag een nieuwe code en probeer het opnieuw.")
+USED = gettext_noop("Deze code is al gebruikt. Vraag een nieuwe code.")
 
 LOGIN, FRESH = "login_code", "fresh_code"
 _TICKET_LENGTH = 22
@@ -95,9 +97,9 @@ def use(
     """
     email = asked_by(session, what)
     if not email:
-        raise ValidationError(WRONG, code="code")
+        raise ValidationError(_(WRONG), code="code")
     if not limits.is_within_tries(session[what]["ticket"]):
-        raise ValidationError(SPENT, code="spent")
+        raise ValidationError(_(SPENT), code="spent")
     if count:
         count()
     now = timezone.now()
@@ -105,9 +107,9 @@ def use(
     plain = normalize_user_code(typed)
     right = [code.pk for code in alive if constant_time_compare(plain, _digits(code))]
     if not right:
-        raise ValidationError(WRONG, code="code")
+        raise ValidationError(_(WRONG), code="code")
     if not alive.filter(pk__in=right, used_at__isnull=True).update(used_at=now):
-        raise ValidationError(USED, code="used")
+        raise ValidationError(_(USED), code="used")
 
 
 def old_codes(*, now: datetime) -> Sequence[Due]:

@@ -13,6 +13,8 @@ from django.conf import settings
 from django.contrib.sessions.backends.base import SessionBase
 from django.core.exceptions import ValidationError
 from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 from fido2.cose import CoseKey
 from fido2.utils import websafe_encode
 from fido2.webauthn import CollectedClientData
@@ -22,9 +24,9 @@ from dorst_portal.accounts.allauth_internals import webauthn
 from dorst_portal.accounts.models import User
 
 MOST = 10
-UNKNOWN = "Deze passkey werkt hier niet. Log in met een code in je mail."
-TOO_MANY = f"Je hebt al {MOST} passkeys. Haal er eerst een weg."
-NOT_MADE = "Het maken van de passkey lukte niet. Probeer het opnieuw."
+UNKNOWN = gettext_noop("Deze passkey werkt hier niet. Log in met een code in je mail.")
+TOO_MANY = gettext_noop("Je hebt al {most} passkeys. Haal er eerst een weg.")
+NOT_MADE = gettext_noop("Het maken van de passkey lukte niet. Probeer het opnieuw.")
 _ASKED = "passkey_asked_at"
 _GOOD_FOR_SECONDS = 5 * 60
 # Everything that a made-up answer can bring the readers of fido2 to.
@@ -63,11 +65,11 @@ def proved(session: SessionBase, answer: Any) -> Authenticator:
             webauthn.extract_user_from_response(answer), answer
         )
     except _UNREADABLE as error:
-        raise ValidationError(UNKNOWN, code="passkey") from error
+        raise ValidationError(_(UNKNOWN), code="passkey") from error
     finally:
         _forget(session)
     if not passkey.user.is_active:
-        raise ValidationError(UNKNOWN, code="passkey")
+        raise ValidationError(_(UNKNOWN), code="passkey")
     return passkey
 
 
@@ -81,7 +83,7 @@ def made(session: SessionBase, answer: Any) -> dict[str, Any]:
         if credential.public_key.ALGORITHM not in CoseKey.supported_algorithms():
             raise ValueError("a key that nobody can check")
     except _UNREADABLE as error:
-        raise ValidationError(NOT_MADE, code="passkey") from error
+        raise ValidationError(_(NOT_MADE), code="passkey") from error
     finally:
         _forget(session)
     name = websafe_encode(credential.credential_id)

@@ -6,6 +6,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
 
 from dorst_portal.identity.current import here
 
@@ -57,14 +58,13 @@ class DutchWordValidator:
 
     def validate(self, password: str, user: object = None) -> None:
         if len(password) > LONGEST:
-            raise ValidationError(
-                f"Dit wachtwoord is te lang. Gebruik hoogstens {LONGEST} tekens.", code="too_long"
-            )
+            told = _("Dit wachtwoord is te lang. Gebruik hoogstens {most} tekens.")
+            raise ValidationError(told.format(most=LONGEST), code="too_long")
         if is_guessable(password):
             raise ValidationError(
-                "Dit wachtwoord is makkelijk te raden. Neem een zin die alleen jij kent.",
+                _("Dit wachtwoord is makkelijk te raden. Neem een zin die alleen jij kent."),
                 code="guessable",
             )
 
     def get_help_text(self) -> str:
-        return "Neem geen woord dat iedereen in het dorp kent."
+        return _("Neem geen woord dat iedereen in het dorp kent.")

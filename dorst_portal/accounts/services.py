@@ -5,6 +5,7 @@ from typing import Any
 from allauth.mfa import app_settings
 from allauth.mfa.models import Authenticator
 from django.db import transaction
+from django.utils.translation import override
 
 from dorst_portal.accounts import limits
 from dorst_portal.accounts.allauth_internals import (
@@ -20,6 +21,7 @@ from dorst_portal.accounts.models import User, new_session_stamp
 from dorst_portal.accounts.sealing import unseal
 from dorst_portal.audit.services import record
 from dorst_portal.kit.inputs.emails import canonical_email
+from dorst_portal.languages.current import DUTCH
 from dorst_portal.push.services import switch_off_all
 
 
@@ -71,7 +73,8 @@ def reset_second_factor(user: User, *, by: User | None, actor: str = "") -> None
     """Take a lost second factor and all passkeys away; the next log-in asks for a new one."""
     Authenticator.objects.filter(user=user).delete()
     _end_sessions(user)
-    queue_letter("mfa/email/second_factor_reset", to=user.email)
+    with override(DUTCH):  # who does this for somebody reads perhaps another language
+        queue_letter("mfa/email/second_factor_reset", to=user.email)
     record("account.second_factor_reset", by=by, actor=actor, subject=_subject(user))
 
 

@@ -6,6 +6,7 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from dorst_portal.accounts import freshness, sessions
 from dorst_portal.accounts.factors import passkeys_of
@@ -13,8 +14,6 @@ from dorst_portal.accounts.forms import FreshCodeForm, FreshPasskeyForm, FreshPa
 from dorst_portal.accounts.models import User
 from dorst_portal.accounts.views.security import me
 from dorst_portal.kit.access import logged_in
-
-WRONG_PASSWORD = "Dit wachtwoord klopt niet."  # noqa: S105 - what the page says, not one
 
 
 class Forms(NamedTuple):
@@ -69,7 +68,7 @@ def _proves(request: HttpRequest, user: User, forms: Forms) -> bool:
     if forms.password.is_valid():
         if freshness.is_password(user, forms.password.cleaned_data["password"]):
             return True
-        forms.password.add_error("password", WRONG_PASSWORD)
+        forms.password.add_error("password", _("Dit wachtwoord klopt niet."))
     elif forms.code.is_valid():
         try:
             freshness.check_code(request.session, user, forms.code.cleaned_data["code"])

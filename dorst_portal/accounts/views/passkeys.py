@@ -17,6 +17,7 @@ from django.db import transaction
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from dorst_portal.accounts import limits, passkeys, services, sessions
@@ -101,9 +102,9 @@ def add(request: HttpRequest) -> HttpResponse:
         sessions.mark_second_factor(request.session, proved=True)
         stay_logged_in(request)
     if has_new_codes:
-        messages.success(request, "Je passkey staat klaar. Schrijf je reservecodes op.")
+        messages.success(request, _("Je passkey staat klaar. Schrijf je reservecodes op."))
         return redirect("mfa_view_recovery_codes")
-    messages.success(request, "Je passkey staat klaar.")
+    messages.success(request, _("Je passkey staat klaar."))
     return redirect("mfa_index")
 
 
@@ -118,7 +119,7 @@ def rename(request: HttpRequest, pk: int) -> HttpResponse:
     if not form.is_valid():
         return render(request, "mfa/webauthn/edit_form.html", {"form": form, "passkey": passkey})
     services.rename_passkey(passkey, form.cleaned_data["name"], by=user)
-    messages.success(request, "De naam is veranderd.")
+    messages.success(request, _("De naam is veranderd."))
     return redirect("mfa_index")
 
 
@@ -137,7 +138,7 @@ def remove(request: HttpRequest, pk: int) -> HttpResponse:
         if not has_other:
             sessions.mark_second_factor(request.session, proved=False)
         stay_logged_in(request)
-    messages.success(request, "De passkey is weg.")
+    messages.success(request, _("De passkey is weg."))
     return redirect("mfa_index")
 
 

@@ -14,6 +14,7 @@ from django.db import transaction
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from dorst_portal.accounts import services, sessions
@@ -100,7 +101,7 @@ def set_password(request: HttpRequest) -> HttpResponse:
     if form.is_valid():
         services.change_password(user, form.cleaned_data["password1"])
         stay_logged_in(request)
-        messages.success(request, "Je nieuwe wachtwoord staat klaar.")
+        messages.success(request, _("Je nieuwe wachtwoord staat klaar."))
         return redirect("mfa_index")
     return render(request, "account/password_set.html", {"form": form})
 
@@ -112,5 +113,5 @@ def end_other_sessions(request: HttpRequest) -> HttpResponse:
     user = me(request)
     services.end_sessions(user, by=user)
     stay_logged_in(request)
-    messages.success(request, "Alle andere apparaten zijn uitgelogd.")
+    messages.success(request, _("Alle andere apparaten zijn uitgelogd."))
     return redirect("mfa_index")

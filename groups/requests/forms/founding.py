@@ -1,6 +1,7 @@
 """Which group came of an idea."""
 
 from django import forms
+from django.utils.translation import gettext_lazy
 
 from groups.group_field import BEGUN, GroupNameField
 
@@ -11,6 +12,6 @@ class FoundedForm(forms.Form):
     group = GroupNameField(
         BEGUN,
         by_pk=True,
-        label="Welke groep is het geworden?",
-        error_messages={"required": "Kies een groep."},
+        label=gettext_lazy("Welke groep is het geworden?"),
+        error_messages={"required": gettext_lazy("Kies een groep.")},
     )

@@ -9,11 +9,14 @@ from typing import Any, Final
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from dorst_portal.accounts.models import User
 from dorst_portal.kit.inputs.fields import AddressField, LineField, PhoneField, TextField
 from dorst_portal.kit.inputs.phones import PhoneNumber
 from dorst_portal.kit.nonces import new_nonce, read_nonce
+from dorst_portal.languages.words import lazy_text
 from groups.group_field import SHOWN, GroupNameField
 from groups.members.forms.numbers import landline_question
 from groups.models import (
@@ -35,40 +38,50 @@ from groups.requests.forms.new_group import IdeaForm
 from groups.values.states import State
 
 PURPOSE: Final = "request_new"
-PRESS_AGAIN: Final = "De pagina stond te lang open. Druk nog een keer op Opslaan."
+PRESS_AGAIN: Final = lazy_text("De pagina stond te lang open. Druk nog een keer op Opslaan.")
 _SOURCES: Final = (RequestSource.MAIL, RequestSource.PHONE, RequestSource.PAPER)
+
+
+def _source_choices() -> list[tuple[str, str]]:
+    # Made for each page: a capital in front of a text fixes its language.
+    return [(one.value, one.label.capitalize()) for one in _SOURCES]
 
 
 class ByHandForm(AddressForm):
     """How it came in, from whom, and from which address."""
 
     source = forms.ChoiceField(
-        label="Hoe kwam dit binnen?",
-        choices=[(one.value, one.label.capitalize()) for one in _SOURCES],
+        label=gettext_lazy("Hoe kwam dit binnen?"),
+        choices=_source_choices,
         widget=forms.RadioSelect,
         error_messages={
-            "required": "Kies hoe dit binnenkwam.",
-            "invalid_choice": "Kies hoe dit binnenkwam.",
+            "required": gettext_lazy("Kies hoe dit binnenkwam."),
+            "invalid_choice": gettext_lazy("Kies hoe dit binnenkwam."),
         },
     )
     name = LineField(
         max_length=100,
-        label="Voor- en achternaam",
+        label=gettext_lazy("Voor- en achternaam"),
         widget=forms.TextInput({"autocomplete": "off", "spellcheck": "false"}),
-        error_messages={"required": "Vul de voor- en achternaam in."},
+        error_messages={"required": gettext_lazy("Vul de voor- en achternaam in.")},
     )
     street = address_field()
     house_number = number_field()
     postcode = postcode_field()
     street_is_new = forms.BooleanField(
-        required=False, label="Deze straat staat niet in onze lijst. Ga er toch mee verder."
+        required=False,
+        label=gettext_lazy("Deze straat staat niet in onze lijst. Ga er toch mee verder."),
     )
-    number_is_right = forms.BooleanField(required=False, label="Dit huisnummer klopt.")
-    mobile = PhoneField(label="Telefoonnummer", required=False, attrs={"autocomplete": "off"})
+    number_is_right = forms.BooleanField(
+        required=False, label=gettext_lazy("Dit huisnummer klopt.")
+    )
+    mobile = PhoneField(
+        label=gettext_lazy("Telefoonnummer"), required=False, attrs={"autocomplete": "off"}
+    )
     email = AddressField(
         required=False,
-        label="E-mailadres",
-        help_text="Zonder e-mail bellen we.",
+        label=gettext_lazy("E-mailadres"),
+        help_text=gettext_lazy("Zonder e-mail bellen we."),
         attrs={"autocomplete": "off"},
     )
     nonce = forms.CharField(required=False, widget=forms.HiddenInput)
@@ -84,7 +97,7 @@ class ByHandForm(AddressForm):
         self.asks_about_number = bool(self.is_bound and self.data.get("number_is_right"))
         self.address: Address | None = None
         self.fields["mobile"].required = self.needs_mobile
-        self.fields["mobile"].error_messages["required"] = "Vul het telefoonnummer in."
+        self.fields["mobile"].error_messages["required"] = _("Vul het telefoonnummer in.")
 
     def clean_nonce(self) -> str:
         """A value of our own; without one the form is sent once more."""
@@ -100,7 +113,7 @@ class ByHandForm(AddressForm):
             self._read_address()
         read = "mobile" in data and "email" in data
         if read and not self.needs_mobile and not data["mobile"] and not data["email"]:
-            self.add_error("mobile", "Vul een telefoonnummer of een e-mailadres in.")
+            self.add_error("mobile", _("Vul een telefoonnummer of een e-mailadres in."))
         return data
 
     def submission_key(self) -> str:
@@ -123,7 +136,9 @@ class ByHandForm(AddressForm):
             self.add_error("street", _unknown_street(found))
         elif found.is_beyond and not self.cleaned_data.get("number_is_right"):
             self.asks_about_number = True
-            self.add_error("street", f"{found.number_question} Zet dan een vinkje.")
+            self.add_error(
+                "street", _("{question} Zet dan een vinkje.").format(question=found.number_question)
+            )
         else:
             self.address = found.address
 
@@ -141,32 +156,34 @@ class JoinForm(ByHandForm):
 
     has_app = forms.ChoiceField(
         choices=[
-            (HasApp.YES.value, "Ja"),
-            (HasApp.NO.value, "Nee"),
-            (HasApp.UNKNOWN.value, "Weet ik niet"),
+            (HasApp.YES.value, gettext_lazy("Ja")),
+            (HasApp.NO.value, gettext_lazy("Nee")),
+            (HasApp.UNKNOWN.value, gettext_lazy("Weet ik niet")),
         ],
         required=False,
-        label="Staat de chat-app van de groep op dit nummer?",
+        label=gettext_lazy("Staat de chat-app van de groep op dit nummer?"),
         widget=forms.RadioSelect,
-        error_messages={"invalid_choice": "Kies een antwoord."},
+        error_messages={"invalid_choice": gettext_lazy("Kies een antwoord.")},
     )
     organisation = LineField(
         max_length=100,
         required=False,
-        label="Naam van het bedrijf, de club of de boerderij",
+        label=gettext_lazy("Naam van het bedrijf, de club of de boerderij"),
         widget=forms.TextInput({"autocomplete": "off", "spellcheck": "false"}),
     )
     message = TextField(
         max_length=500,
         required=False,
-        label="Wat de beheerder verder moet weten",
-        help_text="Er mogen 500 tekens in.",
+        label=gettext_lazy("Wat de beheerder verder moet weten"),
+        help_text=gettext_lazy("Er mogen 500 tekens in."),
         widget=forms.Textarea({"rows": 4}),
     )
     agree = forms.BooleanField(
-        label="Ik vertelde over de spelregels. Deze persoon houdt zich eraan.",
+        label=gettext_lazy("Ik vertelde over de spelregels. Deze persoon houdt zich eraan."),
         error_messages={
-            "required": "Zet een vinkje als deze persoon zich aan de spelregels houdt."
+            "required": gettext_lazy(
+                "Zet een vinkje als deze persoon zich aan de spelregels houdt."
+            )
         },
     )
     of_age = forms.BooleanField()
@@ -174,14 +191,15 @@ class JoinForm(ByHandForm):
 
     def __init__(self, *args: Any, minimum_age: int, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["mobile"].label = "Mobiel nummer"
-        self.fields["mobile"].help_text = "Met dit nummer komt deze persoon in de groep."
+        self.fields["mobile"].label = _("Mobiel nummer")
+        self.fields["mobile"].help_text = _("Met dit nummer komt deze persoon in de groep.")
         if not minimum_age:
             del self.fields["of_age"]
             return
-        words = f"deze persoon {minimum_age} jaar of ouder is"
-        self.fields["of_age"].label = f"Deze persoon is {minimum_age} jaar of ouder"
-        self.fields["of_age"].error_messages["required"] = f"Zet een vinkje als {words}."
+        label = _("Deze persoon is {age} jaar of ouder")
+        needed = _("Zet een vinkje als deze persoon {age} jaar of ouder is.")
+        self.fields["of_age"].label = label.format(age=minimum_age)
+        self.fields["of_age"].error_messages["required"] = needed.format(age=minimum_age)
 
     def clean(self) -> dict[str, Any]:
         data = super().clean()
@@ -190,7 +208,7 @@ class JoinForm(ByHandForm):
             return data
         if data.get("mobile_is_right") != number.e164:
             question = landline_question(
-                number, needed="is een mobiel nummer nodig", button="Opslaan"
+                number, needed=_("is een mobiel nummer nodig"), button=_("Opslaan")
             )
             self.add_error("mobile", question)
             self._put("mobile_is_right", number.e164)
@@ -203,34 +221,34 @@ class QuestionForm(ByHandForm):
     field_order = ("source", "subject", "about_group", "concerns", "question")
 
     subject = forms.ChoiceField(
-        label="Waar gaat de vraag over?",
+        label=gettext_lazy("Waar gaat de vraag over?"),
         choices=Subject.choices,
         widget=forms.RadioSelect,
         error_messages={
-            "required": "Kies waar de vraag over gaat.",
-            "invalid_choice": "Kies waar de vraag over gaat.",
+            "required": gettext_lazy("Kies waar de vraag over gaat."),
+            "invalid_choice": gettext_lazy("Kies waar de vraag over gaat."),
         },
     )
     about_group = GroupNameField(
         SHOWN,
         by_pk=True,
-        label="Een klacht: over welke groep?",
+        label=gettext_lazy("Een klacht: over welke groep?"),
         required=False,
-        empty="Weet ik niet",
+        empty=lazy_text("Weet ik niet"),
     )
     concerns = LineField(
         max_length=20,
         required=False,
-        label="Niet eens met een beslissing: welke aanvraag?",
-        help_text="Het kenmerk, zoals D-4F7K2M.",
+        label=gettext_lazy("Niet eens met een beslissing: welke aanvraag?"),
+        help_text=gettext_lazy("Het kenmerk, zoals D-4F7K2M."),
         widget=forms.TextInput({"autocomplete": "off", "spellcheck": "false"}),
     )
     question = TextField(
         max_length=500,
-        label="De vraag",
-        help_text="Er mogen 500 tekens in.",
+        label=gettext_lazy("De vraag"),
+        help_text=gettext_lazy("Er mogen 500 tekens in."),
         widget=forms.Textarea({"rows": 5}),
-        error_messages={"required": "Schrijf de vraag op."},
+        error_messages={"required": gettext_lazy("Schrijf de vraag op.")},
     )
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
@@ -256,9 +274,9 @@ class QuestionForm(ByHandForm):
         found: ResidentRequest | None = seen.filter(reference=reference.upper()).first()
         if found is None:
             text = (
-                "Er is geen afgewezen aanvraag met dit kenmerk."
+                _("Er is geen afgewezen aanvraag met dit kenmerk.")
                 if reference
-                else ("Vul het kenmerk van de aanvraag in.")
+                else _("Vul het kenmerk van de aanvraag in.")
             )
             self.add_error("concerns", text)
         return found
@@ -273,30 +291,32 @@ class NewGroupForm(ByHandForm, IdeaForm):
     message = TextField(
         max_length=500,
         required=False,
-        label="Wat we verder moeten weten",
-        help_text="Er mogen 500 tekens in.",
+        label=gettext_lazy("Wat we verder moeten weten"),
+        help_text=gettext_lazy("Er mogen 500 tekens in."),
         widget=forms.Textarea({"rows": 4}),
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         wants = self.fields["wants_to_manage"]
-        wants.label = "Wil deze persoon zelf beheerder worden?"
+        wants.label = _("Wil deze persoon zelf beheerder worden?")
         wants.choices = [  # type: ignore[attr-defined]
-            (WantsToManage.YES.value, "Ja"),
-            (WantsToManage.MAYBE.value, "Misschien"),
-            (WantsToManage.NO.value, "Nee"),
+            (WantsToManage.YES.value, _("Ja")),
+            (WantsToManage.MAYBE.value, _("Misschien")),
+            (WantsToManage.NO.value, _("Nee")),
         ]
         wants.error_messages |= dict.fromkeys(
-            ("required", "invalid_choice"), "Kies of deze persoon beheerder wil worden."
+            ("required", "invalid_choice"), _("Kies of deze persoon beheerder wil worden.")
         )
 
 
 def _unknown_street(found: Found) -> str:
     if found.hamlet:
-        names = ", ".join(streets_of(found.hamlet)) or "een straat"
-        return f"{found.hamlet} is een buurtschap. Kies de straat: {names}."
-    alike = close_matches(found.text)
+        question = _("{hamlet} is een buurtschap. Kies de straat: {streets}.")
+        streets = ", ".join(streets_of(found.hamlet)) or _("een straat")
+        return question.format(hamlet=found.hamlet, streets=streets)
+    alike = ", ".join(close_matches(found.text))
     if not alike:
-        return "Deze straat kennen we niet. Klopt hij? Zet dan een vinkje."
-    return f"Deze straat kennen we niet. Lijkt op: {', '.join(alike)}. Klopt hij? Zet een vinkje."
+        return _("Deze straat kennen we niet. Klopt hij? Zet dan een vinkje.")
+    question = _("Deze straat kennen we niet. Lijkt op: {alike}. Klopt hij? Zet een vinkje.")
+    return question.format(alike=alike)

@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from dorst_portal.accounts.current_user import user_of
@@ -28,7 +29,8 @@ def request_reopen(request: HttpRequest, pk: int) -> HttpResponse:
         conversation.reopen(found, by=user, now=timezone.now())
     except Refused as refusal:
         return told_no(request, pk, refusal)
-    messages.success(request, f"De aanvraag is weer open. Hij ligt nu bij {here().organisation}.")
+    told = _("De aanvraag is weer open. Hij ligt nu bij {organisation}.")
+    messages.success(request, told.format(organisation=here().organisation))
     return redirect("request", pk)
 
 
@@ -51,5 +53,6 @@ def request_founded(request: HttpRequest, pk: int) -> HttpResponse:
         new_groups.found_group(found, group=group, by=user, now=timezone.now())
     except Refused as refusal:
         return told_no(request, pk, refusal)
-    messages.success(request, f"Het idee is nu groep {group}. {found.first_name} hoort het.")
+    told = _("Het idee is nu groep {group}. {name} hoort het.")
+    messages.success(request, told.format(group=group, name=found.first_name))
     return redirect("platform_requests")

@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from dorst_portal.accounts.current_user import user_of
@@ -15,6 +16,7 @@ from dorst_portal.accounts.models import User
 from dorst_portal.identity.current import here
 from dorst_portal.kit.access import coordinator_only
 from dorst_portal.kit.inputs.text import whole_number
+from dorst_portal.languages.words import lazy_text
 from groups.models import ResidentRequest
 from groups.refusals import Refused
 from groups.requests.forms.request_new import ByHandForm, JoinForm, NewGroupForm, QuestionForm
@@ -27,9 +29,9 @@ from groups.values.states import Owner, State
 
 JOIN, QUESTION, NEW_GROUP = "meedoen", "vraag", "groep"
 KINDS = {
-    JOIN: ("Iemand wil meedoen", "Aanmelding invoeren"),
-    QUESTION: ("Iemand heeft een vraag of een klacht", "Vraag invoeren"),
-    NEW_GROUP: ("Iemand wil een groep starten", "Nieuwe groep invoeren"),
+    JOIN: (lazy_text("Iemand wil meedoen"), lazy_text("Aanmelding invoeren")),
+    QUESTION: (lazy_text("Iemand heeft een vraag of een klacht"), lazy_text("Vraag invoeren")),
+    NEW_GROUP: (lazy_text("Iemand wil een groep starten"), lazy_text("Nieuwe groep invoeren")),
 }
 
 
@@ -52,7 +54,8 @@ def request_new(request: HttpRequest) -> HttpResponse:
         made = _store(form, question, by=user, now=now)
     except Refused as refusal:
         return told_no(request, question.pk if question else 0, refusal)
-    messages.success(request, f"Opgeslagen onder nummer {made.reference}. {_where(made)}")
+    told = _("Opgeslagen onder nummer {reference}.").format(reference=made.reference)
+    messages.success(request, f"{told} {_where(made)}")
     if not ResidentRequest.objects.visible_to(user).filter(pk=made.pk).exists():
         return redirect("platform")  # a complaint about a group that they run themselves
     return redirect("request", made.pk)
@@ -130,7 +133,8 @@ def _store(
 
 def _where(made: ResidentRequest) -> str:
     if made.state == State.WAITING:
-        return "De aanvraag staat op de wachtlijst."
+        return _("De aanvraag staat op de wachtlijst.")
     if made.owner == Owner.GROUP:
-        return f"De beheerder van groep {made.group} beslist."
-    return f"De aanvraag ligt bij {here().organisation}."
+        return _("De beheerder van groep {group} beslist.").format(group=made.group)
+    lies = _("De aanvraag ligt bij {organisation}.")
+    return lies.format(organisation=here().organisation)
