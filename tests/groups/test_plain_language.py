@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
+from dorst_portal.languages.current import CODES, DUTCH
 from groups.models import HouseRules
 from groups.privacy.terms import TERMS
 from groups.wording.contact_advice import shipped_advice
@@ -33,7 +34,11 @@ PUBLIC = sorted(
 STAFF = sorted(
     [*TEMPLATES.glob("groups/*/beheer/*.html"), *TEMPLATES.glob("groups/*/platform/*.html")]
 )
-MAILS = sorted([*TEMPLATES.glob("emails/**/*.txt"), *TEMPLATES.glob("*/email/*.txt")])
+MAILS = sorted(
+    path
+    for path in [*TEMPLATES.glob("emails/**/*.txt"), *TEMPLATES.glob("*/email/*.txt")]
+    if path.parent.name not in CODES or path.parent.name == DUTCH
+)
 
 # Labels, hints and errors of the forms.
 FORMS = sorted(
