@@ -6,10 +6,12 @@ from typing import Final
 from django.conf import settings
 from django.utils.translation import get_language
 
+from dorst_portal.languages.words import lazy_text
+
 DUTCH: Final = "nl"
 CODES: Final = tuple(code for code, _ in settings.LANGUAGES)
-# How the staff, who read Dutch, say in which language a mail leaves.
-IN_DUTCH: Final[Mapping[str, str]] = {"en": "het Engels", "pl": "het Pools"}
+# How the staff are told in which language a mail leaves.
+NAMES: Final[Mapping[str, str]] = {"en": lazy_text("het Engels"), "pl": lazy_text("het Pools")}
 
 
 def language_now() -> str:

@@ -9,6 +9,8 @@ import re
 import secrets
 from typing import Final
 
+from django.utils.translation import gettext as _
+
 # The signs of references without V, which sounds like F: 19 of them.
 ALPHABET: Final = "3467CDFGHJKMNPQRTWX"
 RANDOM_SIGNS: Final = 7  # 19 ** 7: nearly 900 million
@@ -23,7 +25,7 @@ class CodeProblem(ValueError):
 
 def new_code() -> str:
     """A code that nobody can guess, as it is stored: without the stroke."""
-    random = "".join(secrets.choice(ALPHABET) for _ in range(RANDOM_SIGNS))
+    random = "".join(secrets.choice(ALPHABET) for _sign in range(RANDOM_SIGNS))
     return random + _check_sign(random)
 
 
@@ -38,12 +40,14 @@ def read_code(typed: str) -> str:
     """
     code = _BETWEEN.sub("", typed).upper()
     if len(code) != LENGTH:
-        raise CodeProblem(f"De code heeft {LENGTH} tekens. Kijk nog eens op de brief.")
+        text = _("De code heeft {number} tekens. Kijk nog eens op de brief.")
+        raise CodeProblem(text.format(number=LENGTH))
     strange = next((sign for sign in code if sign not in ALPHABET), None)
     if strange:
-        raise CodeProblem(f"Het teken {strange} komt in geen code voor. Kijk nog eens op de brief.")
+        text = _("Het teken {sign} komt in geen code voor. Kijk nog eens op de brief.")
+        raise CodeProblem(text.format(sign=strange))
     if code[-1] != _check_sign(code[:-1]):
-        raise CodeProblem("Er zit een typefout in de code. Kijk nog eens op de brief.")
+        raise CodeProblem(_("Er zit een typefout in de code. Kijk nog eens op de brief."))
     return code
 
 

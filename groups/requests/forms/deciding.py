@@ -4,6 +4,8 @@ from typing import Any, Final
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from dorst_portal.identity.current import here
 from dorst_portal.kit.inputs.fields import LineField, TextField
@@ -23,7 +25,7 @@ WITHDRAWN: Final = "withdrawn"
 
 # In the words that people use: what nobody else has said is no reason of a person.
 REASONS = [one for one in DeclineReason.choices if one[0] != DeclineReason.NO_REPLY]
-NO_CHAT_ADDRESS: Final = "Zet hier geen link van een chat-app. Die mailen we nooit."
+NO_CHAT_ADDRESS: Final = gettext_lazy("Zet hier geen link van een chat-app. Die mailen we nooit.")
 MOST_ASKED: Final = 1000
 
 
@@ -55,25 +57,29 @@ class OtherForm(forms.Form):
     """
 
     what = forms.ChoiceField(
-        label="Wat wil je doen?",
+        label=gettext_lazy("Wat wil je doen?"),
         widget=forms.RadioSelect,
         error_messages={
-            "required": "Kies wat je wilt doen.",
-            "invalid_choice": "Kies wat je wilt doen.",
+            "required": gettext_lazy("Kies wat je wilt doen."),
+            "invalid_choice": gettext_lazy("Kies wat je wilt doen."),
         },
     )
-    group = GroupNameField(SHOWN, by_pk=True, label="Naar welke groep?", required=False)
-    question = ConversationField(label="Wat wil je vragen?", required=False)
+    group = GroupNameField(
+        SHOWN, by_pk=True, label=gettext_lazy("Naar welke groep?"), required=False
+    )
+    question = ConversationField(label=gettext_lazy("Wat wil je vragen?"), required=False)
     reason = forms.ChoiceField(
-        label="Waarom wijs je af?",
+        label=gettext_lazy("Waarom wijs je af?"),
         choices=REASONS,
         required=False,
         widget=forms.RadioSelect,
-        error_messages={"invalid_choice": "Kies een van de redenen."},
+        error_messages={"invalid_choice": gettext_lazy("Kies een van de redenen.")},
     )
-    note = LineField(label="Anders: wat is de reden?", max_length=200, required=False)
-    why = LineField(label="Waarom zet je door?", max_length=200, required=False)
-    closing = LineField(label="Wat heb je geprobeerd?", max_length=200, required=False)
+    note = LineField(label=gettext_lazy("Anders: wat is de reden?"), max_length=200, required=False)
+    why = LineField(label=gettext_lazy("Waarom zet je door?"), max_length=200, required=False)
+    closing = LineField(
+        label=gettext_lazy("Wat heb je geprobeerd?"), max_length=200, required=False
+    )
 
     def __init__(
         self, *args: Any, resident_request: ResidentRequest, wanted: str = "", **kwargs: Any
@@ -91,12 +97,13 @@ class OtherForm(forms.Form):
         name = resident_request.first_name
         if not resident_request.email:
             if ASK in dict(choices):
-                where = f"{name} heeft geen e-mail. De vraag komt bij Bellen te staan."
-                self.fields["question"].help_text = where
+                where = _("{name} heeft geen e-mail. De vraag komt bij Bellen te staan.")
+                self.fields["question"].help_text = where.format(name=name)
             return
         for one in ("question", "note"):
             if one in self.fields:
-                self.fields[one].help_text = f"{name} leest dit in de e-mail."
+                read = _("{name} leest dit in de e-mail.")
+                self.fields[one].help_text = read.format(name=name)
 
     def _keep_fields_of(self, choices: dict[str, str]) -> None:
         of_choice = {
@@ -118,7 +125,7 @@ class OtherForm(forms.Form):
         if self.about.kind != Kind.JOIN and "reason" in self.fields:
             # The reasons are about an address in a group that is there.
             del self.fields["reason"]
-            self.fields["note"].label = "Wat is de reden?"
+            self.fields["note"].label = _("Wat is de reden?")
 
     @property
     def has_mail(self) -> bool:
@@ -136,13 +143,13 @@ class OtherForm(forms.Form):
         if what == DECLINE and "reason" not in self.fields:
             data["reason"] = DeclineReason.OTHER
         is_other = what == DECLINE and data.get("reason") == DeclineReason.OTHER
-        self._need("group", "Kies een groep.", of=what == FORWARD)
-        self._need("question", "Schrijf je vraag op.", of=what == ASK)
+        self._need("group", _("Kies een groep."), of=what == FORWARD)
+        self._need("question", _("Schrijf je vraag op."), of=what == ASK)
         if "reason" in self.fields:
-            self._need("reason", "Kies waarom je afwijst.", of=what == DECLINE)
-        self._need("note", "Schrijf op wat de reden is.", of=is_other)
-        self._need("why", "Schrijf kort op waarom je doorzet.", of=what == PLATFORM)
-        self._need("closing", "Schrijf kort op wat je hebt geprobeerd.", of=what == CLOSE)
+            self._need("reason", _("Kies waarom je afwijst."), of=what == DECLINE)
+        self._need("note", _("Schrijf op wat de reden is."), of=is_other)
+        self._need("why", _("Schrijf kort op waarom je doorzet."), of=what == PLATFORM)
+        self._need("closing", _("Schrijf kort op wat je hebt geprobeerd."), of=what == CLOSE)
         return data | {
             "group": data.get("group") if what == FORWARD else None,
             "note": data.get("note", "") if is_other else "",
@@ -161,26 +168,27 @@ class AnswerForm(forms.Form):
     """The answer to a question; the resident reads it in the mail."""
 
     text = ConversationField(
-        label="Jouw antwoord", error_messages={"required": "Schrijf je antwoord op."}
+        label=gettext_lazy("Jouw antwoord"),
+        error_messages={"required": gettext_lazy("Schrijf je antwoord op.")},
     )
 
     def __init__(self, *args: Any, resident_request: ResidentRequest, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         name = resident_request.first_name
         self.fields["text"].help_text = (
-            f"{name} leest dit in de e-mail."
+            _("{name} leest dit in de e-mail.")
             if resident_request.email
-            else f"{name} heeft geen e-mail. Je antwoord komt bij Bellen te staan."
-        )
+            else _("{name} heeft geen e-mail. Je antwoord komt bij Bellen te staan.")
+        ).format(name=name)
 
 
 class NotedForm(forms.Form):
     """What a resident said by telephone."""
 
     text = ConversationField(
-        label="Wat was het antwoord?",
+        label=gettext_lazy("Wat was het antwoord?"),
         mailed=False,
-        error_messages={"required": "Schrijf op wat het antwoord was."},
+        error_messages={"required": gettext_lazy("Schrijf op wat het antwoord was.")},
     )
 
 
@@ -189,12 +197,13 @@ def _choices(request: ResidentRequest) -> list[tuple[str, str]]:
     movable = request.kind in (Kind.JOIN, Kind.QUESTION)
     movable = movable and request.subject not in STAYS_WITH_COORDINATORS
     with_group = request.owner == Owner.GROUP
+    ask, pass_on = _("Ik heb nog een vraag aan {name}"), _("Zet door naar {organisation}")
     choices = [
-        (FORWARD, "Stuur door naar een andere groep", movable),
-        (ASK, f"Ik heb nog een vraag aan {request.first_name}", request.state == State.OPEN),
-        (DECLINE, "Wijs af", not is_question),
-        (PLATFORM, f"Zet door naar {here().organisation}", movable and with_group),
-        (CLOSE, "Sluit: niemand bereikt", is_question),
-        (WITHDRAWN, "De bewoner trekt de aanvraag in", True),
+        (FORWARD, _("Stuur door naar een andere groep"), movable),
+        (ASK, ask.format(name=request.first_name), request.state == State.OPEN),
+        (DECLINE, _("Wijs af"), not is_question),
+        (PLATFORM, pass_on.format(organisation=here().organisation), movable and with_group),
+        (CLOSE, _("Sluit: niemand bereikt"), is_question),
+        (WITHDRAWN, _("De bewoner trekt de aanvraag in"), True),
     ]
     return [(code, words) for code, words, is_offered in choices if is_offered]

@@ -4,6 +4,7 @@ from typing import Final
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy
 
 from dorst_portal.kit.inputs.fields import LineField
 from groups.values.letter_codes import CodeProblem, read_code
@@ -15,9 +16,9 @@ class LetterCodeForm(forms.Form):
     """The eight signs; a mistake in typing is said here, and counts as no try."""
 
     code = LineField(
-        label="Code van de brief",
+        label=gettext_lazy("Code van de brief"),
         max_length=LONGEST,
-        help_text="8 tekens. Hoofdletters en het streepje maken niet uit.",
+        help_text=gettext_lazy("8 tekens. Hoofdletters en het streepje maken niet uit."),
         widget=forms.TextInput(
             {
                 "class": "dp-w-phone",
@@ -26,7 +27,7 @@ class LetterCodeForm(forms.Form):
                 "spellcheck": "false",
             }
         ),
-        error_messages={"required": "Vul de code van de brief in."},
+        error_messages={"required": gettext_lazy("Vul de code van de brief in.")},
     )
 
     def clean_code(self) -> str:

@@ -4,7 +4,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from math import ceil
 
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext, override
+
 from dorst_portal.accounts.models import User
+from dorst_portal.languages.current import DUTCH
 from groups.models import ChatApp, ResidentRequest, WatchGroup, WayOfAdding
 from groups.requests.emails import comes_in_by_own_page
 from groups.welcome import app_link, invite_link_of, welcome_message
@@ -33,7 +37,8 @@ def add_page_of(request: ResidentRequest, group: WatchGroup, *, by: User, now: d
     # Who has no own page gets the link by message.
     wants_welcome = not comes_alone and group.way_of_adding != WayOfAdding.CONTACT_CARD
     has_link = bool(invite_link_of(group))
-    message = welcome_message(group, to_name=request.first_name, by_name=str(by))
+    with override(DUTCH):  # it is pasted into the chat
+        message = welcome_message(group, to_name=request.first_name, by_name=str(by))
     return AddPage(
         first_name=request.first_name,
         news=_news(request, now=now),
@@ -57,13 +62,17 @@ def card_name_of(request: ResidentRequest) -> str:
 def _news(request: ResidentRequest, *, now: datetime) -> str:
     name = request.first_name
     if request.email_refused_at:
-        return f"Het e-mailadres klopt niet. Bel of app {name} zelf."
+        return _("Het e-mailadres klopt niet. Bel of app {name} zelf.").format(name=name)
     if not request.email:
-        return f"{name} heeft geen e-mail. Bel of app zelf dat het gelukt is."
+        return _("{name} heeft geen e-mail. Bel of app zelf dat het gelukt is.").format(name=name)
     if not request.email_confirmed_at:
-        return f"Het e-mailadres is nog niet bevestigd. App of bel {name} ook zelf."
+        text = _("Het e-mailadres is nog niet bevestigd. App of bel {name} ook zelf.")
+        return text.format(name=name)
     left = (request.undo_until - now).total_seconds() if request.undo_until else 0
     if left <= 0:
-        return f"{name} krijgt bericht per e-mail."
+        return _("{name} krijgt bericht per e-mail.").format(name=name)
     minutes = ceil(left / 60)
-    return f"{name} krijgt over {minutes} {'minuut' if minutes == 1 else 'minuten'} bericht."
+    text = ngettext(
+        "{name} krijgt over 1 minuut bericht.", "{name} krijgt over {n} minuten bericht.", minutes
+    )
+    return text.format(name=name, n=minutes)

@@ -7,15 +7,18 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
+from django.utils.translation import gettext as _
+
 from dorst_portal.accounts.models import User
 from dorst_portal.kit import dutch
 from dorst_portal.kit.tags import Tag
+from dorst_portal.languages.words import lazy_text
 from groups.models import AddressLetter, OfficialAddress, RequestSource, ResidentRequest
 from groups.values.letter_codes import shown
 from groups.values.states import Kind, State
 
 MOST: Final = 50
-CONFIRMED: Final = Tag("Adres bevestigd met een brief", "ok")
+CONFIRMED: Final = Tag(lazy_text("Adres bevestigd met een brief"), "ok")
 _TYPED: Final = (RequestSource.MAIL, RequestSource.PHONE, RequestSource.PAPER)
 
 
@@ -61,10 +64,11 @@ def letter_words(request: ResidentRequest, *, now: datetime) -> str:
         return ""
     letter = getattr(request, "address_letter", None)
     if letter is None or letter.used_at or letter.expires_at <= now:
-        return "Controleer het adres met een brief"
+        return _("Controleer het adres met een brief")
     if letter.delivered_at:
-        return f"Brief bezorgd op {dutch.day(letter.delivered_at)}: vul de code in"
-    return f"Brief gemaakt op {dutch.day(letter.made_at)}: nog niet bezorgd"
+        text = _("Brief bezorgd op {day}: vul de code in")
+        return text.format(day=dutch.day(letter.delivered_at))
+    return _("Brief gemaakt op {day}: nog niet bezorgd").format(day=dutch.day(letter.made_at))
 
 
 def working_letter(request: ResidentRequest, *, now: datetime) -> AddressLetter | None:

@@ -12,6 +12,8 @@ from typing import Any, Final
 from django.conf import settings
 from django.db.models import CharField, OuterRef, QuerySet, Subquery, Value
 from django.db.models.functions import Cast, Coalesce, Concat, NullIf
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from dorst_portal.accounts.models import User
 from dorst_portal.audit.models import Entry
@@ -104,26 +106,28 @@ class Inbox:
     @property
     def number_to_finish(self) -> str:
         """How many are still to be added; counted no further than what is shown."""
-        return f"meer dan {PAGE}" if self.more_to_finish else str(len(self.to_finish))
+        if self.more_to_finish:
+            return _("meer dan {number}").format(number=PAGE)
+        return str(len(self.to_finish))
 
     @property
     def heading(self) -> str:
         """The count in words, as the heading and the title of the page."""
         if not self.groups:
-            return "Je bent nog geen beheerder"
+            return _("Je bent nog geen beheerder")
         if self.waiting:
-            return counted(self.waiting, "aanvraag wacht op jou", "aanvragen wachten op jou")
+            return _waiting_in_words(self.waiting)
         if QUESTIONS in self.piles:
-            return "Iemand heeft een vraag aan je"
+            return _("Iemand heeft een vraag aan je")
         if self.to_finish:
-            return "Alles is beslist. Maak het nog even af."
+            return _("Alles is beslist. Maak het nog even af.")
         if CALLS in self.piles:
-            return "Je moet nog iemand bellen"
+            return _("Je moet nog iemand bellen")
         if self.piles & {TO_TAKE_OUT, TO_PUT_IN}:
-            return "Werk de groep nog even bij"
+            return _("Werk de groep nog even bij")
         if self.to_close:
-            return "Is het al voorbij?"
-        return "Niets te doen. Fijne avond!"
+            return _("Is het al voorbij?")
+        return _("Niets te doen. Fijne avond!")
 
 
 class UnknownGroup(Exception):
@@ -185,21 +189,22 @@ def next_to_decide(user: User) -> tuple[int | None, Count]:
     return (waiting[0] if waiting else None), Count(len(waiting))
 
 
-def counted(count: Count, one: str, more: str) -> str:
-    """ "1 aanvraag wacht op jou", "3 aanvragen wachten op jou"."""
-    return f"{str(count).capitalize()} {one if count.number == 1 else more}"
-
-
 def age_tag(row: ResidentRequest, *, now: datetime) -> Tag:
     """How long somebody waits, in village days."""
     days = days_between(row.created_at, now)
     if days <= 0:
-        return Tag("Vandaag", "neutral")
-    text = "Wacht 1 dag" if days == 1 else f"Wacht {days} dagen"
-    remind, _, escalate = settings.LADDER_DAYS
+        return Tag(_("Vandaag"), "neutral")
+    text = ngettext("Wacht 1 dag", "Wacht {n} dagen", days).format(n=days)
+    remind, escalate = settings.LADDER_DAYS[0], settings.LADDER_DAYS[-1]
     if days >= escalate:
         return Tag(text, "danger")
     return Tag(text, "warn" if days >= remind else "neutral")
+
+
+def _waiting_in_words(count: Count) -> str:
+    """ "1 aanvraag wacht op jou", "3 aanvragen wachten op jou"."""
+    text = ngettext("1 aanvraag wacht op jou", "{n} aanvragen wachten op jou", count.number)
+    return text.format(n=str(count).capitalize())
 
 
 def _chosen(groups: Sequence[WatchGroup], slug: str) -> WatchGroup | None:
@@ -223,7 +228,8 @@ class _Watched(Added):
 
 def _line(row: ResidentRequest, *, several: bool, now: datetime) -> Line:
     looks_too = _Watched.of(row).watched_by
-    said = [f"{looks_too} kijkt ernaar" if looks_too else "", _of_which_group(row, several)]
+    looks = _("{name} kijkt ernaar").format(name=looks_too) if looks_too else ""
+    said = [looks, _of_which_group(row, several)]
     return Line(
         pk=row.pk,
         name=row.name,
@@ -236,7 +242,8 @@ def _line(row: ResidentRequest, *, several: bool, now: datetime) -> Line:
 
 def _line_to_finish(row: ResidentRequest, *, several: bool, now: datetime) -> Line:
     """Its address was looked at; what counts is who must hear of it without a mail."""
-    said = [f"Goedgekeurd door {row.decided_by}", _of_which_group(row, several)]
+    approved = _("Goedgekeurd door {name}").format(name=row.decided_by)
+    said = [approved, _of_which_group(row, several)]
     return Line(
         pk=row.pk,
         name=row.name,
@@ -248,7 +255,7 @@ def _line_to_finish(row: ResidentRequest, *, several: bool, now: datetime) -> Li
 
 
 def _of_which_group(row: ResidentRequest, several: bool) -> str:
-    return f"groep {row.group.name}" if several and row.group else ""
+    return _("groep {group}").format(group=row.group.name) if several and row.group else ""
 
 
 # --- The queries -----------------------------------------------------------------------------

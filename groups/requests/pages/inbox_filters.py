@@ -11,6 +11,7 @@ from django.db.models import OuterRef
 
 from dorst_portal.kit.rows.added import Added
 from dorst_portal.kit.rows.counting import CappedCount, Count
+from dorst_portal.languages.words import lazy_text
 from groups.models import Appointment
 from groups.querysets.appointments import AppointmentQuerySet
 from groups.querysets.requests import RequestQuerySet
@@ -28,10 +29,10 @@ class Show(StrEnum):
 
 
 LABELS: Final[Mapping[Show, str]] = {
-    Show.ALL: "Alle",
-    Show.FINE: "Klopt",
-    Show.CALL: "Bellen",
-    Show.LATE: "Te laat",
+    Show.ALL: lazy_text("Alle"),
+    Show.FINE: lazy_text("Klopt"),
+    Show.CALL: lazy_text("Bellen"),
+    Show.LATE: lazy_text("Te laat"),
 }
 
 

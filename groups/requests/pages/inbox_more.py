@@ -9,6 +9,8 @@ from datetime import datetime
 from typing import Final, Generic, TypeVar
 
 from django.db.models import OuterRef, Subquery
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from dorst_portal.accounts.models import User
 from dorst_portal.identity.current import here
@@ -65,7 +67,9 @@ class Pile(Generic[Row]):
     @property
     def count(self) -> str:
         """The number in words; counted no further than what is shown."""
-        return f"meer dan {MOST}" if self.has_more else str(len(self.rows))
+        if self.has_more:
+            return _("meer dan {number}").format(number=MOST)
+        return str(len(self.rows))
 
 
 @dataclass(frozen=True)
@@ -139,15 +143,16 @@ def _line(row: ResidentRequest, *, several: bool, now: datetime) -> Line:
         where=_excerpt(row.message) if is_question else row.address,
         tag=how_to_reach(row),
         age=_silence(row, now=now) if waits else age_tag(row, now=now),
-        more=f"groep {row.group.name}" if several and row.group else "",
+        more=_("groep {group}").format(group=row.group.name) if several and row.group else "",
     )
 
 
 def _silence(row: ResidentRequest, *, now: datetime) -> Tag:
     days = days_between(row.ladder_from, now)
     if days <= 0:
-        return Tag("Vandaag gevraagd", "neutral")
-    return Tag(f"{days} {'dag' if days == 1 else 'dagen'} geleden gevraagd", "neutral")
+        return Tag(_("Vandaag gevraagd"), "neutral")
+    text = ngettext("1 dag geleden gevraagd", "{n} dagen geleden gevraagd", days)
+    return Tag(text.format(n=days), "neutral")
 
 
 def _excerpt(text: str) -> str:
@@ -184,25 +189,31 @@ def _tell(about: str, request: ResidentRequest) -> str:
     """What to say, in one or two sentences."""
     match about:
         case CallAbout.ASKED:
-            return "Stel deze vraag:"
+            return _("Stel deze vraag:")
         case CallAbout.ANSWERED:
-            return "Dit is het antwoord op de vraag:"
+            return _("Dit is het antwoord op de vraag:")
         case CallAbout.DECLINED:
             reason = request.decline_note or request.get_decline_reason_display()
-            return f"De aanvraag is afgewezen. De reden: {reason}".rstrip(".") + "."
+            text = _("De aanvraag is afgewezen. De reden: {reason}").format(reason=reason)
+            return text.rstrip(".") + "."
         case CallAbout.FORWARDED if request.group and request.owner == Owner.GROUP:
-            return f"De aanvraag is nu bij groep {request.group.name}. Die neemt contact op."
+            text = _("De aanvraag is nu bij groep {group}. Die neemt contact op.")
+            return text.format(group=request.group.name)
         case CallAbout.FORWARDED:
-            return f"De aanvraag is nu bij {here().organisation}. Dat neemt contact op."
+            text = _("De aanvraag is nu bij {organisation}. Dat neemt contact op.")
+            return text.format(organisation=here().organisation)
         case CallAbout.TAKES_LONGER:
-            return f"Het duurt langer. {here().organisation} kijkt nu mee."
+            text = _("Het duurt langer. {organisation} kijkt nu mee.")
+            return text.format(organisation=here().organisation)
         case CallAbout.REOPENED:
-            return f"{here().organisation} kijkt opnieuw naar de aanvraag."
+            text = _("{organisation} kijkt opnieuw naar de aanvraag.")
+            return text.format(organisation=here().organisation)
         case CallAbout.EXPIRED:
-            return "We hoorden 30 dagen niets. Daarom is de aanvraag gestopt."
+            return _("We hoorden 30 dagen niets. Daarom is de aanvraag gestopt.")
         case CallAbout.FOUNDED if request.group:
-            return f"De groep is er: {request.group.name}. Aanmelden kan nu."
+            text = _("De groep is er: {group}. Aanmelden kan nu.")
+            return text.format(group=request.group.name)
         case CallAbout.APPROVED:
-            return "De aanvraag is goedgekeurd. De beheerder zet de persoon in de groep."
+            return _("De aanvraag is goedgekeurd. De beheerder zet de persoon in de groep.")
         case _:
-            return "Een e-mail van ons kwam niet aan. Vraag welk e-mailadres goed is."
+            return _("Een e-mail van ons kwam niet aan. Vraag welk e-mailadres goed is.")

@@ -3,7 +3,9 @@
 from copy import copy
 from dataclasses import dataclass
 
-from dorst_portal.languages.current import IN_DUTCH
+from django.utils.translation import override
+
+from dorst_portal.languages.current import DUTCH, NAMES
 from dorst_portal.outbox.models import LINK_PLACEHOLDER
 from groups.models import ResidentRequest
 from groups.requests import emails
@@ -37,10 +39,11 @@ def preview_of_refusal(request: ResidentRequest, *, reason: str, note: str) -> P
 
 
 def _preview(name: str, request: ResidentRequest, **facts: str) -> Preview:
-    subject, text = emails.wording(name, request, **facts)
+    with override(DUTCH):
+        subject, text = emails.wording(name, request, **facts)
     return Preview(
         subject=subject,
         text=text.replace(LINK_PLACEHOLDER, LINK_IN_WORDS),
         only_news=request.email_confirmed_at is None,
-        language=IN_DUTCH.get(request.language, ""),
+        language=NAMES.get(request.language, ""),
     )

@@ -7,12 +7,15 @@ from enum import StrEnum
 from typing import Any
 
 from django.db.models import QuerySet
+from django.utils.translation import gettext as _
 
 from dorst_portal.accounts.models import User
 from dorst_portal.audit.models import Entry
 from dorst_portal.identity.current import here, here_text
 from dorst_portal.kit.rows.prepared import Prepared
 from dorst_portal.kit.tags import Tag
+from dorst_portal.languages.current import in_dutch
+from dorst_portal.languages.words import lazy_text
 from groups.members.pages.blocks import block_of
 from groups.models import (
     Handover,
@@ -40,46 +43,46 @@ from groups.values.states import ENDED, Kind, Owner, State, WaitingOn
 from groups.welcome import app_link
 
 MOST_EVENTS = 40
-# What a colleague did, behind the name; what stands nowhere here is told by the request itself.
+# What a colleague did; what stands nowhere here is told by the request itself.
 WORDS = {
-    VIEWED: "bekeek de aanvraag",
-    "request.approved": "keurde de aanvraag goed",
-    "request.declined": "wees de aanvraag af",
-    "request.decision_undone": "maakte de beslissing ongedaan",
-    "request.joined": "voegde twee aanvragen van deze persoon samen",
-    "request.join_undone": "maakte het samenvoegen ongedaan",
-    "request.added": "zette de persoon op de ledenlijst",
-    "request.forward_undone": "haalde de aanvraag terug",
-    "request.escalated": here_text("gaf door weg te zijn, dus {organisation} kijkt ook"),
-    "request.asked_back": "stelde de bewoner een vraag",
-    "request.replied": "noteerde het antwoord van de bewoner",
-    "request.withdrawn": "noteerde dat de bewoner de aanvraag intrekt",
-    "request.answered": "beantwoordde de vraag",
-    "request.closed": "sloot de vraag: niemand bereikt",
-    "request.reopened": "opende de aanvraag opnieuw",
-    "request.founded": "startte de groep",
-    "request.letter_made": "maakte een brief met een code voor dit adres",
-    "request.letter_delivered": "bezorgde de brief",
-    "request.address_confirmed": "voerde de code van de brief in: het adres klopt",
+    VIEWED: lazy_text("{who} bekeek de aanvraag"),
+    "request.approved": lazy_text("{who} keurde de aanvraag goed"),
+    "request.declined": lazy_text("{who} wees de aanvraag af"),
+    "request.decision_undone": lazy_text("{who} maakte de beslissing ongedaan"),
+    "request.joined": lazy_text("{who} voegde twee aanvragen van deze persoon samen"),
+    "request.join_undone": lazy_text("{who} maakte het samenvoegen ongedaan"),
+    "request.added": lazy_text("{who} zette de persoon op de ledenlijst"),
+    "request.forward_undone": lazy_text("{who} haalde de aanvraag terug"),
+    "request.escalated": lazy_text("{who} gaf door weg te zijn, dus {organisation} kijkt ook"),
+    "request.asked_back": lazy_text("{who} stelde de bewoner een vraag"),
+    "request.replied": lazy_text("{who} noteerde het antwoord van de bewoner"),
+    "request.withdrawn": lazy_text("{who} noteerde dat de bewoner de aanvraag intrekt"),
+    "request.answered": lazy_text("{who} beantwoordde de vraag"),
+    "request.closed": lazy_text("{who} sloot de vraag: niemand bereikt"),
+    "request.reopened": lazy_text("{who} opende de aanvraag opnieuw"),
+    "request.founded": lazy_text("{who} startte de groep"),
+    "request.letter_made": lazy_text("{who} maakte een brief met een code voor dit adres"),
+    "request.letter_delivered": lazy_text("{who} bezorgde de brief"),
+    "request.address_confirmed": lazy_text("{who} voerde de code van de brief in: het adres klopt"),
 }
 # What no colleague did, but the resident or the timetable.
 BY_ITSELF = {
     "request.escalated": here_text("De aanvraag kwam ook bij {organisation}"),
-    "request.email_confirmed": "De bewoner bevestigde het e-mailadres",
-    "request.email_refused": "Het e-mailadres bleek niet van de bewoner",
-    "request.replied": "De bewoner gaf antwoord",
-    "request.withdrawn": "De bewoner trok de aanvraag in",
-    "request.reminded": "We stuurden een herinnering",
-    "request.expired": "De bewoner antwoordde 30 dagen niet. De aanvraag stopte",
+    "request.email_confirmed": lazy_text("De bewoner bevestigde het e-mailadres"),
+    "request.email_refused": lazy_text("Het e-mailadres bleek niet van de bewoner"),
+    "request.replied": lazy_text("De bewoner gaf antwoord"),
+    "request.withdrawn": lazy_text("De bewoner trok de aanvraag in"),
+    "request.reminded": lazy_text("We stuurden een herinnering"),
+    "request.expired": lazy_text("De bewoner antwoordde 30 dagen niet. De aanvraag stopte"),
 }
 _CALLED = "request.called"
 # What these ask about is no way into a group.
 _NO_JOIN = (Subject.COMPLAINT, Subject.DECISION)
 # Ways in beside the form on the site.
 _CAME_BY = {
-    RequestSource.MAIL: "De aanvraag kwam binnen per e-mail",
-    RequestSource.PHONE: "De aanvraag kwam binnen per telefoon",
-    RequestSource.PAPER: "De aanvraag kwam binnen op papier",
+    RequestSource.MAIL: lazy_text("De aanvraag kwam binnen per e-mail"),
+    RequestSource.PHONE: lazy_text("De aanvraag kwam binnen per telefoon"),
+    RequestSource.PAPER: lazy_text("De aanvraag kwam binnen op papier"),
 }
 
 
@@ -155,6 +158,7 @@ class RequestPage:
     next_pk: int | None
     chat_link: str
     other_ways: str
+    why_with_us: str
 
 
 def page_of(request: ResidentRequest, *, user: User, now: datetime) -> RequestPage:
@@ -189,7 +193,7 @@ def page_of(request: ResidentRequest, *, user: User, now: datetime) -> RequestPa
         person=person,
         verdict=verdict,
         address_tag=address_tag,
-        number_tag=Tag("Nummer al lid", "warn") if is_member else None,
+        number_tag=Tag(_("Nummer al lid"), "warn") if is_member else None,
         email_tag=by_email[0] if by_email else None,
         letter_tag=CONFIRMED if not has_ended and _has_confirmed(request, joined) else None,
         letter_words=letter_words(request, now=now),
@@ -218,6 +222,7 @@ def page_of(request: ResidentRequest, *, user: User, now: datetime) -> RequestPa
         next_pk=_next_after(request) if may_decide else None,
         chat_link=app_link(request.group.app, person.mobile) if request.group else "",
         other_ways=OTHER_WAYS[request.kind],
+        why_with_us=_why_with_us(request),
     )
 
 
@@ -252,29 +257,44 @@ def _bar(
 
 def decided_in_words(request: ResidentRequest) -> str:
     """Where an ended, approved or waiting request stands, and by whom; empty while it is open."""
-    who = f" door {request.decided_by}" if request.decided_by else ""
+    who = request.decided_by
     match request.state:
         case State.APPROVED:
-            return f"Goedgekeurd{who}. Nog niet in de groep."
+            by = _("Goedgekeurd door {who}. Nog niet in de groep.")
+            text = by if who else _("Goedgekeurd. Nog niet in de groep.")
         case State.ADDED:
-            return f"Goedgekeurd{who}. De persoon staat op de ledenlijst."
+            by = _("Goedgekeurd door {who}. De persoon staat op de ledenlijst.")
+            text = by if who else _("Goedgekeurd. De persoon staat op de ledenlijst.")
         case State.DECLINED:
-            return f"Afgewezen{who}. Reden: {request.get_decline_reason_display()}."
+            by = _("Afgewezen door {who}. Reden: {reason}.")
+            text = by if who else _("Afgewezen. Reden: {reason}.")
         case State.FOUNDED:
-            return f"De groep is gestart{who}."
+            text = _("De groep is gestart door {who}.") if who else _("De groep is gestart.")
         case State.ANSWERED:
-            return f"Beantwoord{who}."
+            text = _("Beantwoord door {who}.") if who else _("Beantwoord.")
         case State.CLOSED:
-            return f"Gesloten{who}. {request.closing_note}"
+            text = _("Gesloten door {who}. {note}") if who else _("Gesloten. {note}")
         case State.WITHDRAWN if request.same_as:
-            return f"Samengevoegd met {request.same_as.reference}, van dezelfde persoon."
+            joined = _("Samengevoegd met {reference}, van dezelfde persoon.")
+            return joined.format(reference=request.same_as.reference)
         case State.WITHDRAWN:
-            return "De bewoner trok de aanvraag in."
+            return _("De bewoner trok de aanvraag in.")
         case State.EXPIRED:
-            return "De bewoner antwoordde 30 dagen niet. De aanvraag is gestopt."
-        case State.OPEN:
+            return _("De bewoner antwoordde 30 dagen niet. De aanvraag is gestopt.")
+        case State.WAITING:
+            return _("Deze aanvraag is op de wachtlijst.")
+        case _:
             return ""
-    return f"Deze aanvraag is {request.get_state_display()}."
+    reason, note = request.get_decline_reason_display(), request.closing_note
+    return text.format(who=who, reason=reason, note=note)
+
+
+def _why_with_us(request: ResidentRequest) -> str:
+    """Why the coordinators have it: the sentence was written down in Dutch, so who reads another
+    language gets the reason in a few words.
+    """
+    in_words: str = request.get_route_reason_display()
+    return (request.route_sentence if in_dutch() else "") or in_words
 
 
 def _person(request: ResidentRequest) -> Person:
@@ -290,9 +310,9 @@ def _person(request: ResidentRequest) -> Person:
 
 def _heading(request: ResidentRequest, person: Person) -> str:
     if not person.name:
-        return f"Aanvraag {request.reference}"
+        return _("Aanvraag {reference}").format(reference=request.reference)
     if request.membership:
-        return f"{person.name} staat op de ledenlijst"
+        return _("{name} staat op de ledenlijst").format(name=person.name)
     return title_of(request, person.name)
 
 
@@ -331,7 +351,7 @@ def _watched_by(
 
 
 def _events(request: ResidentRequest, entries: Sequence[Entry], *, user: User) -> Iterator[Event]:
-    came = _CAME_BY.get(RequestSource(request.source), "De aanvraag kwam binnen")
+    came = _CAME_BY.get(RequestSource(request.source), _("De aanvraag kwam binnen"))
     yield Event(request.created_at, came)
     was_moved = vars(request).get("has_handovers", True)
     for handover in _HANDOVERS(request=request.pk) if was_moved else []:
@@ -353,23 +373,25 @@ def _in_words(entry: Entry) -> str | None:
     if entry.by is None:
         return BY_ITSELF.get(entry.verb)
     if entry.verb == _CALLED:
-        reached = entry.facts.get("reached")
-        return f"{entry.by} {'belde de bewoner' if reached else 'belde en kreeg niemand'}"
+        reached, missed = _("{who} belde de bewoner"), _("{who} belde en kreeg niemand")
+        return (reached if entry.facts.get("reached") else missed).format(who=entry.by)
     words = WORDS.get(entry.verb)
-    return f"{entry.by} {words}" if words else None
+    return words.format(who=entry.by, organisation=here().organisation) if words else None
 
 
 def _handover_in_words(handover: Handover, request: ResidentRequest, *, user: User) -> str:
     """Names no other group's people, and no other group, to a beheerder."""
     if handover.to_owner == Owner.COORDINATORS:
-        return f"Ging naar {here().organisation}"
+        return _("Ging naar {organisation}").format(organisation=here().organisation)
     if handover.from_owner == Owner.COORDINATORS:
-        return f"Kwam van {here().organisation} naar groep {handover.to_group}"
+        text = _("Kwam van {organisation} naar groep {group}")
+        return text.format(organisation=here().organisation, group=handover.to_group)
     if user.is_platform:
-        return f"{handover.by} stuurde door van {handover.from_group} naar {handover.to_group}"
+        text = _("{who} stuurde door van {one} naar {other}")
+        return text.format(who=handover.by, one=handover.from_group, other=handover.to_group)
     if handover.to_group_id == request.group_id:
-        return "Een andere groep stuurde de aanvraag door"
-    return "De aanvraag ging naar een andere groep"
+        return _("Een andere groep stuurde de aanvraag door")
+    return _("De aanvraag ging naar een andere groep")
 
 
 def _next_after(request: ResidentRequest) -> int | None:

@@ -3,29 +3,30 @@
 from collections.abc import Mapping
 from typing import Final
 
+from dorst_portal.languages.words import lazy_text
 from groups.models import ResidentRequest, Subject
 from groups.values.states import Kind
 
 VIEWED = "request.viewed"
 
 _OF_A_SUBJECT: Final[Mapping[str, str]] = {
-    Subject.COMPLAINT: "Klacht van {}",
-    Subject.DECISION: "Bezwaar van {}",
+    Subject.COMPLAINT: lazy_text("Klacht van {name}"),
+    Subject.DECISION: lazy_text("Bezwaar van {name}"),
 }
 _OF_A_KIND: Final[Mapping[str, str]] = {
-    Kind.JOIN: "{} wil meedoen",
-    Kind.NEW_GROUP: "{} wil een groep starten",
-    Kind.QUESTION: "Vraag van {}",
+    Kind.JOIN: lazy_text("{name} wil meedoen"),
+    Kind.NEW_GROUP: lazy_text("{name} wil een groep starten"),
+    Kind.QUESTION: lazy_text("Vraag van {name}"),
 }
 # The page with everything but approving and answering.
 OTHER_WAYS: Final[Mapping[str, str]] = {
-    Kind.JOIN: "Vragen, doorsturen of afwijzen",
-    Kind.NEW_GROUP: "Vragen of afwijzen",
-    Kind.QUESTION: "Vragen, doorsturen of sluiten",
+    Kind.JOIN: lazy_text("Vragen, doorsturen of afwijzen"),
+    Kind.NEW_GROUP: lazy_text("Vragen of afwijzen"),
+    Kind.QUESTION: lazy_text("Vragen, doorsturen of sluiten"),
 }
 
 
 def title_of(request: ResidentRequest, name: str = "") -> str:
     """Who wants what; `name` when the request itself has forgotten it."""
     words = _OF_A_SUBJECT.get(request.subject) or _OF_A_KIND[request.kind]
-    return words.format(name or request.name)
+    return words.format(name=name or request.name)

@@ -9,6 +9,8 @@ from typing import Final
 from django.db.models import Exists, OuterRef, Q, Subquery
 from django.db.models.functions import Mod
 from django.db.models.lookups import Exact
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from dorst_portal.identity.current import here
 from dorst_portal.kit.rows.added import Added
@@ -27,8 +29,8 @@ from groups.querysets.requests import RequestQuerySet
 from groups.querysets.streets import CoverageRuleQuerySet
 from groups.requests.pages.doubles import is_comparable, with_name_and_address, with_number
 
-NOT_LISTED: Final = "Adres niet in de lijst"
-TWICE: Final = "Staat er twee keer"
+NOT_LISTED: Final = gettext_noop("Adres niet in de lijst")
+TWICE: Final = gettext_noop("Staat er twee keer")
 _SHOWN = (GroupStatus.ACTIVE, GroupStatus.PAUSED)
 
 
@@ -147,28 +149,32 @@ def address_verdict(row: ResidentRequest) -> Verdict:
     if row.house_number is None or not found.street_is_listed:
         return verdict
     if found.address_is_listed:
-        return replace(verdict, sentence=f"Dit adres bestaat. {verdict.sentence}")
-    sentence = f"Dit adres staat niet in de adressenlijst. {verdict.sentence}"
-    tag = Tag(NOT_LISTED, "warn") if verdict.tag.kind == "ok" else verdict.tag
+        exists = _("Dit adres bestaat.")
+        return replace(verdict, sentence=f"{exists} {verdict.sentence}")
+    unknown = _("Dit adres staat niet in de adressenlijst.")
+    sentence = f"{unknown} {verdict.sentence}"
+    tag = Tag(_(NOT_LISTED), "warn") if verdict.tag.kind == "ok" else verdict.tag
     return replace(verdict, tag=tag, sentence=sentence)
 
 
 def _of_group(row: ResidentRequest) -> Verdict:
     found = Findings.of(row)
     if row.street is None:
-        return Verdict(Tag("Adres niet gevonden", "warn"), "We kennen deze straat niet.")
+        return Verdict(Tag(_("Adres niet gevonden"), "warn"), _("We kennen deze straat niet."))
     if row.street.outside:
+        village = here().village
         return Verdict(
-            Tag(f"Adres ligt buiten {here().village}", "warn"),
-            f"Dit adres ligt niet in {here().village}.",
+            Tag(_("Adres ligt buiten {village}").format(village=village), "warn"),
+            _("Dit adres ligt niet in {village}.").format(village=village),
         )
     name, group_id = found.address_group_name, found.address_group_id
+    belongs = _("Hoort bij groep {group}.").format(group=name)
     if group_id is not None and group_id == row.group_id:
-        return Verdict(Tag("Adres klopt", "ok"), f"Hoort bij groep {name}.")
+        return Verdict(Tag(_("Adres klopt"), "ok"), belongs)
     if group_id is None or found.address_group_status not in _SHOWN:
-        text = "Voor dit adres is nog geen groep."
-        return Verdict(Tag("Nog geen groep voor dit adres", "warn"), text)
-    return Verdict(Tag(f"Hoort bij {name}", "warn"), f"Hoort bij groep {name}.", group_id)
+        text = _("Voor dit adres is nog geen groep.")
+        return Verdict(Tag(_("Nog geen groep voor dit adres"), "warn"), text)
+    return Verdict(Tag(_("Hoort bij {group}").format(group=name), "warn"), belongs, group_id)
 
 
 def is_twice(row: ResidentRequest) -> bool:
@@ -179,11 +185,11 @@ def is_twice(row: ResidentRequest) -> bool:
 def email_tags(row: ResidentRequest) -> list[Tag]:
     """How the person can be reached, when a mail will not do."""
     if row.email_refused_at:
-        return [Tag("e-mail klopt niet, bel", "warn")]
+        return [Tag(_("e-mail klopt niet, bel"), "warn")]
     if not row.email:
-        return [Tag("geen e-mail: bel", "neutral")]
+        return [Tag(_("geen e-mail: bel"), "neutral")]
     if not row.email_confirmed_at:
-        return [Tag("e-mail nog niet bevestigd: app of bel", "neutral")]
+        return [Tag(_("e-mail nog niet bevestigd: app of bel"), "neutral")]
     return []
 
 
@@ -193,11 +199,11 @@ def worst_tag(row: ResidentRequest) -> Tag:
     """
     found, verdict = Findings.of(row), address_verdict(row).tag
     if is_twice(row):
-        return Tag(TWICE, "warn")
+        return Tag(_(TWICE), "warn")
     if verdict.kind != "ok":
         return verdict
     if found.number_is_member:
-        return Tag("Nummer al lid", "warn")
+        return Tag(_("Nummer al lid"), "warn")
     return how_to_reach(row) or verdict
 
 
@@ -205,5 +211,5 @@ def how_to_reach(row: ResidentRequest) -> Tag | None:
     """The tag of who is to be called, in few words; None where a mail will do."""
     tags = email_tags(row)
     if tags and row.email:
-        return Tag("App of bel", "neutral")
+        return Tag(_("App of bel"), "neutral")
     return tags[0] if tags else None

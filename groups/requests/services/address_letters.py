@@ -8,6 +8,8 @@ from typing import Final
 
 from django.db import transaction
 from django.utils.crypto import constant_time_compare
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from dorst_portal.accounts.models import User
 from dorst_portal.kit.ratelimit import Limit, hit
@@ -26,10 +28,10 @@ TRIES_PER_PERSON: Final = 30
 DAY: Final = 24 * 60 * 60
 _KIND: Final = "address-letter"
 # The same for a code that is nearly right and for one of another request.
-WRONG: Final = "Deze code klopt niet. Kijk nog eens op de brief."
-USED: Final = "Deze code is al gebruikt. Het adres is bevestigd."
-OVER: Final = "Deze code is te oud. Maak een nieuwe brief."
-TOO_MANY: Final = "Er zijn te veel codes geprobeerd. Probeer het morgen opnieuw."
+WRONG: Final = gettext_noop("Deze code klopt niet. Kijk nog eens op de brief.")
+USED: Final = gettext_noop("Deze code is al gebruikt. Het adres is bevestigd.")
+OVER: Final = gettext_noop("Deze code is te oud. Maak een nieuwe brief.")
+TOO_MANY: Final = gettext_noop("Er zijn te veel codes geprobeerd. Probeer het morgen opnieuw.")
 
 
 class CodeRefused(Refused):
@@ -88,18 +90,18 @@ def confirm_address(request: ResidentRequest, code: str, *, by: User, now: datet
         Limit("letter-person", str(by.pk), TRIES_PER_PERSON, DAY),
     )
     if hit(tries, now=now):
-        raise CodeRefused(TOO_MANY)
+        raise CodeRefused(_(TOO_MANY))
     with transaction.atomic():
         found = _asking(request, by)
         if found is None:
             raise AlreadyHandled
         letter = _letter_with(code, found)
         if letter is None:
-            raise CodeRefused(WRONG)
+            raise CodeRefused(_(WRONG))
         if letter.used_at:
-            raise CodeRefused(USED)
+            raise CodeRefused(_(USED))
         if not AddressLetter.objects.works(now).filter(pk=letter.pk).update(used_at=now):
-            raise CodeRefused(OVER)
+            raise CodeRefused(_(OVER))
         ResidentRequest.objects.filter(pk=found.pk).update(address_confirmed_at=now)
         record_request_event("request.address_confirmed", found, by=by, now=now)
 

@@ -12,6 +12,7 @@ from dorst_portal.accounts.current_user import user_of
 from dorst_portal.accounts.models import User
 from dorst_portal.identity.current import here_text
 from dorst_portal.kit.rows.prepared import Prepared
+from dorst_portal.languages.words import lazy_text
 from groups.models import Handover, NumberBlock, RequestMessage, ResidentRequest
 from groups.permissions import decide_request, handle_request
 from groups.querysets.number_blocks import NumberBlockQuerySet
@@ -21,7 +22,7 @@ from groups.requests.pages.request import decided_in_words
 from groups.requests.pages.verdicts import with_findings
 from groups.values.states import State
 
-ONLY_A_BEHEERDER = "Alleen een beheerder kan goedkeuren. Benoem eerst iemand."
+ONLY_A_BEHEERDER = lazy_text("Alleen een beheerder kan goedkeuren. Benoem eerst iemand.")
 NOT_YOURS_YET = here_text(
     "De beheerder van de groep beslist hierover. Na 7 dagen kan {organisation} het overnemen."
 )

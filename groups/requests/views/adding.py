@@ -7,6 +7,8 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from dorst_portal.accounts.current_user import user_of
@@ -41,15 +43,17 @@ def request_added(request: HttpRequest, pk: int) -> HttpResponse:
     """The person is in the chat: onto the list of members, and on to the next request."""
     user = user_of(request)
     found = request_to_decide(user, pk)
-    first_name = found.first_name or "De persoon"
+    first_name = found.first_name or _("De persoon")
     if found.state != State.ADDED:  # else: pressed twice
         try:
             deciding.mark_added(found, by=user, now=timezone.now())
         except Refused as refusal:
             return told_no(request, pk, refusal)
     next_pk, waiting = next_to_decide(user)
-    left = f" Nog {waiting} {'aanvraag' if waiting.number == 1 else 'aanvragen'}."
-    text = f"{first_name} staat op de ledenlijst.{left if waiting else ''}"
+    text = _("{name} staat op de ledenlijst.").format(name=first_name)
+    if waiting:
+        left = ngettext("Nog 1 aanvraag.", "Nog {n} aanvragen.", waiting.number)
+        text = f"{text} {left.format(n=waiting)}"
     messages.success(request, text)
     return redirect("request", next_pk) if next_pk else redirect("inbox")
 

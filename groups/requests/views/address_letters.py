@@ -6,6 +6,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from dorst_portal.accounts.current_user import user_of
@@ -49,7 +50,7 @@ def request_letter(request: HttpRequest, pk: int) -> HttpResponse:
         except AlreadyHandled as refusal:
             return told_no(request, pk, refusal)
         else:
-            messages.success(request, "De code klopt. Het adres is bevestigd.")
+            messages.success(request, _("De code klopt. Het adres is bevestigd."))
             return redirect("request", pk)
     if not pages.asks_with_address(found) or found.address_confirmed_at:
         return redirect("request", pk)
@@ -96,7 +97,7 @@ def request_letter_delivered(request: HttpRequest, pk: int) -> HttpResponse:
         service.say_delivered(found, by=user, now=timezone.now())
     except AlreadyHandled as refusal:
         return told_no(request, pk, refusal)
-    messages.success(request, "Genoteerd. Nu wachten we op de code.")
+    messages.success(request, _("Genoteerd. Nu wachten we op de code."))
     return redirect("request_letter", pk)
 
 

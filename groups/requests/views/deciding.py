@@ -5,6 +5,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from dorst_portal.accounts.current_user import user_of
@@ -104,7 +105,8 @@ def request_join(request: HttpRequest, pk: int) -> HttpResponse:
     except Refused as refusal:
         return told_no(request, pk, refusal)
     undo = reverse("request_undo", args=[pk])
-    text = f"{found.reference} is samengevoegd met {first.reference}."
+    text = _("{one} is samengevoegd met {other}.")
+    text = text.format(one=found.reference, other=first.reference)
     messages.success(request, text, extra_tags=undo)
     return redirect("request", first.pk)
 
@@ -146,8 +148,9 @@ def request_undo(request: HttpRequest, pk: int) -> HttpResponse:
     except Refused as refusal:
         return told_no(request, pk, refusal)
     waits = found.state == State.WAITING
-    stands = "op de wachtlijst" if waits else "open"
-    messages.success(request, f"Ongedaan gemaakt. De aanvraag staat weer {stands}.")
+    on_list = _("Ongedaan gemaakt. De aanvraag staat weer op de wachtlijst.")
+    is_open = _("Ongedaan gemaakt. De aanvraag staat weer open.")
+    messages.success(request, on_list if waits else is_open)
     return redirect("request", pk)
 
 
@@ -164,7 +167,7 @@ def handover_undo(request: HttpRequest, pk: int) -> HttpResponse:
         forwarding.undo_forward(handover, by=user, now=timezone.now())
     except Refused as refusal:
         return told_no(request, handover.request_id, refusal)
-    messages.success(request, "Ongedaan gemaakt. De aanvraag staat weer bij jou.")
+    messages.success(request, _("Ongedaan gemaakt. De aanvraag staat weer bij jou."))
     return redirect("request", handover.request_id)
 
 
@@ -204,24 +207,26 @@ def _decline(request: HttpRequest, found: ResidentRequest, form: OtherForm, *, b
     reason, note = form.cleaned_data["reason"], form.cleaned_data["note"]
     deciding.decline(found, reason=reason, note=note, by=by, now=timezone.now())
     undo = reverse("request_undo", args=[found.pk])
-    messages.success(request, f"De aanvraag van {found.name} is afgewezen.", extra_tags=undo)
+    text = _("De aanvraag van {name} is afgewezen.").format(name=found.name)
+    messages.success(request, text, extra_tags=undo)
 
 
 def _ask(request: HttpRequest, found: ResidentRequest, form: OtherForm, *, by: User) -> None:
     conversation.ask_back(found, text=form.cleaned_data["question"], by=by, now=timezone.now())
-    told = f"Je vraag aan {found.name} is verstuurd."
-    to_call = f"Bel {found.name}. De vraag staat bij Bellen."
-    messages.success(request, told if found.email else to_call)
+    told = _("Je vraag aan {name} is verstuurd.")
+    to_call = _("Bel {name}. De vraag staat bij Bellen.")
+    messages.success(request, (told if found.email else to_call).format(name=found.name))
 
 
 def _close(request: HttpRequest, found: ResidentRequest, form: OtherForm, *, by: User) -> None:
     questions.close(found, note=form.cleaned_data["closing"], by=by, now=timezone.now())
-    messages.success(request, f"De vraag van {found.name} is gesloten.")
+    messages.success(request, _("De vraag van {name} is gesloten.").format(name=found.name))
 
 
 def _withdraw(request: HttpRequest, found: ResidentRequest, form: OtherForm, *, by: User) -> None:
     conversation.withdraw(found, by=by, now=timezone.now())
-    messages.success(request, f"De aanvraag van {found.name} is ingetrokken.")
+    text = _("De aanvraag van {name} is ingetrokken.").format(name=found.name)
+    messages.success(request, text)
 
 
 def _forward(request: HttpRequest, found: ResidentRequest, form: OtherForm, *, by: User) -> None:
@@ -233,7 +238,10 @@ def _forward(request: HttpRequest, found: ResidentRequest, form: OtherForm, *, b
         now=timezone.now(),
     )
     to_group = handover.to_owner == Owner.GROUP
-    where = f"groep {handover.to_group}" if to_group else here().organisation
     undo = reverse("handover_undo", args=[handover.pk])
-    text = f"De aanvraag van {found.name} is nu bij {where}."
+    with_group = _("De aanvraag van {name} is nu bij groep {group}.")
+    with_us = _("De aanvraag van {name} is nu bij {organisation}.")
+    text = (with_group if to_group else with_us).format(
+        name=found.name, group=handover.to_group, organisation=here().organisation
+    )
     messages.success(request, text, extra_tags=undo)

@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from dorst_portal.accounts.current_user import user_of
@@ -31,9 +32,9 @@ def request_answer(request: HttpRequest, pk: int) -> HttpResponse:
         questions.answer(found, text=form.cleaned_data["text"], by=user, now=timezone.now())
     except Refused as refusal:
         return told_no(request, pk, refusal)
-    told = f"Je antwoord aan {found.name} is verstuurd."
-    to_call = f"Bel {found.name}. Je antwoord staat bij Bellen."
-    messages.success(request, told if found.email else to_call)
+    told = _("Je antwoord aan {name} is verstuurd.")
+    to_call = _("Bel {name}. Je antwoord staat bij Bellen.")
+    messages.success(request, (told if found.email else to_call).format(name=found.name))
     return redirect(_home(user, found))
 
 
@@ -51,7 +52,7 @@ def request_reply(request: HttpRequest, pk: int) -> HttpResponse:
         conversation.reply(found, text=text, noted_by=user, now=now)
     except Refused as refusal:
         return told_no(request, pk, refusal)
-    messages.success(request, "Genoteerd. Jij bent weer aan de beurt.")
+    messages.success(request, _("Genoteerd. Jij bent weer aan de beurt."))
     return redirect("request", pk)
 
 
@@ -74,9 +75,9 @@ def call_finish(request: HttpRequest, pk: int) -> HttpResponse:
     except Refused as refusal:
         return told_no(request, task.request_id, refusal)
     if reached and task.about == CallAbout.ASKED:
-        messages.success(request, "Schrijf nu op wat het antwoord was.")
+        messages.success(request, _("Schrijf nu op wat het antwoord was."))
         return redirect("request", task.request_id)
-    messages.success(request, "Genoteerd.")
+    messages.success(request, _("Genoteerd."))
     return redirect(home)
 
 
