@@ -18,8 +18,8 @@ from dorst_portal.languages.words import lazy_text
 
 COOKIE = f"{settings.COOKIE_PREFIX}theme"
 LANGUAGE_COOKIE = f"{settings.COOKIE_PREFIX}language"
-# What residents use is said in each language; what staff use is Dutch.
-TRANSLATED: Final = frozenset({"public", "link"})
+# Everything but what machines read, the pages of the demo, and Django's own pages for superusers.
+TRANSLATED: Final = frozenset({"public", "link", "login", "user", "coordinator"})
 A_YEAR = 365 * 24 * 3600
 THEMES = [
     ("auto", lazy_text("Zelfde als je apparaat")),
@@ -76,7 +76,7 @@ def chosen_language(request: HttpRequest) -> str:
 
 
 def is_translated(request: HttpRequest) -> bool:
-    """Whether this page is said in each language: pages of residents, and one that is nowhere."""
+    """Whether this page is said in each language; so is one that is nowhere."""
     match = request.resolver_match
     return match is None or audience_of(match.func) in TRANSLATED
 

@@ -75,7 +75,7 @@ class HeadersEverywhere(SecurityMiddleware):
 
 
 class LanguageOfVisitor:
-    """Says a page for residents in the language that the visitor chose, and all others in Dutch."""
+    """Says a page in the language that the visitor chose, where it is translated; else in Dutch."""
 
     def __init__(self, get_response: Answer) -> None:
         self.get_response = get_response

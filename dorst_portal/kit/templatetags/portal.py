@@ -26,7 +26,7 @@ from django.template.loader import get_template
 from django.urls import get_urlconf
 from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext as _
 
 from dorst_portal.identity.current import Here, here
@@ -224,19 +224,20 @@ def menu(items: Sequence[MenuItem], fold: bool = False) -> SafeString:
     """The lines of a menu; the page that is open, or its section, is marked. With `fold` those
     that are `more` stand behind "Meer", which is marked when one of them is open.
     """
-    return _menu(tuple(items), fold)
+    return _menu(tuple(items), fold, gettext("Meer"))
 
 
 @lru_cache(maxsize=200)
-def _menu(items: tuple[MenuItem, ...], fold: bool) -> SafeString:
+def _menu(items: tuple[MenuItem, ...], fold: bool, more: str) -> SafeString:
     """Drawn once for the same lines: what is kept is found by its whole content only."""
     rows = _menu_lines(item for item in items if not (fold and item.more))
     behind = [item for item in items if fold and item.more]
     if behind:
         here = any(item.current for item in behind)
         rows += format_html(
-            '\n<li><details class="dp-more"><summary{}>Meer</summary><ul>{}\n</ul></details></li>',
+            '\n<li><details class="dp-more"><summary{}>{}</summary><ul>{}\n</ul></details></li>',
             SafeString(' class="dp-more__here"') if here else "",
+            more,
             _menu_lines(behind),
         )
     return format_html('<ul class="dp-nav__list">{}\n</ul>\n', rows)

@@ -15,7 +15,7 @@ from dorst_portal.kit.templatetags import portal
 OPEN, CLOSE = "\u27e6", "\u27e7"
 # What is read out or shown though it is no text of the page.
 _SAID = ("alt", "aria-label", "aria-description", "placeholder", "title", "summary")
-_SILENT = {"script", "style"}
+_SILENT = {"script", "style", "textarea"}  # the last one holds what somebody types
 _VOID = {"area", "base", "br", "col", "hr", "img", "input", "link", "meta", "source", "wbr"}
 
 

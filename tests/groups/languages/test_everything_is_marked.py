@@ -24,7 +24,7 @@ DATA = (
     r"https?://\S+|\S+@\S+|[\w.-]+\.(?:nl|org|json|ics)\b|WhatsApp|Signal|Telegram"
     r"|D-[0-9A-Z]{6}|\b4849 ?[A-Z]{2}\b|\b\d+[a-z]\b|English|Polski|Nederlands"
     # Dates follow the language by themselves (kit/dutch.py); a list from A to Z has its letters.
-    r"|\b(?:ma|di|wo|do|vr|za|zo) \d+ [a-z]+(?: \d{4})?(?: om \d\d:\d\d)?|\b[A-Z]\b"
+    r"|\b(?:ma|di|wo|do|vr|za|zo) \d+ [a-z]+(?: \d{4})?(?:\s+om\s+\d\d:\d\d)?|\b[A-Z]\b"
 )
 PAGES = {
     "texts": (
