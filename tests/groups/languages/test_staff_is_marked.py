@@ -23,7 +23,8 @@ NAMES = re.compile(
     r"Cor Dinator|Anna Ander|Wim Wijkagent|Basisteam Proef|Jan Jansen|Mien Meedoen 1|Resident"
     r"|Buurtpreventie|Buurtteam|\bEigen\b|Gemeente|, wijkagent|Wijkagent\.|\bPDF\b|\bx\b|Weg!|Paal"
     r"|bag\.csv|\(onbekend\)|Je aanvraag|Zoek het gele hesje\.|Besproken\.|\{[a-z]+\}"
-    r"|Doorgezet naar|(?:\d+ )?hoort bij groep|: de hele straat\.|Hoi .*112.*|om \d\d:\d\d|\d+ [a-z]+\b"
+    r"|Doorgezet naar|(?:\d+ )?hoort bij groep|: de hele straat\.|Hoi .*112.*|om \d\d:\d\d"
+    r"|\d+ [a-z]+\b"
 )
 
 
