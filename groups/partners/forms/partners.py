@@ -9,7 +9,7 @@ from django.core.validators import URLValidator
 from django.http import QueryDict
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from dorst_portal.kit import dutch
 from dorst_portal.kit.inputs.fields import AddressField, LineField
@@ -156,7 +156,7 @@ class PartnerForm(_ReachedForm):
         },
     )
     name = LineField(
-        label=gettext_lazy("Naam"),
+        label=pgettext_lazy("van een plek, groep of organisatie", "Naam"),
         max_length=80,
         widget=forms.TextInput({"spellcheck": "false", "autocomplete": "off"}),
         error_messages={"required": gettext_lazy("Vul de naam in.")},

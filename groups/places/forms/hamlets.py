@@ -6,7 +6,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.http import QueryDict
 from django.utils.text import format_lazy
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from dorst_portal.kit.inputs.choosing import SeveralField
 from dorst_portal.kit.inputs.fields import LineField, TextField
@@ -29,7 +29,7 @@ class HamletForm(forms.Form):
     """Name, other spellings, and the streets that it leads to."""
 
     name = LineField(
-        label=gettext_lazy("Naam"),
+        label=pgettext_lazy("van een plek, groep of organisatie", "Naam"),
         max_length=80,
         widget=forms.TextInput({"spellcheck": "false"}),
         error_messages={"required": gettext_lazy("Vul de naam van het buurtschap in.")},

@@ -6,7 +6,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.http import QueryDict
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from dorst_portal.identity.current import here, here_text
 from dorst_portal.kit.inputs.fields import LineField, TextField
@@ -27,7 +27,7 @@ class StreetForm(forms.Form):
     """Name, other spellings, and where the street lies."""
 
     name = LineField(
-        label=gettext_lazy("Naam"),
+        label=pgettext_lazy("van een plek, groep of organisatie", "Naam"),
         max_length=80,
         widget=forms.TextInput({"spellcheck": "false"}),
         error_messages={"required": gettext_lazy("Vul de naam van de straat in.")},

@@ -2,11 +2,12 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any, Final, cast
 
 from django.db.models import Count, Exists, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext_lazy
 
 from dorst_portal.identity.current import here_text
 from dorst_portal.kit.rows.keyset import NUMBER, SLUG, Keyset
@@ -34,7 +35,10 @@ SHOWN: Final = {
 }
 BY_NAME: Final = "naam"
 BY_SIZE: Final = "leden"
-SORTS: Final = {BY_NAME: lazy_text("Naam"), BY_SIZE: lazy_text("Meeste leden")}
+SORTS: Final = {
+    BY_NAME: cast(str, pgettext_lazy("van een plek, groep of organisatie", "Naam")),
+    BY_SIZE: lazy_text("Meeste leden"),
+}
 _GROUPS_NAMED: Final = 3
 _BY_NAME: Final = Keyset({"slug": SLUG})
 _BY_SIZE: Final = Keyset({"-size": NUMBER, "slug": SLUG})

@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Final, NamedTuple
+from typing import Any, Final, NamedTuple, cast
 
 from django.db.models import Count, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
+from django.utils.translation import pgettext_lazy
 
 from dorst_portal.kit.inputs.text import search_key
 from dorst_portal.kit.rows.keyset import NUMBER, SLUG, Keyset, Page
@@ -31,7 +32,7 @@ BY_NAME: Final = "naam"
 BY_SIZE: Final = "leden"
 WORST_FIRST: Final = "ergste"
 SORTS: Final = {
-    BY_NAME: lazy_text("Naam"),
+    BY_NAME: cast(str, pgettext_lazy("van een plek, groep of organisatie", "Naam")),
     BY_SIZE: lazy_text("Meeste leden"),
     WORST_FIRST: lazy_text("Ergste eerst"),
 }
