@@ -34,8 +34,10 @@ def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """404: what is another group's looks the same as what is not there."""
-    return render(request, "404.html", status=404)
+    """404: what is another group's looks the same as what is not there, to the letter: without a
+    switch of languages, which would lead back to this address.
+    """
+    return render(request, "404.html", {"other_languages": ()}, status=404)
 
 
 def method_not_allowed(request: HttpRequest, allowed: Sequence[str]) -> HttpResponse:

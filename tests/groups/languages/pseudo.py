@@ -10,7 +10,9 @@ from typing import Any
 import pytest
 from django.utils import translation
 
+from dorst_portal.kit.inputs import controls
 from dorst_portal.kit.templatetags import portal
+from groups.requests.views import signup
 
 OPEN, CLOSE = "\u27e6", "\u27e7"
 # What is read out or shown though it is no text of the page.
@@ -33,7 +35,9 @@ def speak_pseudo(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(says, "ngettext", many, raising=False)
     monkeypatch.setattr(says, "pgettext", lambda _, text: one(text), raising=False)
     # What another test had drawn in Dutch is no use here, nor is this to any other.
-    monkeypatch.setattr(portal, "_drawn_once", portal._drawn_once.__wrapped__)
+    for module, name in ((portal, "_drawn_once"), (portal, "_menu"), (signup, "_blank_details")):
+        monkeypatch.setattr(module, name, getattr(module, name).__wrapped__)
+    monkeypatch.setattr(controls, "_kept", {})
 
 
 def unmarked(html: str, data: re.Pattern[str]) -> list[str]:

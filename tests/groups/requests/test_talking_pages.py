@@ -245,12 +245,12 @@ def test_who_answers_knows_in_which_language_somebody_reads_it(
     own: Client, make_request: MakeRequest, now: datetime
 ) -> None:
     row = make_request(email_confirmed_at=now, language="pl")
-    assert "Polski" in words_of_page(own.get(reverse("request", args=[row.pk])))
+    assert "Polski" in words_of(own.get(reverse("request", args=[row.pk])))
     shown = words_of(other(own, row, bekijk="ja", what="ask", question=ASKED))
     assert "Hallo," in shown
     assert "Rika krijgt deze e-mail in het Pools. Wat jij typt, vertalen we niet." in shown
     dutch = make_request(email_confirmed_at=now)
-    assert "Polski" not in words_of_page(own.get(reverse("request", args=[dutch.pk])))
+    assert "Polski" not in words_of(own.get(reverse("request", args=[dutch.pk])))
     assert "in het" not in words_of(other(own, dutch, bekijk="ja", what="ask", question=ASKED))
 
 
