@@ -16,6 +16,7 @@ from alerts.values.overviews import Line, month_name
 from dorst_portal.accounts.models import User
 from dorst_portal.identity.current import here
 from dorst_portal.kit.dutch import moment
+from dorst_portal.languages.current import DUTCH
 from dorst_portal.outbox.models import LINK_PLACEHOLDER
 from dorst_portal.outbox.services import MailDraft
 from groups.api import PartnerContact, WatchGroup, draft
@@ -53,7 +54,7 @@ def alert_still_running(alert: Alert, *, to: User, due: datetime) -> MailDraft:
     )
 
 
-@override("nl")
+@override(DUTCH)
 def drill_planned(drill: Drill, *, to: User, due: datetime) -> MailDraft:
     """In advance: on which day and at what time the whole village practises. What the coordinator
     wrote makes no second place for the link.
@@ -71,7 +72,7 @@ def drill_planned(drill: Drill, *, to: User, due: datetime) -> MailDraft:
     )
 
 
-@override("nl")
+@override(DUTCH)
 def drill_called_off(drill: Drill, *, to: User, due: datetime) -> MailDraft:
     """It is not going to be."""
     return draft(
@@ -111,7 +112,7 @@ def relayed_key(alert: Alert, to: User) -> str:
     return f"alert-{alert.pk}-relayed-{to.pk}"
 
 
-@override("nl")
+@override(DUTCH)
 def relayed(relay: Relay, *, to: User, due: datetime) -> MailDraft:
     """To a beheerder of a group to which an alert was passed on."""
     alert = relay.alert
@@ -129,7 +130,7 @@ def relayed(relay: Relay, *, to: User, due: datetime) -> MailDraft:
     )
 
 
-@override("nl")
+@override(DUTCH)
 def relay_over(relay: Relay, *, to: User, words: str, due: datetime) -> MailDraft:
     """To a beheerder of a group that took it over: how it ended."""
     alert = relay.alert
@@ -149,7 +150,7 @@ def relay_over(relay: Relay, *, to: User, words: str, due: datetime) -> MailDraf
     )
 
 
-@override("nl")
+@override(DUTCH)
 def to_officer(alert: Alert, *, to: PartnerContact, now: datetime) -> MailDraft:
     """To a contact at the police: the facts of an alert that runs."""
     return draft(
@@ -166,7 +167,7 @@ def to_officer(alert: Alert, *, to: PartnerContact, now: datetime) -> MailDraft:
     )
 
 
-@override("nl")
+@override(DUTCH)
 def overview(
     to: PartnerContact,
     *,

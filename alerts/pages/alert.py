@@ -10,6 +10,7 @@ from alerts.pages.sharing import way_into_chat
 from alerts.values.choices import SharedWith
 from alerts.values.follow_ups import first_word, follow_up
 from dorst_portal.kit import dutch
+from dorst_portal.languages.current import DUTCH
 
 
 @dataclass(frozen=True)
@@ -50,7 +51,7 @@ def alert_page(alert: Alert, *, is_own: bool) -> AlertPage:
     )
 
 
-@override("nl")
+@override(DUTCH)
 def text_to_share(alert: Alert) -> str:
     """How it ended; of one that runs what it is."""
     if alert.closed_at is None:

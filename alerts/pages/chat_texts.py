@@ -16,6 +16,7 @@ from alerts.values.follow_ups import DRILL, DRILL_LINE, follow_up
 from alerts.values.message import SAFE
 from dorst_portal.identity.current import here
 from dorst_portal.kit import dutch
+from dorst_portal.languages.current import DUTCH
 from groups.api import WatchGroup
 
 POLICE: Final[Mapping[str, str]] = {
@@ -31,7 +32,7 @@ TYPES: Final[Mapping[What, str]] = {
 }
 
 
-@override("nl")
+@override(DUTCH)
 def text_of(what: What, group: WatchGroup, alert: Alert | None) -> str:
     """A message as a chat reads it."""
     if alert is None:

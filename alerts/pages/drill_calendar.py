@@ -19,6 +19,7 @@ from dorst_portal.accounts.models import User
 from dorst_portal.identity.current import here
 from dorst_portal.kit.links import read_token, token_for
 from dorst_portal.kit.models import Link
+from dorst_portal.languages.current import DUTCH
 from groups.api import VILLAGE, GroupStatus, WatchGroup, days_after
 
 PURPOSE: Final = "drill-calendar"
@@ -65,7 +66,7 @@ def drills_to_show(*, now: datetime) -> Sequence[Drill]:
     return list(Drill.objects.filter(at__gte=since).order_by("at", "pk")[:MOST])
 
 
-@override("nl")
+@override(DUTCH)
 def calendar_of(drills: Sequence[Drill]) -> bytes:
     """The calendar; the same drills give the same bytes."""
     calendar = Calendar()

@@ -6,6 +6,7 @@ from typing import Final
 from django.utils.translation import override
 
 from alerts.models import Alert
+from dorst_portal.languages.current import DUTCH
 from groups.api import VILLAGE, WatchGroup
 
 HEADER: Final = (
@@ -20,7 +21,7 @@ def rows_of(group: WatchGroup) -> Iterator[Sequence[str]]:
         yield _cells(alert)
 
 
-@override("nl")
+@override(DUTCH)
 def _cells(alert: Alert) -> Sequence[str]:
     """A file is the same for everybody, whatever language they read."""
     at = alert.happened_at.astimezone(VILLAGE)

@@ -18,6 +18,7 @@ from alerts.values.relays import still_to_tell, text_to_share
 from dorst_portal.accounts.models import User
 from dorst_portal.kit.dutch import clock, moment
 from dorst_portal.kit.tags import Tag
+from dorst_portal.languages.current import DUTCH
 from dorst_portal.outbox.models import Mail
 from groups.api import Street, WatchGroup, beheerders_to_tell_of
 
@@ -147,7 +148,7 @@ def relay_page(relay: Relay) -> RelayPage:
     return RelayPage(relay, where, may_answer, running, text, link, other)
 
 
-@override("nl")
+@override(DUTCH)
 def _text(alert: Alert) -> str:
     return text_to_share(
         category=alert.category,

@@ -7,6 +7,7 @@ from typing import Final
 from django.utils.translation import override
 
 from alerts.values.choices import AlertState, Category, Outcome, Police
+from dorst_portal.languages.current import DUTCH
 
 DRILL: Final = "OEFENING"
 DRILL_LINE: Final = "Dit is een oefening. Bel geen 112."
@@ -16,7 +17,7 @@ _ENDS: Final = {
 }
 
 
-@override("nl")
+@override(DUTCH)
 def first_word(*, category: str, police: str, where: str, clock: str, is_drill: bool) -> str:
     """What somebody of another group, or the wijkagent, is told of an alert that runs."""
     called = DRILL_LINE if is_drill else f"{Police(police).label}."
@@ -24,7 +25,7 @@ def first_word(*, category: str, police: str, where: str, clock: str, is_drill: 
     return _marked(said, is_drill=is_drill)
 
 
-@override("nl")
+@override(DUTCH)
 def follow_up(*, state: str, where: str, clock: str, outcome: str = "", is_drill: bool) -> str:
     """What is shared when an alert is closed: "VOORBIJ – Spoorstraat 20:40. …"; "" for one that
     runs.

@@ -1,7 +1,5 @@
 """Photos of an alert: sending one, covering it, approving it, and the picture itself."""
 
-from collections.abc import Sequence
-
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
@@ -21,6 +19,7 @@ from dorst_portal.accounts.current_user import user_of
 from dorst_portal.accounts.models import User
 from dorst_portal.kit.access import logged_in
 from dorst_portal.kit.pictures.remaking import BadPicture
+from dorst_portal.languages.words import either
 from groups.api import Refused, manages_group, refused_leads_to
 
 
@@ -73,16 +72,9 @@ def alert_photo(request: HttpRequest, pk: int) -> HttpResponse:
         "form": form,
         "is_own": is_own,
         "may_approve": photo.covered_at and may_approve(user, photo, now=now),
-        "others": _one_of(second_persons(photo, now=now)),
+        "others": either([user.name for user in second_persons(photo, now=now)]),
     }
     return render(request, "alerts/beheer/photo.html", context)
-
-
-def _one_of(users: Sequence[User]) -> str:
-    """The names as a choice: "Anna, Bart of Cees"; "" for nobody."""
-    *first, last = ["", *(user.name for user in users)]
-    names = ", ".join(filter(None, first))
-    return _("{names} of {last}").format(names=names, last=last) if names else last
 
 
 @logged_in

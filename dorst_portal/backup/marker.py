@@ -29,6 +29,14 @@ def unfinished() -> str | None:
     return str(row[0]) if row else ""
 
 
+def begin(backup: str) -> None:
+    """From now on the site is shut, until `remove`."""
+    remove()
+    with connection.cursor() as cursor:
+        cursor.execute(CREATE)
+        cursor.execute(INSERT.format(backup))
+
+
 def remove() -> None:
     """From now on the site is open."""
     with connection.cursor() as cursor:

@@ -38,10 +38,7 @@ def move(path: Path) -> dict[str, int]:
         )
     engine().refuse_when_in_use()
     with _source(path):
-        marker.remove()
-        with connection.cursor() as cursor:
-            cursor.execute(marker.CREATE)
-            cursor.execute(marker.INSERT.format(_MOVING))
+        marker.begin(_MOVING)
         call_command("migrate", interactive=False, verbosity=0)
         _refuse_another_release()
         moved = _copy()

@@ -65,10 +65,7 @@ def snapshot(left_out: Sequence[str]) -> Iterator[PostgresSnapshot]:
 
 def load(chunks: Iterable[bytes], identity: str) -> None:
     """All in one transaction, which ends with the last chunk or not at all."""
-    marker.remove()
-    with connection.cursor() as cursor:
-        cursor.execute(marker.CREATE)
-        cursor.execute(marker.INSERT.format(identity))
+    marker.begin(identity)
     command = [
         "pg_restore", "--single-transaction", "--exit-on-error", "--no-owner", "--no-privileges",
         "--no-comments", "--dbname", _where(),

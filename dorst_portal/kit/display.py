@@ -10,10 +10,10 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme, urlencode
-from django.utils.translation import get_language
 from django.views.decorators.http import require_http_methods, require_safe
 
 from dorst_portal.kit.access import audience_of, public
+from dorst_portal.languages.current import CODES, DUTCH, language_now
 from dorst_portal.languages.words import lazy_text
 
 COOKIE = f"{settings.COOKIE_PREFIX}theme"
@@ -72,7 +72,7 @@ class OtherLanguage:
 def chosen_language(request: HttpRequest) -> str:
     """The language that the visitor chose; Dutch for who chose none."""
     code = request.COOKIES.get(LANGUAGE_COOKIE, "")
-    return code if code in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
+    return code if code in CODES else DUTCH
 
 
 def is_translated(request: HttpRequest) -> bool:
@@ -89,7 +89,7 @@ def other_languages(request: HttpRequest) -> Sequence[OtherLanguage]:
     return [
         OtherLanguage(code, name, f"{reverse('language', args=[code])}?{back}")
         for code, name in settings.LANGUAGES
-        if code != get_language()
+        if code != language_now()
     ]
 
 
@@ -99,12 +99,12 @@ def language(request: HttpRequest, code: str) -> HttpResponse:
     """Keeps the language and goes back to the page. A link, so that a page needs no cookie before
     somebody chose: a strange site that sends somebody here changes the words and nothing else.
     """
-    if code not in dict(settings.LANGUAGES):
+    if code not in CODES:
         raise Http404
     back = request.GET.get("naar", "")
     is_ours = url_has_allowed_host_and_scheme(back, allowed_hosts=None) and back.startswith("/")
     response = redirect(back if is_ours else "home")
-    _keep(response, LANGUAGE_COOKIE, "" if code == settings.LANGUAGE_CODE else code)
+    _keep(response, LANGUAGE_COOKIE, "" if code == DUTCH else code)
     return response
 
 

@@ -5,7 +5,8 @@ from datetime import date, datetime
 
 import phonenumbers
 from django.utils import timezone
-from django.utils.translation import get_language
+
+from dorst_portal.languages.current import language_now
 
 DUTCH = 31
 # Of a number that is not shown: so many digits at its beginning, and at its end.
@@ -51,7 +52,7 @@ def day(value: date | datetime) -> str:
     language of the page, as is what is made of it.
     """
     local = _village(value)
-    days, months, _ = _IN[get_language() or "nl"]
+    days, months, _ = _IN[language_now()]
     text = f"{days[local.weekday()]} {local.day} {months[local.month - 1]}"
     return text if local.year == timezone.localdate().year else f"{text} {local.year}"
 
@@ -63,7 +64,7 @@ def clock(value: datetime) -> str:
 
 def moment(value: datetime) -> str:
     """ "di 12 mei om 20:14"."""
-    *_, before_time = _IN[get_language() or "nl"]
+    *_, before_time = _IN[language_now()]
     return f"{day(value)} {before_time} {clock(value)}"
 
 

@@ -20,6 +20,7 @@ from django.utils.cache import patch_vary_headers
 from dorst_portal.kit.access import audience_of
 from dorst_portal.kit.display import chosen_language, is_translated
 from dorst_portal.kit.errors import bad_request, method_not_allowed
+from dorst_portal.languages.current import DUTCH
 
 Answer = Callable[[HttpRequest], HttpResponseBase]
 
@@ -89,7 +90,7 @@ class LanguageOfVisitor:
     def process_view(self, request: HttpRequest, *_view: object) -> None:
         """Once it is known which page it is."""
         if not is_translated(request):
-            translation.activate(settings.LANGUAGE_CODE)
+            translation.activate(DUTCH)
 
 
 class BadInput:

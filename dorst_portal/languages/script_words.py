@@ -6,8 +6,9 @@ import json
 from collections.abc import Iterable
 from typing import Final
 
-from django.conf import settings
-from django.utils.translation import get_language, gettext, gettext_noop
+from django.utils.translation import gettext, gettext_noop
+
+from dorst_portal.languages.current import in_dutch
 
 # What static/combobox.js says.
 SUGGESTIONS: Final = (
@@ -20,7 +21,7 @@ SUGGESTIONS: Final = (
 
 def words_for_script(words: Iterable[str]) -> str:
     """JSON for `data-words`: each as this page says it. Empty in Dutch, which the script knows."""
-    if (get_language() or settings.LANGUAGE_CODE) == settings.LANGUAGE_CODE:
+    if in_dutch():
         return ""
     return json.dumps({word: gettext(word) for word in words}, ensure_ascii=False)
 

@@ -1,12 +1,13 @@
-"""Sentences that were stored in Dutch, in the language of who reads them."""
+"""What was stored in Dutch, in the language of who reads it: sentences and lists."""
 
 import re
 from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 from typing import Final
 
-from django.conf import settings
-from django.utils.translation import get_language, gettext
+from django.utils.translation import gettext
+
+from dorst_portal.languages.current import in_dutch
 
 Reader = Callable[[str], str]
 _END: Final = re.compile(r"[.?](?= |$)")
@@ -20,7 +21,7 @@ def said_again(
     "Groep ‘{group}’ kennen we niet." What was filled in stays as it is, unless `values` reads it.
     What is none of them is looked up as it is, and else stays Dutch: nothing gets lost.
     """
-    if get_language() in (None, settings.LANGUAGE_CODE):
+    if in_dutch():
         return text
     said, rest = [], text
     while rest:
@@ -53,3 +54,17 @@ def _looked_up(text: str) -> tuple[str, str]:
 def _pattern(sentence: str) -> re.Pattern[str]:
     places = _PLACE.sub(r"(?P<\1>.+?)", re.escape(sentence))
     return re.compile(rf"{places}(?: |$)", re.DOTALL)
+
+
+def listed_again(words: str) -> str:
+    """A list that was kept in Dutch, such as "de naam, het nummer en het adres", in the language of
+    who reads it. What is not known stays as it was kept.
+    """
+    before, joined, last = words.rpartition(" en ")
+    if not joined:
+        return _each(words)
+    return gettext("{parts} en {last}").format(parts=_each(before), last=_each(last))
+
+
+def _each(words: str) -> str:
+    return ", ".join(part and gettext(part) for part in words.split(", "))

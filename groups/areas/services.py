@@ -15,7 +15,7 @@ def draw_when_changed(*, now: datetime) -> bool:
     What changes while it is drawn is seen the next minute. Of two workers one draws, and none while
     a file with addresses is taken over: it changes them, and may hold them for long.
     """
-    if AddressImport.objects.without_content().with_a_worker(now).exists():
+    if AddressImport.objects.with_a_worker(now).exists():
         return False
     row = _the_map()
     seen = fingerprint()

@@ -1,6 +1,5 @@
 """Figures: of the village for staff, of the own group for beheerders, and four for everybody."""
 
-from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
@@ -11,6 +10,7 @@ from dorst_portal.accounts.current_user import user_of
 from dorst_portal.kit.access import coordinator_only, logged_in, public
 from dorst_portal.kit.rows.keyset import asked_key
 from dorst_portal.kit.spreadsheets import csv_file
+from dorst_portal.languages.current import DUTCH
 from groups.figures.pages import figures as service
 from groups.figures.pages.blocks import TOO_LITTLE
 from groups.figures.pages.series import series_of
@@ -43,7 +43,7 @@ def figures_block(request: HttpRequest, key: str) -> HttpResponse:
 @require_safe
 def figures_csv(request: HttpRequest, key: str) -> HttpResponse:
     """The table of one figure as a file, hidden numbers hidden."""
-    with override(settings.LANGUAGE_CODE):  # a file has one language, whoever saves it
+    with override(DUTCH):  # a file has one language, whoever saves it
         block = service.whole_figure(key, now=timezone.now())
         if block is None:
             raise Http404

@@ -8,7 +8,6 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
-from django.conf import settings
 from django.db.models import Case, Count, Exists, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import Coalesce
 from django.utils import translation
@@ -16,6 +15,7 @@ from django.utils import translation
 from dorst_portal.identity.current import here
 from dorst_portal.kit.rows.added import Added
 from dorst_portal.kit.rows.prepared import Prepared
+from dorst_portal.languages.current import DUTCH
 from groups.models import (
     Appointment,
     CoverageRule,
@@ -139,7 +139,7 @@ def _by_rule(rule: CoverageRule, address: Address) -> Route:
         has_present=found.has_present,
     )
     # It is kept, and read by who decides: Dutch, in whatever language somebody asks.
-    with translation.override(settings.LANGUAGE_CODE):
+    with translation.override(DUTCH):
         covered = f"{address} hoort bij groep {rule.group}: {rule.numbers_in_words()}."
     where = route_to_group(facts, reason=RouteReason.COVERED, sentence=covered)
     rules = HouseRules(pk=found.rules_pk, text=found.rules_text)

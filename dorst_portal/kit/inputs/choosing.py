@@ -24,7 +24,7 @@ from django.utils.translation import gettext as _
 from dorst_portal.kit.inputs.fields import LineField, TextField
 from dorst_portal.kit.search import key_of
 from dorst_portal.languages.script_words import suggestion_words
-from dorst_portal.languages.words import lazy_text
+from dorst_portal.languages.words import either, lazy_text
 
 Thing = TypeVar("Thing")
 
@@ -368,11 +368,5 @@ def told_unknown(things: Things[Any], typed: str, alike: Sequence[Choice]) -> st
     names = [one.label for one in alike]
     if not names:
         return things.unknown(typed)
-    hint = _("Bedoel je {names}?").format(names=_either(names))
+    hint = _("Bedoel je {names}?").format(names=either(names))
     return f"{things.unknown(typed)} {hint}"
-
-
-def _either(names: Sequence[str]) -> str:
-    if len(names) == 1:
-        return names[0]
-    return _("{names} of {last}").format(names=", ".join(names[:-1]), last=names[-1])

@@ -10,9 +10,9 @@ from django.forms.boundfield import BoundField
 from django.forms.utils import flatatt
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from dorst_portal.languages.current import language_now
 from dorst_portal.languages.script_words import suggestion_words
 
 NOTHING = SafeString("")
@@ -44,7 +44,7 @@ def field_row(field: BoundField) -> SafeString:
     if field.form.is_bound or field.initial is not None or not isinstance(choices, list):
         return _row(field)
     key = (
-        get_language(),
+        language_now(),
         *(type(field.form), type(widget), field.html_name, field.auto_id, about.required),
         *(about.disabled, repr(choices)),
         *(str(field.label), str(about.help_text), *widget.attrs.items()),

@@ -19,6 +19,7 @@ from django.utils.http import content_disposition_header
 from dorst_portal.kit.errors import too_many
 from dorst_portal.kit.paper.printing import NoPaper, PaperBusy, can_print, pdf_of
 from dorst_portal.kit.ratelimit import Limit, client_address, hit
+from dorst_portal.languages.current import DUTCH
 
 ASKED: Final = ("als", "pdf")
 # What papers are made of, beside the page itself: base_print.html and the drawing on a poster.
@@ -69,9 +70,9 @@ def dutch_paper(
 def _in_dutch(
     request: HttpRequest, template: str, context: Mapping[str, Any], *, name: str, public: bool
 ) -> HttpResponse:
-    with translation.override(settings.LANGUAGE_CODE):
+    with translation.override(DUTCH):
         answer = paper(request, template, context, name=name, public=public)
-        answer.headers["Content-Language"] = settings.LANGUAGE_CODE
+        answer.headers["Content-Language"] = DUTCH
         return answer
 
 

@@ -26,7 +26,6 @@ from django.template.loader import get_template
 from django.urls import get_urlconf
 from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext as _
 
 from dorst_portal.identity.current import Here, here
@@ -34,6 +33,7 @@ from dorst_portal.kit import dutch
 from dorst_portal.kit.inputs import controls
 from dorst_portal.kit.menus import MenuItem
 from dorst_portal.kit.tags import Tag
+from dorst_portal.languages.current import language_now
 from dorst_portal.languages.script_words import suggestion_words as suggestion_attributes
 from dorst_portal.languages.words import lazy_text
 
@@ -74,8 +74,7 @@ def same_on_every_page(name: str) -> SafeString:
     names, the address and the telephone number of the village.
     """
     names = here()
-    said_in = get_language() or settings.LANGUAGE_CODE
-    return _drawn_once(name, names, names.help_email, names.help_phone, _urls(), said_in)
+    return _drawn_once(name, names, names.help_email, names.help_phone, _urls(), language_now())
 
 
 def _urls() -> str:
@@ -224,7 +223,7 @@ def menu(items: Sequence[MenuItem], fold: bool = False) -> SafeString:
     """The lines of a menu; the page that is open, or its section, is marked. With `fold` those
     that are `more` stand behind "Meer", which is marked when one of them is open.
     """
-    return _menu(tuple(items), fold, gettext("Meer"))
+    return _menu(tuple(items), fold, _("Meer"))
 
 
 @lru_cache(maxsize=200)

@@ -16,7 +16,8 @@ from dorst_portal.accounts.models import User
 from dorst_portal.audit.models import Entry, EntryQuerySet
 from dorst_portal.identity.current import here
 from dorst_portal.kit.rows.keyset import NUMBER, Keyset, Page
-from dorst_portal.languages.words import lazy_text, listed_again
+from dorst_portal.languages.stored import listed_again
+from dorst_portal.languages.words import lazy_text
 from groups.audit_log.pages.sentences import ACTORS, THE_SITE, Kind, verbs_of, words_of
 from groups.models import Bulletin, Partner, ResidentRequest, Street, Subject, WatchGroup
 from groups.values.village_time import VILLAGE

@@ -8,8 +8,7 @@ from typing import Final
 from django.utils.translation import gettext_noop
 
 from dorst_portal.kit.tables import delimited, limits
-from dorst_portal.languages.stored import Reader, said_again
-from dorst_portal.languages.words import listed_again
+from dorst_portal.languages.stored import Reader, listed_again, said_again
 from groups.members.list_files.limits import NO_LIST, TOO_WIDE
 from groups.members.list_files.parts import NAMELESS
 from groups.members.list_files.reading import SEVERAL_SHEETS

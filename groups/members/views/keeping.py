@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from dorst_portal.accounts.current_user import user_of
 from dorst_portal.kit.access import logged_in
-from dorst_portal.languages.words import listed_again
+from dorst_portal.languages.stored import listed_again
 from groups.audit_log.services.looks import note_number_seen
 from groups.members.forms.member import WHO, AddForm, EndForm, MemberForm, known_of
 from groups.members.pages.enumerated import in_words

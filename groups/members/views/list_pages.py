@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -18,6 +17,7 @@ from django.utils.translation import ngettext, override
 from dorst_portal.accounts.current_user import user_of
 from dorst_portal.kit.rows.keyset import asked_key
 from dorst_portal.kit.spreadsheets import csv_file
+from dorst_portal.languages.current import DUTCH
 from groups.audit_log.services.looks import note_waiting_list_seen
 from groups.members.forms.imports import PartsForm, RowForm, SendForm, TakeOverForm
 from groups.members.pages.import_words import problem_in_words
@@ -209,5 +209,5 @@ def left_file(request: HttpRequest, door: Door, pk: int) -> HttpResponse:
     batch = door.list(pk)
     if door.by_platform:
         note_waiting_list_seen(batch, by=user_of(request), now=timezone.now())
-    with override(settings.LANGUAGE_CODE):  # as everything in the file
+    with override(DUTCH):  # as everything in the file
         return csv_file("niet-overgenomen", HEADER, left_rows(batch))

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from dorst_portal.audit.models import Entry
 from dorst_portal.identity.current import here
-from dorst_portal.languages.words import listed_again
+from dorst_portal.languages.stored import listed_again
 from groups.mine.pages import words
 from groups.models import Appointment, Membership, ResidentRequest, WatchGroup
 from groups.requests.pages.progress import NAMES

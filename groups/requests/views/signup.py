@@ -12,11 +12,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.template.loader import render_to_string
 from django.utils import timezone
-from django.utils.translation import get_language
 from django.views.decorators.http import require_http_methods
 
 from dorst_portal.kit.access import public
 from dorst_portal.kit.inputs.emails import likely_email
+from dorst_portal.languages.current import language_now
 from groups.models import HasApp, HouseRules, WatchGroup
 from groups.places.pages.finder import Found
 from groups.places.routing import Address, Route, route_to_chosen
@@ -141,7 +141,7 @@ def _details(visit: JoinVisit, target: Target) -> HttpResponse:
     elif typed_before.keys() - {"for_whom"}:
         form, questions = DetailsForm(initial=typed_before, app=app), None
     else:
-        form, questions = _blank_details(app, get_language())
+        form, questions = _blank_details(app, language_now())
     if form.is_valid() and not visit.wants_to_change("gegevens"):
         return _check(visit, target, form.cleaned_data)
     if form.landline:

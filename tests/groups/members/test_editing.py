@@ -6,8 +6,8 @@ from typing import Final
 
 import pytest
 
-from dorst_portal.languages import words as marked
-from dorst_portal.languages.words import listed_again
+from dorst_portal.languages import stored
+from dorst_portal.languages.stored import listed_again
 from groups.members.pages.enumerated import in_words
 from groups.members.services.facts import _WORDS
 
@@ -30,7 +30,7 @@ def test_the_words_of_a_change_are_read_back_as_they_were(many: int) -> None:
 
 
 def test_each_part_is_said_in_the_language_of_who_reads(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(marked, "gettext", ENGLISH.__getitem__)
+    monkeypatch.setattr(stored, "gettext", ENGLISH.__getitem__)
     assert listed_again("het nummer") == "number"
     words = "name, business or club, number, e-mail address and address"
     assert listed_again(in_words(PARTS)) == words

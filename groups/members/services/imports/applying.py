@@ -4,12 +4,12 @@ from collections import Counter
 from datetime import datetime
 from typing import Final
 
-from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_noop, override
 
 from dorst_portal.audit.services import record
 from dorst_portal.kit.rows.lease import Lease
+from dorst_portal.languages.current import DUTCH
 from groups.members.pages.import_words import MEMBER
 from groups.members.services.imports.checking import MOST_TRIES, give_up
 from groups.members.services.imports.lists import may_take_over
@@ -31,7 +31,7 @@ NO_RIGHT: Final = gettext_noop("Je kunt voor deze groep geen leden meer overneme
 GROUP_ENDED: Final = gettext_noop("Deze groep is opgeheven.")
 
 
-@override(settings.LANGUAGE_CODE)  # what it says is stored
+@override(DUTCH)  # what it says is stored
 def take_over(batch: MemberImport, *, lease: Lease) -> None:
     """Make members of the rows that were confirmed. Somebody who came on the list meanwhile is left
     as they are. When that broke off too often, whatever the reason, the list is given up. Raises

@@ -6,13 +6,13 @@ from collections.abc import Iterator, Sequence
 from itertools import islice
 from typing import Any, Final
 
-from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext_noop, override
 
 from dorst_portal.kit.inputs.text import printable
 from dorst_portal.kit.rows.lease import Lease
 from dorst_portal.kit.tables.limits import Unreadable
+from dorst_portal.languages.current import DUTCH
 from groups.members.list_files.guessing import guess_parts
 from groups.members.list_files.parts import Part, Sheet
 from groups.members.list_files.pasted import read_pasted
@@ -34,7 +34,7 @@ NEVER_READY: Final = gettext_noop(
 _NAMES: Final = frozenset({Part.NAME, Part.FIRST_NAME, Part.LAST_NAME, Part.ORGANISATION})
 
 
-@override(settings.LANGUAGE_CODE)  # what it says is stored
+@override(DUTCH)  # what it says is stored
 def check(batch: MemberImport, *, lease: Lease) -> None:
     """Read the list and write down what there is to say about each row. A run that was broken off
     begins anew: what it wrote is removed. Raises LeaseLost when another worker has it meanwhile.

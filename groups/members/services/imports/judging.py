@@ -8,11 +8,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils.translation import override
 
 from dorst_portal.kit.inputs.emails import read_email
+from dorst_portal.languages.current import DUTCH
 from groups.group_names import group_named
 from groups.members.list_files.numbers import read_number
 from groups.members.pages import import_words as words
@@ -64,7 +64,7 @@ class Judge:
         for row in rows:
             self.judge(row)
 
-    @override(settings.LANGUAGE_CODE)
+    @override(DUTCH)
     def judge(self, row: MemberImportRow) -> None:
         """Fill in what follows from what stands in a row: number, address, group and verdict. What
         was granted before is to be looked at again where the doubts are others. The words are
