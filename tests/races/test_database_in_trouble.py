@@ -11,7 +11,7 @@ from tests.races.form_client import FormClient
 from tests.races.processes import RealSite, wait_until
 
 MakeSite = Callable[..., RealSite]
-pytestmark = pytest.mark.postgres
+pytestmark = [pytest.mark.postgres, pytest.mark.alone]
 SEND = """
 from django.utils import timezone
 from groups.places.services.imports import imports

@@ -13,7 +13,7 @@ from playwright.sync_api import Browser
 from tests.journeys.counting import weighed
 from tests.races.processes import RealSite, Template, example_village
 
-pytestmark = [pytest.mark.browser, pytest.mark.sqlite]
+pytestmark = [pytest.mark.browser, pytest.mark.sqlite, pytest.mark.alone]
 
 PAGES = [
     "/",

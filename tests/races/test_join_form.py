@@ -16,6 +16,8 @@ from tests.races.form_client import Answer, FormClient
 from tests.races.processes import MakeSite, RealSite, wait_until
 from tests.races.relay import relay
 
+pytestmark = pytest.mark.alone
+
 AT_ONCE = 20
 FORMS = 60
 SENDERS = 6

@@ -204,6 +204,7 @@ TROUBLES = [
 ]
 
 
+@pytest.mark.alone
 @pytest.mark.parametrize("trouble", TROUBLES)
 def test_every_way_in_works_whatever_redis_does(make_real_site: MakeSite, trouble: Trouble) -> None:
     port = free_port()
