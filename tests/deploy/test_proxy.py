@@ -15,7 +15,7 @@ from threading import Thread
 
 import pytest
 
-from dorst_portal.settings import PERMISSIONS_POLICY
+from dorst_portal.settings import PERMISSIONS_POLICY, UPLOAD_PATHS
 from tests.outbox.servers import free_port
 from tests.races.processes import wait_until
 
@@ -30,6 +30,14 @@ SAFE = {
 }
 YEAR = "max-age=31536000"
 CADDY = shutil.which("caddy")
+# An address of each page that takes a file (UPLOAD_PATHS): the proxy lets through what they take.
+TAKE_FILES = [
+    "/platform/adressen/",
+    "/platform/leden/overnemen/",
+    "/platform/dorp/logo/",
+    "/beheer/groep/voorbeeld/leden/overnemen/",
+    "/beheer/melding/17/foto/",
+]
 
 
 class Web(BaseHTTPRequestHandler):
@@ -147,13 +155,20 @@ def test_what_the_proxy_itself_refuses_carries_the_safe_headers(tmp_path: Path, 
         assert headers["Strict-Transport-Security"] == YEAR
         assert '<html lang="nl"' in text
         assert "te groot" in text
-        assert asked.ask("/platform/adressen/", body=b"x" * 1_200_000)[0] == 200
+        for path in TAKE_FILES:
+            assert asked.ask(path, body=b"x" * 1_200_000)[0] == 200, path
         assert asked.ask("/platform/adressen/", length=11_000_000)[0] == 413
         assert asked.ask("/vraag/", body=b"x" * 900_000)[0] == 200
         # The portal's own answers are left as they are.
         status, headers, text = asked.ask("/")
         assert (status, text, headers["X-Frame-Options"]) == (200, "hallo", "SAMEORIGIN")
         assert headers.get_all("Strict-Transport-Security") is None
+
+
+def test_every_page_that_takes_a_file_is_tried() -> None:
+    ways = UPLOAD_PATHS.replace("(adressen|leden/overnemen|dorp/logo)", "").count("|") + 3
+    assert len(TAKE_FILES) == ways
+    assert all(re.fullmatch(UPLOAD_PATHS, path) for path in TAKE_FILES)
 
 
 @pytest.mark.parametrize(
