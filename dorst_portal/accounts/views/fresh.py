@@ -12,6 +12,7 @@ from dorst_portal.accounts import freshness, sessions
 from dorst_portal.accounts.factors import passkeys_of
 from dorst_portal.accounts.forms import FreshCodeForm, FreshPasskeyForm, FreshPasswordForm
 from dorst_portal.accounts.models import User
+from dorst_portal.accounts.refusals import note_refused
 from dorst_portal.accounts.views.security import me
 from dorst_portal.kit.access import logged_in
 
@@ -36,6 +37,8 @@ def fresh_login(request: HttpRequest) -> HttpResponse:
         elif _proves(request, user, forms):
             sessions.mark_fresh(request.session, now=timezone.now())
             return redirect(freshness.next_page(request))
+        elif request.method == "POST":
+            note_refused("fresh log-in", user=user.pk)
     except ValidationError as error:
         problem = str(error.message)
     context = {
