@@ -1,4 +1,4 @@
-"""Where a request ends, the web server lets nobody doubt: what could be two is refused whole."""
+"""Where a request ends, the web server lets nobody doubt: what could be two is refused (HD-10)."""
 
 import re
 import socket
