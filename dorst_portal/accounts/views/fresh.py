@@ -35,6 +35,7 @@ def fresh_login(request: HttpRequest) -> HttpResponse:
         if request.method == "POST" and "mail" in request.POST:
             freshness.mail_code(request.session, user)
         elif _proves(request, user, forms):
+            request.session.cycle_key()  # whoever had the old one has not got this one
             sessions.mark_fresh(request.session, now=timezone.now())
             return redirect(freshness.next_page(request))
         elif request.method == "POST":
