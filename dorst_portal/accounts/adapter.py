@@ -1,7 +1,6 @@
 """What allauth does our way: closed to new accounts, Dutch, mails through the outbox."""
 
 import io
-import logging
 from collections.abc import Sequence
 from typing import Any
 from urllib.parse import urlsplit
@@ -20,11 +19,10 @@ from django.utils.translation import gettext_lazy
 from dorst_portal.accounts import devices, limits, services, sessions
 from dorst_portal.accounts.letters import queue_letter
 from dorst_portal.accounts.models import User
+from dorst_portal.accounts.refusals import note_refused
 from dorst_portal.accounts.sealing import seal, unseal
 from dorst_portal.identity.current import here
 from dorst_portal.kit.ratelimit import client_address
-
-logger = logging.getLogger(__name__)
 
 WRONG_PAIR = gettext_lazy("Dit e-mailadres en wachtwoord horen niet bij elkaar.")
 WRONG_FACTOR = gettext_lazy(
@@ -63,7 +61,7 @@ class AccountAdapter(DefaultAccountAdapter):
         limits.count_password(request, str(credentials.get("email", "")))
 
     def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
-        logger.info("login_refused")
+        note_refused("password" if credentials else "passkey")
 
     def respond_user_inactive(self, request: HttpRequest, user: User) -> HttpResponse:
         return redirect(settings.LOGIN_URL)

@@ -48,6 +48,11 @@ def safe_production(
             "SITE_URL must be https: it stands in every mailed link",
         ),
         *_error("E007", not _cookies_are_safe(), "cookies must be secure __Host- ones"),
+        *_error(
+            "E010",
+            not _mail_is_encrypted(),
+            "mails with codes and links leave this machine unencrypted: use smtp+tls or smtp+ssl",
+        ),
         *_error("E009", settings.LOGIN_TRIES_FACTOR != 1, "the limits on log-in tries are raised"),
     ]
 
@@ -71,6 +76,12 @@ def _cookies_are_safe() -> bool:
         and getattr(settings, f"{cookie}_PATH") == "/"
         for cookie in SAFE_COOKIES
     )
+
+
+def _mail_is_encrypted() -> bool:
+    """With TLS to another machine. One on this machine, which sends them on, needs none."""
+    here = settings.EMAIL_HOST in ("localhost", "127.0.0.1", "::1")
+    return bool(here or settings.EMAIL_USE_TLS or settings.EMAIL_USE_SSL)
 
 
 def _error(number: str, wrong: object, why: str) -> list[CheckMessage]:

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 import time_machine
 from allauth.mfa.models import Authenticator
+from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.http import HttpResponse
 from django.test import Client, RequestFactory
@@ -134,6 +135,20 @@ def test_the_app_or_the_password_make_fresh_too(
         assert not _is_fresh(client)
         client.post(FRESH, {"password": PASSWORD})
         assert _is_fresh(client)
+
+
+def test_au_10_the_session_gets_another_key_when_somebody_proves_it_again(
+    client: Client, beheerder: User, later: timedelta
+) -> None:
+    log_in(client, beheerder)
+    before = client.cookies[settings.SESSION_COOKIE_NAME].value
+    with time_machine.travel(timezone.now() + later):
+        client.post(FRESH, {"password": PASSWORD})
+        assert _is_fresh(client)
+        assert client.cookies[settings.SESSION_COOKIE_NAME].value != before
+        old = Client()
+        old.cookies[settings.SESSION_COOKIE_NAME] = before
+        assert old.get(SETTING).headers["Location"].startswith("/inloggen/?next=")
 
 
 def test_trying_is_limited(client: Client, beheerder: User, later: timedelta) -> None:

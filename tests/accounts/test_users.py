@@ -102,6 +102,7 @@ def test_the_rules_of_the_groups_are_found() -> None:
 
 
 def test_inviting_makes_one_account_without_a_password(coordinator: User) -> None:
+    """AU-15"""
     first = services.invite_user("Nieuw@Example.org", "Nieuw", by=coordinator)
     again = services.invite_user("nieuw@example.org ", "Anders", by=coordinator)
 

@@ -254,3 +254,11 @@ def test_the_example_names_settings_that_exist_and_no_secret() -> None:
             name, _, value = line.partition("=")
             assert f'"{name.removesuffix("_FILE")}"' in text or "SECRET_KEY" in name
             assert not re.search(r"[\s'\"]", value), "shell, systemd and compose read it"
+
+
+def test_the_history_of_the_code_is_in_no_image_and_out_of_reach_of_a_unit() -> None:
+    hardening = (UNITS / "dorst-portal-.service.d" / "hardening.conf").read_text()
+    assert "\nInaccessiblePaths=-/opt/dorst-portal/current/.git\n" in hardening
+    ignored = (ROOT / ".dockerignore").read_text().splitlines()
+    assert "*" in ignored
+    assert not any(line.startswith("!.git") for line in ignored)

@@ -34,6 +34,7 @@ def test_hd_07_no_cookie_holds_a_name(
 
 @pytest.mark.parametrize("name", ["{link}", "{beheerder}", "{voornaam} {groep}"])
 def test_a_name_is_no_placeholder(spoorstraat: WatchGroup, name: str) -> None:
+    """ML-09"""
     spoorstraat.invite_link_encrypted = seal("https://chat.whatsapp.com/Geheim12345")
     spoorstraat.welcome_text = "Hallo {voornaam}, ik ben {beheerder} van {groep}."
     message = welcome_message(spoorstraat, to_name=name, by_name="Els {link}")

@@ -1,5 +1,5 @@
-"""axe, 320 px, 200 % text, dark, light and forced colours, no other host, no console errors: every
-page.
+"""axe, 320 px, 200 % text, dark, light and forced colours, no other host (DP-11), no console
+errors: every page.
 """
 
 import re

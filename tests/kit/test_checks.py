@@ -17,6 +17,9 @@ SAFE: dict[str, Any] = {
     "CACHES": {"default": {"BACKEND": f"{CACHE}.redis.RedisCache"}},
     "EMAIL_BACKEND": "django.core.mail.backends.smtp.EmailBackend",
     "EMAIL_TIMEOUT": 10,
+    "EMAIL_HOST": "mail.example.org",
+    "EMAIL_USE_TLS": True,
+    "EMAIL_USE_SSL": False,
     "SESSION_COOKIE_NAME": "__Host-session",
     "SESSION_COOKIE_SECURE": True,
     "CSRF_COOKIE_NAME": "__Host-csrf",
@@ -33,6 +36,7 @@ UNSAFE = [
     ("kit.E007", {"SESSION_COOKIE_NAME": "session"}),
     ("kit.E007", {"CSRF_COOKIE_SECURE": False}),
     ("kit.E007", {"SESSION_COOKIE_DOMAIN": "example.org"}),
+    ("kit.E010", {"EMAIL_USE_TLS": False}),
     ("kit.E009", {"LOGIN_TRIES_FACTOR": 2}),
 ]  # fmt: skip
 
@@ -52,6 +56,16 @@ def test_each_unsafe_setting_is_found(
     settings: Settings, number: str, change: dict[str, Any]
 ) -> None:
     assert found(settings, **{**SAFE, **change}) == [number]
+
+
+@pytest.mark.parametrize(
+    "change",
+    [{"EMAIL_USE_SSL": True}, {"EMAIL_HOST": "localhost"}, {"EMAIL_HOST": "127.0.0.1"}],
+)
+def test_mail_may_do_without_tls_on_the_machine_itself_only(
+    settings: Settings, change: dict[str, Any]
+) -> None:
+    assert found(settings, **{**SAFE, "EMAIL_USE_TLS": False, **change}) == []
 
 
 def test_a_demo_may_be_a_demo(settings: Settings) -> None:

@@ -186,7 +186,7 @@ def test_hd_09_strange_methods_are_refused(client: Client, method: str) -> None:
 
 @pytest.mark.parametrize(
     "path", ["/.git/config", "/.env", "/static/../manage.py", "/static/%2e%2e/manage.py",
-             "/var/portal.sqlite3", "/portal.sqlite3"]
+             "/var/portal.sqlite3", "/portal.sqlite3", "/media/", "/media/foto.jpg"]
 )  # fmt: skip
 def test_hd_09_nothing_of_the_machine_is_served(asker: Client, path: str) -> None:
     assert asker.get(path).status_code == 404

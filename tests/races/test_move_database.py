@@ -36,6 +36,7 @@ print(User.objects.create_user("later@example.org").pk)
 
 
 def test_every_row_goes_along_though_moving_is_killed(tmp_path: Path) -> None:
+    """BR-06"""
     (tmp_path / "old").mkdir()
     (tmp_path / "new").mkdir()
     file = tmp_path / "old" / "portal.sqlite3"

@@ -12,6 +12,7 @@ from dorst_portal.accounts import freshness, sessions
 from dorst_portal.accounts.factors import passkeys_of
 from dorst_portal.accounts.forms import FreshCodeForm, FreshPasskeyForm, FreshPasswordForm
 from dorst_portal.accounts.models import User
+from dorst_portal.accounts.refusals import note_refused
 from dorst_portal.accounts.views.security import me
 from dorst_portal.kit.access import logged_in
 
@@ -34,8 +35,11 @@ def fresh_login(request: HttpRequest) -> HttpResponse:
         if request.method == "POST" and "mail" in request.POST:
             freshness.mail_code(request.session, user)
         elif _proves(request, user, forms):
+            request.session.cycle_key()  # whoever had the old one has not got this one
             sessions.mark_fresh(request.session, now=timezone.now())
             return redirect(freshness.next_page(request))
+        elif request.method == "POST":
+            note_refused("fresh log-in", user=user.pk)
     except ValidationError as error:
         problem = str(error.message)
     context = {

@@ -34,6 +34,7 @@ from dorst_portal.accounts.forms import (
 )
 from dorst_portal.accounts.letters import queue_code
 from dorst_portal.accounts.models import User
+from dorst_portal.accounts.refusals import note_refused
 from dorst_portal.kit.access import login_page
 from dorst_portal.kit.inputs.emails import masked
 
@@ -137,6 +138,10 @@ class _ConfirmCode(NextRedirectMixin, FormView):
         devices.remember(self.request, response, self.email)
         return response
 
+    def form_invalid(self, form: ConfirmCodeForm) -> HttpResponse:
+        note_refused("code")
+        return super().form_invalid(form)
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         again = self.passthrough_next_url(reverse("account_request_login_code"))
         known = mailed_links.account_of(self.request)
@@ -164,6 +169,11 @@ class _SecondFactor(AuthenticateView):
         self.webauthn_form = None
         self.auth_form = self.get_form_class()(data, user=user, has_app=app_of(user) is not None)
         return self.auth_form
+
+    def form_invalid(self, form: Form) -> HttpResponse:
+        note_refused("second step", user=self.stage.login.user.pk)
+        response: HttpResponse = super().form_invalid(form)
+        return response
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context_data(**kwargs)

@@ -100,6 +100,7 @@ def test_what_another_group_keeps_is_not_there(
     described: AlertDetails,
     make_photo: MakePhoto,
 ) -> None:
+    """AZ-08"""
     photo = make_photo("covered")
     log_in(client, request.getfixturevalue(who))
     assert client.get(page_of(described.alert)).status_code == 404

@@ -81,6 +81,7 @@ def test_dp_12_one_press_on_the_list_opens_the_page_with_the_number_and_is_noted
 def test_opening_the_page_is_noted_too(
     own: Client, member: Membership, own_beheerder: User
 ) -> None:
+    """LG-03"""
     assert own.get(reverse("member", args=["spoorstraat", member.pk])).status_code == 200
     line = Entry.objects.about(f"membership:{member.pk}").get()
     assert (line.verb, line.by, line.facts) == ("member.viewed", own_beheerder, {})

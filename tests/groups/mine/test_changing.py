@@ -35,6 +35,7 @@ def change(client: Client, member: Membership, page: Any = None, **typed: str) -
 def test_a_name_and_an_organisation_are_changed_with_one_line_and_without_a_mail(
     client: Client, own: Any, anja: Membership, own_beheerder: User
 ) -> None:
+    """DP-10"""
     told = change(client, anja, name="Anja de Jong", organisation="Bakkerij Jong")
     assert "Opgeslagen." in words_of(told)
     anja.refresh_from_db()

@@ -67,6 +67,7 @@ def test_one_button_leaves_the_old_group_and_asks_the_new_one(
     client: Client, own: Any, anja: Membership, dennenlaan: WatchGroup,
     own_beheerder: User, other_beheerder: User,
 ) -> None:  # fmt: skip
+    """DP-10"""
     page = fills_in(client, anja, "Dennenlaan 4")
     assert "Je gaat van groep Spoorstraat naar groep Dennenlaan" in words_of(page)
     anja.refresh_from_db()

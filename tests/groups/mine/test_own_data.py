@@ -242,6 +242,7 @@ def test_each_look_is_a_line_in_the_words_of_the_role(
     spoorstraat: WatchGroup,
     dennenlaan: WatchGroup,
 ) -> None:
+    """LG-03"""
     now = timezone.now()
     Membership.objects.filter(pk=anja.pk).update(since=now - 9 * DAY)
     other = make_member(name="Bram Buren", since=now - 9 * DAY)

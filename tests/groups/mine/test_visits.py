@@ -127,7 +127,7 @@ def test_looking_at_the_link_changes_nothing_and_the_token_leaves_the_address(
 
 
 def test_the_button_works_once(client: Client, anja: Membership) -> None:
-    """TK-03"""
+    """TK-03, TK-14"""
     link = link_to(ANJA)
     browsers = [Client(), Client()]
     pages = [browser.get(path_of(link), follow=True) for browser in browsers]
@@ -179,7 +179,7 @@ def test_a_newer_link_ends_the_older_ones(client: Client, anja: Membership) -> N
 
 
 def test_it_closes_after_half_an_hour_and_by_the_button(client: Client, anja: Membership) -> None:
-    """TK-12"""
+    """TK-12, TK-14"""
     opened = OwnPage.objects.none()
     assert "Anja Anders" in words_of(opens(client, ANJA))
     opened = OwnPage.objects.get(opened_at__isnull=False)

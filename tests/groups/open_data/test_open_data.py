@@ -97,6 +97,7 @@ def test_a_group_that_nobody_may_see_is_in_none_of_the_lists(
 def test_nothing_of_a_person_or_a_way_into_the_chat_is_in_them(
     client: Client, spoorstraat: WatchGroup, member: Membership, own_beheerder: User
 ) -> None:
+    """PF-13"""
     WatchGroup.objects.filter(pk=spoorstraat.pk).update(
         invite_link_encrypted="geheim", invite_link_set_at=member.since, pause_reason="geheim"
     )

@@ -219,6 +219,7 @@ def test_empty_search_shows_the_form_and_asks_nothing(client: Client, db: None) 
 
 
 def test_lookups_are_limited(client: Client, village: Village) -> None:
+    """PF-13"""
     for _ in range(LOOKUPS_PER_HOUR):
         hit([Limit("finder", "127.0.0.1", LOOKUPS_PER_HOUR, HOUR)], now=timezone.now())
     refused = client.get("/zoek/", {"straat": "Spoorstraat", "huisnummer": "12"})

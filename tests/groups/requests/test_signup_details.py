@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from dorst_portal.outbox.models import Mail
 from groups.models import ResidentRequest
 from tests.groups.conftest import Village
 from tests.groups.pages import forms_of, send, text_of, words_of
@@ -38,6 +39,15 @@ def test_names_as_people_have_them(client: Client, village: Village, name: str) 
 def test_name_is_stored_in_one_form(client: Client, village: Village) -> None:
     """PF-07: letters made of two signs become one, blanks are folded."""
     assert join(client, name="  Zoe\u0308   Jansen\ufeff ").name == "Zo\u00eb Jansen"
+
+
+def test_ml_04_nothing_typed_stands_in_the_mail_to_an_address_that_nobody_confirmed(
+    client: Client, village: Village
+) -> None:
+    """A mail program makes a link of such a name, and it came from somebody who is no resident."""
+    made = join(client, name="www.evil.example", message="[Klik](https://evil.example)")
+    mail = Mail.objects.get(to=made.email)
+    assert "evil" not in mail.subject + mail.text
 
 
 STRANGE = "Hier staat een teken in dat we niet kunnen gebruiken."
