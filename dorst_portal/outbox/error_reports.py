@@ -14,7 +14,7 @@ from dorst_portal.outbox.services import MailDraft, queue
 EVENT: Final = "error_report"
 # So many kinds an hour say that much is wrong; more mails would not say it better.
 MOST_AN_HOUR: Final = 10
-_TEXT: Final = """Er ging iets fout in het portaal. Wat iemand typte of wie dat was, staat er niet in.
+_TEXT: Final = """Er ging iets fout in het portaal. Wat iemand typte staat hier niet in.
 
 Soort: {kind}{cause}
 Waar: {place}

@@ -251,7 +251,7 @@ def test_a_web_server_gets_a_folder_and_those_of_ended_ones_go(
     assert not settings.METRICS_DIR.exists(), "nobody asked for numbers"
     settings.METRICS_TOKEN = TOKEN
     gone = settings.METRICS_DIR / "4194999"  # above the highest number of a process
-    alive = settings.METRICS_DIR / "1"
+    alive = settings.METRICS_DIR / str(os.getpid())
     for folder in (gone, alive):
         folder.mkdir(parents=True)
     monkeypatch.setenv(ENVIRONMENT, "so that it is put back")
