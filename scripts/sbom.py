@@ -110,7 +110,7 @@ def _licence(name: str) -> dict[str, Any] | None:
         return {"expression": told["License-Expression"]}
     classifiers: list[str] = told.get_all("Classifier") or []
     named = [one.rpartition(" :: ")[2] for one in classifiers if one.startswith("License :: ")]
-    words = " or ".join(named) or (told["License"] if "License" in told else "").strip()
+    words = " or ".join(named) or str(told["License"] or "").strip()
     return {"license": {"name": words}} if 0 < len(words) <= 100 and "\n" not in words else None
 
 
