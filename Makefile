@@ -17,7 +17,7 @@ endif
 VENV_PYTHON := $(VENV)/bin/python
 ENVIRONMENT = @$(PYTHON) scripts/environment.py $(VENV)
 
-.PHONY: help run dev test bench check lock messages pictures vendor clean
+.PHONY: help run dev test bench check lock sbom messages pictures vendor clean
 .DEFAULT_GOAL := help
 
 help:  ## what there is
@@ -49,6 +49,10 @@ check:  ## format, lint, types, import contracts, migrations, templates, product
 lock:  ## write the locked, hashed requirements anew from the .in files
 	$(ENVIRONMENT) requirements-dev.txt
 	@$(VENV_PYTHON) -m scripts.lock
+
+sbom:  ## what the portal is made of, as CycloneDX: sbom.cdx.json (ARGS=FILE: elsewhere)
+	$(ENVIRONMENT) requirements-dev.txt
+	@$(VENV_PYTHON) -m scripts.sbom $(ARGS)
 
 messages:  ## bring the catalogues of English and Polish up to date with the texts that are marked
 	$(ENVIRONMENT) requirements-dev.txt

@@ -88,6 +88,16 @@ def vapid_key(name: str) -> str:
     return value
 
 
+def metrics_token(name: str) -> str:
+    """What Prometheus shows to read the numbers, or nothing. Raises ImproperlyConfigured for one
+    that could be guessed or does not fit in a header.
+    """
+    value = text(name)
+    if value and not re.fullmatch(r"[A-Za-z0-9_-]{32,256}", value, re.ASCII):
+        raise ImproperlyConfigured(f"{name} must have at least 32 letters, digits, _ or -")
+    return value
+
+
 def key_text(kind: str, raw: bytes) -> str:
     """The 32 bytes of a key as text: what it is, and a check for what somebody may mistype."""
     check = hashlib.sha256(kind.encode() + raw).digest()[:_CHECK_BYTES]

@@ -100,6 +100,22 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
 ]
 
+# What Prometheus shows at /metrics; without it there is no such page and nothing is counted.
+METRICS_TOKEN = env.metrics_token("METRICS_TOKEN")
+# Where the processes of one web server count together: a folder of this machine alone.
+METRICS_DIR = Path(env.text("METRICS_DIR") or VAR_DIR / "metrics")
+if METRICS_TOKEN:
+    MIDDLEWARE.insert(0, "dorst_portal.kit.running.metrics.Measured")
+# Who is asked there; each takes the moment and gives measures (kit/running/metrics.py).
+METRICS = [
+    "dorst_portal.kit.running.metrics.of_the_kit",
+    "dorst_portal.outbox.metrics.of_mails",
+    "dorst_portal.push.metrics.of_push",
+    "groups.desk.pages.measures.of_requests",
+    "groups.desk.pages.measures.of_purges",
+    "alerts.pages.measures.of_chats",
+]
+
 ROOT_URLCONF = "dorst_portal.urls"
 WSGI_APPLICATION = "dorst_portal.wsgi.application"
 APPEND_SLASH = True
@@ -360,7 +376,11 @@ READY_CHECKS = [
 # --- Logs ------------------------------------------------------------------------------------
 
 LOGGING_CONFIG = "dorst_portal.kit.running.logging.configure"
-LOGGING = {"level": "WARNING" if TESTING else "INFO"}
+# Who gets a mail when something broke, nobody without it; and who queues that mail
+# (kit/running/error_reports.py).
+ERROR_REPORTS_TO = env.text("ERROR_REPORTS_TO")
+ERROR_REPORTS_BY = "dorst_portal.outbox.error_reports.queue_report"
+LOGGING = {"level": "WARNING" if TESTING else "INFO", "reports": bool(ERROR_REPORTS_TO)}
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
 # These two decide for every site below the operator's domain, and browsers remember it for a year.
 SECURE_HSTS_INCLUDE_SUBDOMAINS = env.yes_or_no("HSTS_SUBDOMAINS", default=False)
@@ -370,7 +390,11 @@ if SECURE_HSTS_PRELOAD and not SECURE_HSTS_INCLUDE_SUBDOMAINS:
 # What `check --deploy` would say of both: no is an answer.
 SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]
 SECURE_SSL_REDIRECT = PRODUCTION
-SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]  # asked over plain http by the machine itself
+SECURE_REDIRECT_EXEMPT = [
+    r"^healthz$",
+    r"^readyz$",
+    r"^metrics$",
+]  # asked over plain http by the machine itself
 if TRUSTED_PROXIES:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 

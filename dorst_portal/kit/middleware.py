@@ -20,6 +20,7 @@ from django.utils.cache import patch_vary_headers
 from dorst_portal.kit.access import audience_of
 from dorst_portal.kit.display import chosen_language, is_translated
 from dorst_portal.kit.errors import bad_request, method_not_allowed
+from dorst_portal.kit.running.metrics import route_of
 from dorst_portal.languages.current import DUTCH
 
 Answer = Callable[[HttpRequest], HttpResponseBase]
@@ -45,11 +46,10 @@ class RequestLine:
         structlog.contextvars.bind_contextvars(request_id=request_id)
         response = self.get_response(request)
         response.headers["X-Request-ID"] = request_id
-        match = request.resolver_match
         log.info(
             "request",
             method=request.method if request.method in METHODS else "OTHER",
-            route=(match.view_name or match.route) if match else None,
+            route=route_of(request),
             status=response.status_code,
             ms=round((time.monotonic() - begun) * 1000),
             # Only who was looked up already: a log line asks the database nothing.

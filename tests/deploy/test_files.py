@@ -196,6 +196,23 @@ def test_br_04_each_night_one_back_up_and_what_runs_is_started_again() -> None:
     assert "Restart" not in everything, "what runs once is not started again and again"
 
 
+def test_dp_08_each_process_may_write_who_was_wiped_and_nothing_else() -> None:
+    """Without that folder nobody can be wiped: the line beside the database comes first."""
+    everything = (UNITS / "dorst-portal-.service.d" / "hardening.conf").read_text()
+    assert "ProtectSystem=strict" in everything
+    example = (ROOT / ".env.example").read_text()
+    [var] = re.findall(r"^VAR_DIR=(.+)$", example, re.MULTILINE)
+    assert re.findall(r"^ReadWritePaths=-(.+)$", everything, re.MULTILINE) == [f"{var}/erasures"]
+    assert f"install -d -m 0700 -o dorst -g dorst {var}/erasures\n" in RUNNING
+    # What the web server counts lies where it is gone with the server.
+    assert "PrivateTmp=yes" in everything
+    [counts] = re.findall(r"^METRICS_DIR=(.+)$", example, re.MULTILINE)
+    assert counts.startswith("/tmp/")  # noqa: S108 - the unit's own
+    for name in PORTAL:
+        assert SERVICES[name]["environment"]["METRICS_DIR"] == counts
+        assert any(one.startswith("/tmp:") for one in SERVICES[name]["tmpfs"])  # noqa: S108
+
+
 def test_de_06_units_may_do_nothing_that_they_need_not() -> None:
     tool = shutil.which("systemd-analyze")
     if tool is None:

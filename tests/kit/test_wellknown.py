@@ -98,6 +98,7 @@ def test_an_iphone_finds_its_picture_where_it_looks(client: Client) -> None:
         "/.well-known/security.txt",
         "/manifest.webmanifest",
         "/apple-touch-icon.png",
+        "/metrics",
     ],
 )
 def test_machines_can_only_ask(client: Client, path: str) -> None:

@@ -22,6 +22,9 @@ LONGEST = 500
 FRAMES = 15
 HIDDEN = "…"
 
+# By its name: it reads settings, which are not there yet when gunicorn begins to log.
+_REPORTS = "dorst_portal.kit.running.error_reports.ErrorReports"
+
 ExcInfo = tuple[type[BaseException], BaseException, TracebackType | None]
 
 _PERSONAL = re.compile(
@@ -65,6 +68,7 @@ def configure(options: Mapping[str, Any]) -> None:
         "pass_foreign_args": True,
         "use_get_message": False,  # the sentence as it was written, its values apart
     }
+    reports = ["reports"] if options.get("reports") else []
     stdout = {"class": "logging.StreamHandler", "stream": "ext://sys.stdout", "formatter": "line"}
     to_root = {"handlers": [], "propagate": True}
     logging.config.dictConfig(
@@ -72,8 +76,11 @@ def configure(options: Mapping[str, Any]) -> None:
             "version": 1,
             "disable_existing_loggers": False,
             "formatters": {"line": line},
-            "handlers": {"stdout": stdout},
-            "root": {"handlers": ["stdout"], "level": options.get("level", "INFO")},
+            "handlers": {
+                "stdout": stdout,
+                **{name: {"()": _REPORTS, "formatter": "line"} for name in reports},
+            },
+            "root": {"handlers": ["stdout", *reports], "level": options.get("level", "INFO")},
             "loggers": {
                 "django": to_root,
                 "django.server": {**to_root, "level": "WARNING"},
