@@ -1,6 +1,6 @@
 """Light or dark, and the language: choices kept in a cookie, so that the page arrives as chosen."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -87,6 +87,17 @@ def speak(asked: str) -> str:
     return asked
 
 
+def as_in_mail(request: HttpRequest, code: str, answer: Callable[[], HttpResponse]) -> HttpResponse:
+    """What somebody gets who comes from a mail in this language: said in it, and so are the pages
+    that follow. Who chose a language in this browser keeps that one.
+    """
+    asked = "" if LANGUAGE_COOKIE in request.COOKIES else speak(code)
+    response = answer()
+    if asked not in ("", DUTCH):
+        _keep(response, LANGUAGE_COOKIE, asked)
+    return response
+
+
 def switch_to(code: str, path: str) -> str:
     """The address that keeps this language and leads on to a page of ours."""
     return f"{reverse('language', args=[code])}?{urlencode({'naar': path})}"
@@ -121,7 +132,7 @@ def language(request: HttpRequest, code: str) -> HttpResponse:
     back = request.GET.get("naar", "")
     is_ours = url_has_allowed_host_and_scheme(back, allowed_hosts=None) and back.startswith("/")
     response = redirect(back if is_ours else "home")
-    _keep(response, LANGUAGE_COOKIE, "" if code == DUTCH else code)
+    _keep(response, LANGUAGE_COOKIE, code)
     return response
 
 
