@@ -46,6 +46,7 @@ class FrameLooksForm(forms.Form):
         label=lazy_text("Taal van de andere site"),
         choices=[("", "Nederlands"), *_OTHER_LANGUAGES],
         required=False,
+        widget=forms.Select({"aria-required": "true"}),  # there is always one chosen
     )
     kleur = forms.ChoiceField(
         label=lazy_text("Kleur van de andere site"),
@@ -55,6 +56,7 @@ class FrameLooksForm(forms.Form):
             ("donker", lazy_text("Donker")),
         ],
         required=False,
+        widget=forms.Select({"aria-required": "true"}),
     )
 
     def looks(self) -> FrameLooks:
