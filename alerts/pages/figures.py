@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from alerts.models import Alert
 from alerts.querysets.alerts import AlertQuerySet
 from alerts.values.choices import AlertState, Category
-from dorst_portal.languages.words import lazy_text
+from dorst_portal.languages.words import all_of, lazy_text
 from groups.api import (
     FEWEST,
     Block,
@@ -141,12 +141,11 @@ def _kinds_block(counted: Mapping[str, int]) -> Block:
         for kind, one in cells.items()
         if one.number is not None
     ]
-    together = _(" en ").join(filter(None, [", ".join(said[:-1]), *said[-1:]]))
     return Block(
         code="rust",
         title=_("Echt, loos alarm of oefening"),
         head=(_("Wat het was"), _("Meldingen")),
-        sentence=_("Het laatste jaar was het {together}.").format(together=together),
+        sentence=_("Het laatste jaar was het {together}.").format(together=all_of(said)),
         rows=[
             Row(str(_KINDS[kind]), one.number, one.text, pk=place)
             for place, (kind, one) in enumerate(cells.items())

@@ -8,13 +8,12 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Final
 
-from django.conf import settings
 from django.contrib.staticfiles import finders
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.templatetags.static import static
 from django.urls import reverse
-from django.utils.translation import activate, override
+from django.utils.translation import override
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
@@ -23,7 +22,7 @@ from alerts.pages.sharing import ways_to_share
 from alerts.values.script_words import ALARM, OFFLINE
 from alerts.values.words import LOOKS
 from dorst_portal.kit.access import machine, public
-from dorst_portal.kit.display import chosen_language
+from dorst_portal.kit.display import chosen_language, speak
 from dorst_portal.languages.script_words import words_for_script
 
 # What the page needs besides itself; nothing else of the site is kept.
@@ -92,9 +91,7 @@ def alarm_worker(request: HttpRequest) -> HttpResponse:
 
 def _in_language_of_worker(request: HttpRequest) -> None:
     """The worker sends no cookie, and says in which language it keeps the page."""
-    asked = request.headers.get("X-Language", "")
-    if asked in dict(settings.LANGUAGES):
-        activate(asked)  # until the answer is made (kit.middleware.LanguageOfVisitor)
+    speak(request.headers.get("X-Language", ""))
 
 
 def _version() -> str:

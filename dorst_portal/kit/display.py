@@ -1,6 +1,6 @@
 """Light or dark, and the language: choices kept in a cookie, so that the page arrives as chosen."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -10,6 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme, urlencode
+from django.utils.translation import activate
 from django.views.decorators.http import require_http_methods, require_safe
 
 from dorst_portal.kit.access import audience_of, public
@@ -75,6 +76,33 @@ def chosen_language(request: HttpRequest) -> str:
     return code if code in CODES else DUTCH
 
 
+def speak(asked: str) -> str:
+    """Says this page in the language that was asked for, whatever the cookie says; gives its code,
+    or "" and changes nothing where it is none of ours. It holds until the answer is made
+    (kit.middleware.LanguageOfVisitor).
+    """
+    if asked not in CODES:
+        return ""
+    activate(asked)
+    return asked
+
+
+def as_in_mail(request: HttpRequest, code: str, answer: Callable[[], HttpResponse]) -> HttpResponse:
+    """What somebody gets who comes from a mail in this language: said in it, and so are the pages
+    that follow. Who chose a language in this browser keeps that one.
+    """
+    asked = "" if LANGUAGE_COOKIE in request.COOKIES else speak(code)
+    response = answer()
+    if asked not in ("", DUTCH):
+        _keep(response, LANGUAGE_COOKIE, asked)
+    return response
+
+
+def switch_to(code: str, path: str) -> str:
+    """The address that keeps this language and leads on to a page of ours."""
+    return f"{reverse('language', args=[code])}?{urlencode({'naar': path})}"
+
+
 def is_translated(request: HttpRequest) -> bool:
     """Whether this page is said in each language; so is one that is nowhere."""
     match = request.resolver_match
@@ -85,9 +113,9 @@ def other_languages(request: HttpRequest) -> Sequence[OtherLanguage]:
     """The languages for the foot of a page, but for the one in which it is said."""
     if not is_translated(request):
         return ()
-    back = urlencode({"naar": request.get_full_path()})
+    back = request.get_full_path()
     return [
-        OtherLanguage(code, name, f"{reverse('language', args=[code])}?{back}")
+        OtherLanguage(code, name, switch_to(code, back))
         for code, name in settings.LANGUAGES
         if code != language_now()
     ]
@@ -104,7 +132,7 @@ def language(request: HttpRequest, code: str) -> HttpResponse:
     back = request.GET.get("naar", "")
     is_ours = url_has_allowed_host_and_scheme(back, allowed_hosts=None) and back.startswith("/")
     response = redirect(back if is_ours else "home")
-    _keep(response, LANGUAGE_COOKIE, "" if code == DUTCH else code)
+    _keep(response, LANGUAGE_COOKIE, code)
     return response
 
 

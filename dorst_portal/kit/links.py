@@ -56,6 +56,13 @@ def find_token(purpose: str, token: str) -> Link | None:
     return link if any(genuine) else None
 
 
+def write_in(link: Link, language: str) -> None:
+    """The mail with this link is in that language, in which the page behind it will open."""
+    if link.language != language:
+        link.language = language
+        link.save(update_fields=["language"])
+
+
 def use_link(link: Link, *, now: datetime) -> bool:
     """Mark the link as used; of several at the same moment only one gets True."""
     return bool(Link.objects.filter(pk=link.pk, used_at=None).update(used_at=now))

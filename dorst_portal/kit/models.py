@@ -1,7 +1,10 @@
 """Rows of the tools: counted tries, mailed links and the heartbeat of the timetable."""
 
+from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+
+from dorst_portal.languages.current import CODES, DUTCH
 
 
 class RateHit(models.Model):
@@ -28,6 +31,10 @@ class Link(models.Model):
     issued_at = models.DateTimeField()
     expires_at = models.DateTimeField()
     used_at = models.DateTimeField(null=True, blank=True)
+    # Of the mail that it stands in: the page behind it opens in that language.
+    language = models.CharField(
+        "taal", max_length=2, choices=settings.LANGUAGES, default=DUTCH, db_default=DUTCH
+    )
 
     class Meta:
         verbose_name = "gemailde link"
@@ -36,6 +43,9 @@ class Link(models.Model):
         constraints = [
             models.CheckConstraint(
                 condition=Q(expires_at__gt=F("issued_at")), name="link_ends_after_it_begins"
+            ),
+            models.CheckConstraint(
+                condition=Q(language__in=CODES), name="link_has_a_language_of_the_portal"
             ),
         ]
 

@@ -8,6 +8,7 @@ from typing import Final
 from django.utils.translation import gettext
 
 from dorst_portal.languages.current import in_dutch
+from dorst_portal.languages.words import all_of
 
 Reader = Callable[[str], str]
 _END: Final = re.compile(r"[.?](?= |$)")
@@ -62,9 +63,9 @@ def listed_again(words: str) -> str:
     """
     before, joined, last = words.rpartition(" en ")
     if not joined:
-        return _each(words)
-    return gettext("{parts} en {last}").format(parts=_each(before), last=_each(last))
+        return ", ".join(_each(words))
+    return all_of([*_each(before), *_each(last)])
 
 
-def _each(words: str) -> str:
-    return ", ".join(part and gettext(part) for part in words.split(", "))
+def _each(words: str) -> Sequence[str]:
+    return [part and gettext(part) for part in words.split(", ")]

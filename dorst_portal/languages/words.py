@@ -11,6 +11,12 @@ def lazy_text(text: str) -> str:
     return cast(str, gettext_lazy(text))
 
 
+def all_of(names: Sequence[str]) -> str:
+    """One or more names together: "Anna, Bart en Cees"; "" for none."""
+    *first, last = names or [""]
+    return gettext("{parts} en {last}").format(parts=", ".join(first), last=last) if first else last
+
+
 def either(names: Sequence[str]) -> str:
     """One or more names as a choice: "Anna, Bart of Cees"; "" for none."""
     *first, last = names or [""]

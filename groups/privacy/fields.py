@@ -250,7 +250,7 @@ FIELDS: Final[Mapping[str, Sorted]] = {
     "alerts.OfficerReport": Sorted("id alert contact by at"),
     "alerts.PoliceRequest": Sorted("id alert by at", {("police_request",): "reference"}),
     # Of the machinery. A link holds the number of a row and no word about anybody.
-    "kit.Link": Sorted("id purpose subject_id nonce issued_at expires_at used_at"),
+    "kit.Link": Sorted("id purpose subject_id nonce issued_at expires_at used_at language"),
     "kit.Beat": Sorted("name at"),
     "auth.Permission": Sorted("id name content_type codename"),
     "auth.Group": Sorted("id name"),

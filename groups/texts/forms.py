@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.http import QueryDict
 from django.utils.text import format_lazy
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from dorst_portal.kit.inputs.fields import LineField, TextField
 from dorst_portal.languages.words import lazy_text
@@ -165,7 +166,11 @@ class MailForm(TextForm):
         if len(filled) > MOST_SUBJECT:
             more = len(filled) - MOST_SUBJECT
             raise ValidationError(
-                _("Maak het onderwerp {number} tekens korter.").format(number=more)
+                ngettext(
+                    "Maak het onderwerp {number} teken korter.",
+                    "Maak het onderwerp {number} tekens korter.",
+                    more,
+                ).format(number=more)
             )
         return subject
 

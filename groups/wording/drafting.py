@@ -7,6 +7,7 @@ from django.utils.translation import override
 
 from dorst_portal.accounts.models import User
 from dorst_portal.identity.current import here
+from dorst_portal.kit.links import write_in
 from dorst_portal.languages.current import DUTCH
 from dorst_portal.outbox.services import MailDraft
 from groups.wording.filling import stop_page, values_for
@@ -24,7 +25,10 @@ def draft(template: str, **facts: Any) -> MailDraft:
     to = facts["to"]
     if isinstance(to, User):
         for_mail |= {"to": to.email, "account": to.pk if facts.get("link_path") else None}
-    with override(_language(template, facts)):
+    language = _language(template, facts)
+    if facts.get("link"):
+        write_in(facts["link"], language)
+    with override(language):
         subject, text = subject_and_text(template, facts)
     return MailDraft(subject=subject, text=text, reply_to=here().help_email, **for_mail)
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from dorst_portal.accounts.models import User
 from dorst_portal.identity.current import here
+from dorst_portal.languages.current import in_dutch, language_now
 from dorst_portal.languages.words import lazy_text
 from groups.models import AppointmentRole, DeclineReason, ResidentRequest, RouteReason
 from groups.values.names import first_name_of
@@ -54,8 +55,11 @@ def values_for(text: str, facts: Facts) -> dict[str, str]:
 
 
 def stop_page() -> str:
-    """The address of the page on which somebody stops or changes something."""
-    return f"{settings.SITE_URL}{reverse('stop_or_change')}"
+    """The address of the page on which somebody stops or changes something, in the language of
+    the mail.
+    """
+    language = "" if in_dutch() else f"?taal={language_now()}"
+    return f"{settings.SITE_URL}{reverse('stop_or_change')}{language}"
 
 
 def _group(facts: Facts) -> str:

@@ -76,7 +76,9 @@ PUBLIC = [
     Shown("/inbedden/?straat=Spoorstraat+12", "one group, in a frame"),
     Shown("/inbedden/?straat=Dennenlaan", "a street cut over groups, in a frame"),
     Shown("/inbedden/?straat=Leijweg+3&kleur=licht", "no group yet, in a light frame"),
+    Shown("/inbedden/?straat=Spoorstraat+12&taal=en&kleur=donker", "in a dark English frame"),
     Shown("/inbedden/", "errors", "Zoek mijn groep"),
+    Shown("/inbedden/?taal=pl&kleur=donker", "errors in a dark Polish frame", "Znajdź moją grupę"),
     Shown("/straten/"),
     Shown("/straten/?zoek=Spoorlaan", "nothing found"),
     Shown("/groepen/"),
@@ -330,6 +332,7 @@ OF_A_COORDINATOR = [
     Shown("/platform/teksten/welke-app/", "which app"),
     Shown("/platform/teksten/welke-app/", "which app looked at", "Bekijk eerst"),
     Shown("/platform/inbedden/", "who may show the search"),
+    Shown("/platform/inbedden/?taal=pl&kleur=donker", "for a dark Polish site"),
     Shown("/platform/inbedden/", "errors", "Zet op de lijst"),
     Shown("/platform/teksten/welkomsttekst/", "welcome text"),
 ]

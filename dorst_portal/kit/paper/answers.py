@@ -1,5 +1,6 @@
 """The answer to who asks for paper: a page to print, or with `?als=pdf` the same as a PDF."""
 
+from base64 import b64encode
 from collections.abc import Callable, Mapping
 from functools import lru_cache
 from hashlib import sha256
@@ -12,10 +13,13 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.templatetags.static import static
+from django.urls import reverse
 from django.utils import translation
 from django.utils.cache import get_conditional_response
 from django.utils.http import content_disposition_header
 
+from dorst_portal.identity.current import here
+from dorst_portal.identity.models import THE_ROW, Logo
 from dorst_portal.kit.errors import too_many
 from dorst_portal.kit.paper.printing import NoPaper, PaperBusy, can_print, pdf_of
 from dorst_portal.kit.ratelimit import Limit, client_address, hit
@@ -119,7 +123,17 @@ def _pdf_link(request: HttpRequest) -> str:
 
 
 def _made(html: str) -> bytes:
-    return pdf_of(html, base=settings.SITE_URL, files=_files())
+    return pdf_of(html, base=settings.SITE_URL, files=_files() | _logo_in(html))
+
+
+def _logo_in(html: str) -> dict[str, str]:
+    """The logo of the village, where this page shows it; a new logo has another address."""
+    code = here().logo_code
+    path = reverse("logo_picture", args=[code]) if code else ""
+    if not path or path not in html:
+        return {}
+    picture = Logo.objects.filter(pk=THE_ROW).values_list("large", flat=True).first()
+    return {path: b64encode(bytes(picture)).decode()} if picture else {}
 
 
 @lru_cache(maxsize=MOST_KEPT)

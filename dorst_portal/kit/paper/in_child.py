@@ -1,9 +1,9 @@
 """Makes a PDF of a page, as a program of its own: JSON comes in at stdin, a PDF leaves at stdout.
 
 What comes in is the page (`html`), the address that its links are read from (`base`) and the
-files that it may use (`files`: path to text). Nothing else is ever fetched: no other host, no file
-of this machine. It runs with `-I` and without settings, so it knows no secret; time and memory are
-limited.
+files that it may use (`files`: path to text, of a PNG in base64). Nothing else is ever fetched: no
+other host, no file of this machine. It runs with `-I` and without settings, so it knows no secret;
+time and memory are limited.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ import json
 import os
 import resource
 import sys
+from base64 import b64decode
 from collections.abc import Mapping
 from typing import Any
 from urllib.parse import urlsplit
@@ -19,6 +20,8 @@ from urllib.parse import urlsplit
 # A list of five hundred members takes half of it, and seven seconds.
 MOST_MEMORY = 256 * 1024 * 1024
 MOST_SECONDS = 20
+PNG = "image/png"
+KINDS = {"css": "text/css", "svg": "image/svg+xml", "png": PNG}
 A_PICTURE_IN_THE_PAGE = "data:image/svg+xml"
 
 
@@ -64,8 +67,11 @@ def fetcher(base: str, files: Mapping[str, str]) -> Any:
             is_ours = (parts.scheme, parts.netloc) == (ours.scheme, ours.netloc)
             if not is_ours or parts.path not in files:
                 raise ValueError("not a file of ours")
-            kind = "text/css" if parts.path.endswith(".css") else "image/svg+xml"
-            return URLFetcherResponse(url, files[parts.path], {"Content-Type": kind})
+            kind = KINDS[parts.path.rpartition(".")[2]]
+            body = files[parts.path]
+            if kind == PNG:
+                return URLFetcherResponse(url, b64decode(body), {"Content-Type": kind})
+            return URLFetcherResponse(url, body, {"Content-Type": kind})
 
     return OnlyOurs(allowed_protocols=["data"], allow_redirects=False)
 

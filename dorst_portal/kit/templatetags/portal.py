@@ -35,6 +35,7 @@ from dorst_portal.kit.menus import MenuItem
 from dorst_portal.kit.tags import Tag
 from dorst_portal.languages.current import language_now
 from dorst_portal.languages.script_words import suggestion_words as suggestion_attributes
+from dorst_portal.languages.words import all_of as joined
 from dorst_portal.languages.words import lazy_text
 
 register = template.Library()
@@ -445,6 +446,12 @@ def task(title: str, status: TaskStatus, href: str = "", hint: str = "") -> dict
     _known("status", status, TaskStatus)
     word, kind = TASKS[status]
     return {"title": title, "href": href, "hint": hint, "word": word, "kind": kind}
+
+
+@register.filter
+def all_of(names: Sequence[str]) -> str:
+    """Anna, Bart en Cees."""
+    return joined(names)
 
 
 # --- Dutch -----------------------------------------------------------------------------------

@@ -102,9 +102,9 @@ def _as_asked(numbers: Numbers, going: Sequence[Numbers]) -> str:
     more = len(going) - _PIECES_NAMED
     if more <= 0:
         return f"{numbers.street} {named}"
-    return _("{street} {named} en nog {n} stukken").format(
-        street=numbers.street, named=named, n=more
-    )
+    return ngettext(
+        "{street} {named} en nog {n} stuk", "{street} {named} en nog {n} stukken", more
+    ).format(street=numbers.street, named=named, n=more)
 
 
 def _stays(numbers: Numbers, left: Sequence[Range], *, to: WatchGroup | None) -> str:

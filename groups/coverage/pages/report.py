@@ -8,6 +8,7 @@ from django.db.models import Case, Exists, F, IntegerField, OuterRef, Q, Sum, Va
 from django.db.models.functions import Mod
 from django.db.models.lookups import Exact
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from dorst_portal.identity.current import here, here_text
 from dorst_portal.kit.rows.counting import Count, count_capped
@@ -232,7 +233,7 @@ def _gaps_of(street: Street, rules: Sequence[CoverageRule]) -> Row:
     words = [_gap_in_words(street, gap) for gap in gaps[:_GAPS_NAMED]]
     if len(gaps) > _GAPS_NAMED:
         more = len(gaps) - _GAPS_NAMED
-        words.append(_("en nog {n} stukken").format(n=more))
+        words.append(ngettext("en nog {n} stuk", "en nog {n} stukken", more).format(n=more))
     first = gaps[0]
     return _row(street, None, words, first)
 

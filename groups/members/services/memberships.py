@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db import IntegrityError, transaction
 
+from dorst_portal.languages.current import DUTCH
 from groups.models import (
     Membership,
     MembershipSource,
@@ -28,7 +29,9 @@ def membership_for(request: ResidentRequest, *, now: datetime) -> Membership:
             Membership.objects.filter(pk=found.pk).update(to_confirm=False)
         # Who asks for it themself knows of the list.
         Membership.objects.untold().filter(pk=found.pk).update(told_at=now)
-        if request.source == RequestSource.FORM and found.language != request.language:
+        # Dutch is what a coordinator types in for who said nothing about it.
+        is_said = request.source == RequestSource.FORM or request.language != DUTCH
+        if is_said and found.language != request.language:
             Membership.objects.filter(pk=found.pk).update(language=request.language)
         if not found.email:
             Membership.objects.filter(pk=found.pk, email="").update(**_email_of(request))

@@ -53,7 +53,9 @@ TOLD: Final[Mapping[str, Told]] = {
     "member.confirmed": Told(lazy_text("{who} zei dat je in de groep zit.")),
     "member.refused": Told(lazy_text("{who} haalde je van de ledenlijst.")),
     "member.changed": Told(
-        lazy_text("{who} veranderde je {changed}."), lazy_text("{who} veranderde je {changed}.")
+        # What changed has its own article: "het nummer en het adres".
+        lazy_text("{who} veranderde {changed}."),
+        lazy_text("{who} veranderde {changed}."),
     ),
     "member.ended": Told(
         lazy_text("{who} haalde je van de ledenlijst."), lazy_text("{who} stopte met de groep.")

@@ -1,4 +1,6 @@
-"""The site that a coordinator adds to those that may show our search."""
+"""The site that a coordinator adds to those that may show our search, and how it looks there."""
+
+from typing import Final
 
 from django import forms
 from django.conf import settings
@@ -6,9 +8,12 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy
 
 from dorst_portal.kit.inputs.fields import LineField
+from dorst_portal.languages.current import DUTCH
 from dorst_portal.languages.words import lazy_text
+from groups.places.pages.framed import FrameLooks
 from groups.values.origins import OriginError, read_origin
 
+_OTHER_LANGUAGES: Final = [(code, name) for code, name in settings.LANGUAGES if code != DUTCH]
 OWN_SITE = lazy_text("Dit is ons eigen adres. Vul het adres van de andere site in.")
 
 
@@ -32,3 +37,29 @@ class FramingSiteForm(forms.Form):
         if origin == settings.SITE_URL:
             raise ValidationError(OWN_SITE)
         return origin
+
+
+class FrameLooksForm(forms.Form):
+    """As the other site is: its language, and whether it is always light or dark."""
+
+    taal = forms.ChoiceField(
+        label=lazy_text("Taal van de andere site"),
+        choices=[("", "Nederlands"), *_OTHER_LANGUAGES],
+        required=False,
+        widget=forms.Select({"aria-required": "true"}),  # there is always one chosen
+    )
+    kleur = forms.ChoiceField(
+        label=lazy_text("Kleur van de andere site"),
+        choices=[
+            ("", lazy_text("Zelfde als het apparaat")),
+            ("licht", lazy_text("Licht")),
+            ("donker", lazy_text("Donker")),
+        ],
+        required=False,
+        widget=forms.Select({"aria-required": "true"}),
+    )
+
+    def looks(self) -> FrameLooks:
+        """What was chosen; what the portal does not know is nothing."""
+        self.is_valid()
+        return FrameLooks(self.cleaned_data.get("taal", ""), self.cleaned_data.get("kleur", ""))

@@ -5,10 +5,14 @@ from dataclasses import dataclass
 from typing import Final
 
 from django.conf import settings
-from django.urls import reverse
 from django.utils.html import escape
+from django.utils.translation import gettext as _
+from django.utils.translation import override
 
+from dorst_portal.identity.current import here
+from dorst_portal.languages.current import DUTCH
 from groups.models import FramingSite
+from groups.places.pages.framed import FrameLooks
 
 # Room for the empty form and every answer on a telephone of 320 px.
 HEIGHT: Final = 620
@@ -22,6 +26,7 @@ class FramingPage:
 
     sites: Sequence[FramingSite]
     snippet: str
+    language: str
     address: str
     height: int = HEIGHT
     sandbox: str = SANDBOX
@@ -32,13 +37,16 @@ def allowed_origins() -> list[str]:
     return list(FramingSite.objects.values_list("origin", flat=True))
 
 
-def framing_page(title: str) -> FramingPage:
-    """The list, and the piece of HTML to give away; `title` is what a screen reader calls it."""
-    address = f"{settings.SITE_URL}{reverse('framed_finder')}"
+def framing_page(looks: FrameLooks) -> FramingPage:
+    """The list, and the piece of HTML to give away: with the language and colours of that site."""
+    language = looks.language or DUTCH
+    with override(language):  # what a screen reader calls the frame there
+        title = _("Zoek je groep van {watch}").format(watch=here().watch)
+    address = f"{settings.SITE_URL}{looks.address}"
     # Text that is shown, so that it is escaped once more there.
     snippet = (
         f'<iframe src="{escape(address)}" title="{escape(title)}" width="100%" height="{HEIGHT}"\n'
         f' loading="lazy" sandbox="{SANDBOX}"\n'
         ' referrerpolicy="no-referrer" style="border: 0"></iframe>'
     )
-    return FramingPage(list(FramingSite.objects.all()), snippet, address)
+    return FramingPage(list(FramingSite.objects.all()), snippet, language, looks.address)

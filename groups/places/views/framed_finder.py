@@ -12,30 +12,25 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from dorst_portal.kit.access import public
+from dorst_portal.kit.display import speak
 from dorst_portal.kit.ratelimit import hit
 from groups.places.forms.finder import FinderForm
 from groups.places.pages.finder import find_group
+from groups.places.pages.framed import FrameLooks, ways_out
 from groups.places.pages.framing_sites import allowed_origins
 from groups.places.pages.postcodes import Behind
 from groups.places.views.finder import ASKED, HOUR, lookups
 
 SAME: Final = ("straat", "huisnummer", "postcode")
-# As the other site is, whatever the device says: on a white page the frame can be white.
-COLOURS: Final = {"licht": "light", "donker": "dark"}
 
 
 @public
 @require_safe
 def framed_finder(request: HttpRequest) -> HttpResponse:
     """The search in a frame of the sites that a coordinator listed, and of nobody else."""
-    colour = request.GET.get("kleur", "")
-    context: dict[str, Any] = {
-        "form": FinderForm(),
-        "theme": COLOURS.get(colour, ""),
-        "colour": colour if colour in COLOURS else "",
-        # The same question on our own page.
-        "asked": urlencode({name: request.GET[name] for name in SAME if name in request.GET}),
-    }
+    # A frame on the site of others gets no cookie that says in which language to read it.
+    looks = FrameLooks(speak(request.GET.get("taal", "")), request.GET.get("kleur", ""))
+    context: dict[str, Any] = {"form": FinderForm(), "theme": looks.theme, "looks": looks}
     status = 200
     if any(name in request.GET for name in ASKED):
         form = context["form"] = FinderForm(request.GET)
@@ -46,6 +41,9 @@ def framed_finder(request: HttpRequest) -> HttpResponse:
                 context["behind"] = found
             else:
                 context["answer"] = find_group(found, as_hamlet=False, now=timezone.now())
+    # The same question on our own page.
+    asked = urlencode({name: request.GET[name] for name in SAME if name in request.GET})
+    context["out"] = ways_out(looks.language, asked, context.get("answer"))
     response = render(request, "groups/places/public/framed.html", context, status=status)
     if status == 429:
         response["Retry-After"] = str(HOUR)

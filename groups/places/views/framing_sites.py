@@ -9,10 +9,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from dorst_portal.accounts.current_user import user_of
-from dorst_portal.identity.current import here
 from dorst_portal.kit.access import coordinator_only
 from groups.models import FramingSite
-from groups.places.forms.framing_sites import FramingSiteForm
+from groups.places.forms.framing_sites import FrameLooksForm, FramingSiteForm
 from groups.places.pages.framing_sites import framing_page
 from groups.places.services import framing_sites as keeping
 from groups.refusals import refused_leads_to
@@ -33,11 +32,9 @@ def framing_sites(request: HttpRequest) -> HttpResponse:
         else:
             messages.success(request, _("{site} mag ons zoekvak nu tonen.").format(site=origin))
             return redirect("framing_sites")
-    # Dutch, as the other site is.
-    page = framing_page(f"Zoek je groep van {here().watch}")
-    return render(
-        request, "groups/places/platform/framing_sites.html", {"form": form, "page": page}
-    )
+    choice = FrameLooksForm(request.GET)
+    context = {"form": form, "choice": choice, "page": framing_page(choice.looks())}
+    return render(request, "groups/places/platform/framing_sites.html", context)
 
 
 @coordinator_only

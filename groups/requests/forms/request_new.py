@@ -8,6 +8,7 @@ from hashlib import sha256
 from typing import Any, Final
 
 from django import forms
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -16,6 +17,7 @@ from dorst_portal.accounts.models import User
 from dorst_portal.kit.inputs.fields import AddressField, LineField, PhoneField, TextField
 from dorst_portal.kit.inputs.phones import PhoneNumber
 from dorst_portal.kit.nonces import new_nonce, read_nonce
+from dorst_portal.languages.current import DUTCH
 from dorst_portal.languages.words import lazy_text
 from groups.group_field import SHOWN, GroupNameField
 from groups.members.forms.numbers import landline_question
@@ -83,6 +85,15 @@ class ByHandForm(AddressForm):
         label=gettext_lazy("E-mailadres"),
         help_text=gettext_lazy("Zonder e-mail bellen we."),
         attrs={"autocomplete": "off"},
+    )
+    language = forms.ChoiceField(
+        label=gettext_lazy("Taal van de mails"),
+        help_text=gettext_lazy("In deze taal mailen we deze persoon over de aanvraag."),
+        choices=settings.LANGUAGES,
+        initial=DUTCH,
+        required=False,
+        widget=forms.Select({"aria-required": "true"}),  # there is always one chosen
+        error_messages={"invalid_choice": gettext_lazy("Kies een taal uit de lijst.")},
     )
     nonce = forms.CharField(required=False, widget=forms.HiddenInput)
 

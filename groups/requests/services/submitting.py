@@ -30,7 +30,7 @@ class Asked:
 
     `reference` is given by the example village only, whose content is fixed. `by`: who typed it in
     for the resident. `concerns`: the question that a join request came from, or the declined
-    request of an objection.
+    request of an objection. `language`: that of the mails, where it is not the one of the page.
     """
 
     submission_key: str
@@ -42,6 +42,7 @@ class Asked:
     reference: str = ""
     by: User | None = None
     concerns: ResidentRequest | None = None
+    language: str = ""
 
 
 # Where a request goes, and the fields of its own kind.
@@ -115,8 +116,11 @@ def _store(
 
 
 def _language(data: Asked) -> str:
-    """That of the page; what is typed in about a question stays in the language of who asked it."""
-    return data.concerns.language if data.by and data.concerns else language_now()
+    """What was chosen, else that of the page; what is typed in about a question stays in the
+    language of who asked it.
+    """
+    about = data.concerns.language if data.by and data.concerns else ""
+    return data.language or about or language_now()
 
 
 def _address_fields(address: Address | None) -> dict[str, object]:

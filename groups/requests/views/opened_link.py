@@ -14,8 +14,9 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
+from dorst_portal.kit.display import as_in_mail
 from dorst_portal.kit.errors import too_many
-from dorst_portal.kit.links import read_token
+from dorst_portal.kit.links import find_token
 from dorst_portal.kit.models import Link
 from dorst_portal.kit.ratelimit import Limit, client_address, hit
 
@@ -47,13 +48,18 @@ class MailedLinks:
         self, request: HttpRequest, token: str, *, now: datetime, gone: Gone | None = None
     ) -> HttpResponse:
         """Lead a good link on to its page; only bad tries are counted, so this writes nothing.
-        `gone`: the page of a link that does not work.
+        `gone`: the page of a link that does not work. Both are in the language of the mail.
         """
-        link = read_token(self.purpose, _NOT_OF_A_TOKEN.sub("", token), now=now)
-        if link is None:
+        link = find_token(self.purpose, _NOT_OF_A_TOKEN.sub("", token))
+        language = link.language if link else ""
+
+        def answer() -> HttpResponse:
+            if link is not None and works(link, now=now):
+                return self.opened(redirect(self.page), link)
             tries = Limit("confirm", client_address(request), BAD_TRIES, BAD_TRIES_SECONDS)
             return too_many(request) if hit([tries]) else (gone or link_gone)(request)
-        return self.opened(redirect(self.page), link)
+
+        return as_in_mail(request, language, answer)
 
     def opened(self, response: HttpResponse, link: Link) -> HttpResponse:
         """Note in the browser which link was opened."""

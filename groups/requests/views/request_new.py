@@ -16,6 +16,7 @@ from dorst_portal.accounts.models import User
 from dorst_portal.identity.current import here
 from dorst_portal.kit.access import coordinator_only
 from dorst_portal.kit.inputs.text import whole_number
+from dorst_portal.languages.current import DUTCH
 from dorst_portal.languages.words import lazy_text
 from groups.models import ResidentRequest
 from groups.refusals import Refused
@@ -91,6 +92,7 @@ def _prefilled(question: ResidentRequest) -> dict[str, Any]:
         "name": question.name,
         "mobile": question.mobile,
         "email": question.email,
+        "language": question.language,
         "street": question.street_text,
         "house_number": str(question.number or ""),
         "message": question.message,
@@ -107,6 +109,8 @@ def _store(
         "name": data["name"],
         "mobile": form.mobile_number,
         "email": data["email"],
+        # Chosen, and never that in which the coordinator happens to read.
+        "language": data["language"] or DUTCH,
         "by": by,
     }
     if isinstance(form, QuestionForm):

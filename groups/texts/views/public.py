@@ -1,5 +1,6 @@
 """Pages of text: how it works, the house rules, who to call, and what happens with your data."""
 
+from functools import partial
 from urllib.parse import quote
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -9,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from dorst_portal.kit.access import public
+from dorst_portal.kit.display import as_in_mail
 from dorst_portal.kit.paper.answers import paper
 from groups.models import HouseRules, RulesVariant
 from groups.partners.pages.contacts import who_is_who
@@ -57,7 +59,8 @@ def house_rules_paper(request: HttpRequest, key: str) -> HttpResponse:
 @require_safe
 def stop_or_change(request: HttpRequest) -> HttpResponse:
     """How somebody stops or changes something today: the same page for everybody."""
-    return render(request, "groups/texts/public/stop_or_change.html")
+    page = partial(render, request, "groups/texts/public/stop_or_change.html")
+    return as_in_mail(request, request.GET.get("taal", ""), page)
 
 
 @public

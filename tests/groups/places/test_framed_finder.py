@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from html import unescape
 
 import pytest
 from django.test import Client
@@ -150,3 +151,47 @@ def test_for_who_is_logged_in_nothing_is_different(
     stranger = Client().get(f"{PAGE}?straat=Spoorstraat+12").content
     log_in(client, own_beheerder)
     assert client.get(f"{PAGE}?straat=Spoorstraat+12").content == stranger
+
+
+@pytest.mark.parametrize(("code", "title"), [("en", "Find"), ("pl", "Znajdź")])
+def test_the_other_site_may_choose_the_language_which_every_step_keeps_without_a_cookie(
+    client: Client, code: str, title: str
+) -> None:
+    empty = client.get(f"{PAGE}?taal={code}&kleur=donker")
+    page = text_of(empty)
+    assert f'<html lang="{code}" data-bs-theme="dark">' in page
+    assert f"<h1>{title}" in page
+    assert empty.headers["Content-Language"] == code
+    hidden = dict(re.findall('<input type="hidden" name="(\\w+)" value="(\\w+)">', page))
+    assert hidden == {"taal": code, "kleur": "donker"}
+    answer = client.get(PAGE, hidden | {"straat": "Spoorstraat 12"})
+    again = re.findall('href="([^"]+)" target="_self"', text_of(answer))
+    assert again == [f"{PAGE}?taal={code}&kleur=donker"]
+    assert not client.cookies
+
+
+@pytest.mark.parametrize(
+    ("typed", "leads_to"),
+    [
+        ("Spoorstraat 12", "/meedoen/spoorstraat/?straat=Spoorstraat&huisnummer=12&bron=zoek"),
+        ("Leijweg 3", "/zoek/?straat=Leijweg+3"),
+    ],
+)
+def test_what_leaves_a_polish_frame_goes_on_in_polish(
+    client: Client, typed: str, leads_to: str
+) -> None:
+    page = client.get(PAGE, {"taal": "pl", "straat": typed}).content.decode()
+    [button] = re.findall('<a class="btn[^>]+href="([^"]+)"', page)
+    answer = client.get(unescape(button), follow=True)
+    assert answer.redirect_chain == [(leads_to, 302)]
+    assert '<html lang="pl"' in text_of(answer)
+
+
+def test_a_dutch_frame_takes_no_language_away_and_one_that_is_none_is_dutch(
+    client: Client,
+) -> None:
+    for asked in ("", "nl", "de", '"><b>'):
+        page = client.get(PAGE, {"taal": asked, "straat": "Spoorstraat 12"}).content.decode()
+        assert '<html lang="nl"' in page
+        assert "/taal/" not in page
+        assert "<b>" not in page

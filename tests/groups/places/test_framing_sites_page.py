@@ -114,6 +114,19 @@ def test_the_piece_of_html_can_be_copied_and_the_example_is_there_once_a_site_is
     assert "frame-src 'self'" in answer.headers["Content-Security-Policy"]
 
 
+def test_the_piece_and_the_example_are_in_the_language_and_colours_of_the_other_site(
+    cora: Client,
+) -> None:
+    lists(cora, SITE)
+    page = cora.get(PAGE, {"taal": "en", "kleur": "donker"}).content.decode()
+    assert "/inbedden/?taal=en&amp;amp;kleur=donker&quot; title=&quot;Find your group" in page
+    assert 'src="/inbedden/?taal=en&amp;kleur=donker"' in page
+    for nothing in ({}, {"taal": "de", "kleur": '"><b>'}):
+        page = cora.get(PAGE, nothing).content.decode()
+        assert "/inbedden/&quot; title=&quot;Zoek je groep van" in page
+        assert 'src="/inbedden/"' in page
+
+
 def test_who_is_no_coordinator_neither_sees_nor_changes_the_list(
     client: Client, own_beheerder: User, log_in: LogIn
 ) -> None:

@@ -2,12 +2,18 @@
 names that fit. (What is true on every database: they run once.)
 """
 
+import io
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils import timezone
+from PIL import Image
 
+from dorst_portal.demo.seed_identity import DORST
+from dorst_portal.identity import current
+from dorst_portal.identity.services import MadeLogo, set_logo, set_names
 from dorst_portal.kit.models import RateHit
 from dorst_portal.kit.paper import answers, printing
 from groups.models import Street, WatchGroup
@@ -211,3 +217,39 @@ def test_what_is_not_there_is_404_as_pdf_too(
     for path in ("/poster/nergens/?als=pdf", "/spelregels/papier/geen/?als=pdf"):
         assert client.get(path).status_code == 404
     assert printed == []
+
+
+def puts_up_a_logo(width: int, height: int) -> None:
+    """A logo as the village page stores it, as wide or as high as that page lets through."""
+    set_names(DORST, now=timezone.now())
+    out = io.BytesIO()
+    Image.new("RGB", (width, height), "#17603a").save(out, "PNG")
+    made = MadeLogo(out.getvalue(), out.getvalue(), width, height)
+    assert set_logo(made, alt="Een groene boom", now=timezone.now())
+    current.read_again()
+
+
+@pytest.mark.pdf
+@pytest.mark.parametrize("size", [(512, 128), (128, 512), (512, 512)], ids=str)
+@pytest.mark.parametrize(("shape", "times"), [("", 1), ("strookjes", 1), ("brievenbus", 4)])
+def test_the_logo_of_the_village_stands_on_paper_for_the_street_which_stays_one_sheet(
+    client: Client, village: Village, shape: str, times: int, size: tuple[int, int]
+) -> None:
+    puts_up_a_logo(*size)
+    Street.objects.filter(slug="spoorstraat").update(name=LONG, slug=LONG_SLUG)
+    pdf = pdf_of(client, f"/poster/{LONG_SLUG}/", vorm=shape)
+    assert sheets_of(pdf) == [A4]
+    assert told_of(pdf)["pictures"].count("Een groene boom") == times
+    assert len(codes_on(pdf)) == SHAPES[shape]
+
+
+@pytest.mark.pdf
+def test_house_rules_have_the_logo_and_without_one_paper_names_none(
+    client: Client, village: Village
+) -> None:
+    path = "/spelregels/papier/zonder-waaksamen/"
+    assert 'class="mark"' not in text_of(client.get(path))
+    puts_up_a_logo(512, 512)
+    pdf = pdf_of(client, path)
+    assert sheets_of(pdf) == [A4]
+    assert "Een groene boom" in told_of(pdf)["pictures"]

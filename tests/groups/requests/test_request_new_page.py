@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from dorst_portal.accounts.models import User
 from dorst_portal.audit.models import Entry
+from dorst_portal.kit.display import LANGUAGE_COOKIE
 from dorst_portal.outbox.models import Mail
 from groups.models import (
     CallTask,
@@ -115,6 +116,35 @@ def test_a_request_to_join_takes_the_same_road(
         "rika@example.org",
     }
     assert "De beheerder van groep Spoorstraat beslist." in words_of(staff.get(answer["Location"]))
+
+
+@pytest.mark.parametrize(("chosen", "greets"), [("", "Hallo,"), ("en", "Hello,")])
+@pytest.mark.parametrize("kind", BY_KIND)
+def test_the_mails_are_in_the_language_that_was_chosen_and_not_in_that_of_the_coordinator(
+    staff: Client, spoorstraat: WatchGroup, kind: str, chosen: str, greets: str
+) -> None:
+    staff.cookies[LANGUAGE_COOKIE] = "pl"
+    typed = BY_KIND[kind] | {"email": "rika@example.org", "language": chosen}
+    typed_in(staff, path(kind), **typed)
+    assert ResidentRequest.objects.get().language == (chosen or "nl")
+    assert Mail.objects.get(to="rika@example.org").text.startswith(greets)
+
+
+def test_a_language_that_the_portal_does_not_speak_is_refused(
+    staff: Client, spoorstraat: WatchGroup
+) -> None:
+    staff.get(path("meedoen"))
+    answer = typed_in(staff, path("meedoen"), **JOIN, language="de")
+    assert "Kies een taal uit de lijst." in words_of(answer)
+    assert not ResidentRequest.objects.exists()
+
+
+def test_a_question_that_becomes_an_application_offers_its_own_language_first(
+    staff: Client, question: ResidentRequest, spoorstraat: WatchGroup
+) -> None:
+    ResidentRequest.objects.filter(pk=question.pk).update(language="pl")
+    page = staff.get(path("meedoen", van=question.pk)).content.decode()
+    assert '<option value="pl" selected>Polski</option>' in page
 
 
 def test_the_rules_are_those_of_the_group_of_the_address(

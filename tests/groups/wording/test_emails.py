@@ -550,7 +550,9 @@ def test_a_resident_reads_it_in_their_own_language(elsewhere: tuple[str, list[Ma
         assert len(draft.text.split()) <= 120
         assert draft.text.startswith(f"{hello},\n")
         assert f"\n\n{leave},\nBuurtpreventie Dorst\n" in draft.text
-        assert draft.text.index(f"\n{stop}? {STOP_PAGE}\n") < draft.text.index(f"\n{why}")
+        assert draft.text.index(f"\n{stop}? {STOP_PAGE}?taal={language}\n") < draft.text.index(
+            f"\n{why}"
+        )
         assert draft.text.count(STOP_PAGE) == draft.text.count(why) == 1
         assert draft.text.count(LINK_PLACEHOLDER) == bool(draft.link_path)
         text = f"{draft.subject}\n{draft.text}".replace(LINK_PLACEHOLDER, "").lower()

@@ -142,6 +142,16 @@ def test_a_member_is_written_to_in_the_language_of_the_request(
     )
     membership_for(typed_in, now=now)
     assert Membership.objects.get(mobile=request.mobile).language == "en"
+    # But for a language that a coordinator chose for them.
+    chosen = make_request(
+        state="approved",
+        decided_by=own_beheerder,
+        mobile=request.mobile,
+        source="phone",
+        language="pl",
+    )
+    membership_for(chosen, now=now)
+    assert Membership.objects.get(mobile=request.mobile).language == "pl"
 
 
 def test_a_question_that_becomes_an_application_stays_in_its_language(
