@@ -40,7 +40,10 @@ class Room:
 ROOMS = {
     "states": Room(
         ("groups/values/*states.py",),
-        tuple(f"tests/groups/values/test_{kind}states.py" for kind in ("", "import_", "member_import_")),
+        tuple(
+            f"tests/groups/values/test_{kind}states.py"
+            for kind in ("", "import_", "member_import_")
+        ),
     ),
     "addresses": Room(
         (

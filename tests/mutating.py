@@ -1,7 +1,8 @@
-"""A plugin for `make mutation`: each test asks everything anew.
+"""A plugin for `make mutation`: each test asks everything anew, and the same each time.
 
 A process remembers answers and queries that it made once. A mutant would be seen only by the first
 test that asks, and mutmut, which runs those tests that reached the function, would run no other.
+And a mutant is killed by what it does, not by a machine that was busy or by another random example.
 """
 
 import sys
@@ -9,11 +10,19 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from hypothesis import settings
 
 from dorst_portal.kit.rows.prepared import Prepared
 
 _PARTS = ("alerts", "dorst_portal", "groups")
 _forget: list[Callable[[], Any]] = []
+
+settings.register_profile("mutating", deadline=None, derandomize=True, database=None)
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Properties have all the time they need and ask of the same examples."""
+    settings.load_profile("mutating")
 
 
 @pytest.hookimpl(trylast=True)
