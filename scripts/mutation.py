@@ -1,32 +1,29 @@
-"""How well the tests watch the code that decides over people: mutmut changes it, a test must fail.
+"""How well the tests watch the code that decides over people: change it, and a test must fail.
 
-    make mutation                      what there is to choose
-    make mutation ROOM=addresses       one room: its modules by its tests, on SQLite
-    make mutation ROOM=links ARGS=...  only these mutants, by the names that the report gave
+    make mutation                              what there is to choose
+    make mutation ROOM=addresses               one room: its modules by its tests, on SQLite
+    make mutation ROOM=links ARGS=x_use_link   only the mutants with this in their name
 
-A room is run in a copy of the tree (var/mutation/<room>). Nothing of it is part of `make test`:
-hours of a processor, for an answer that changes slowly. What was measured: docs/mutation.md.
+How that is done: tests/mutating.py. What was measured: docs/mutation.md. It is no part of `make
+test`: an hour of a processor, for an answer that changes slowly.
 """
 
+import ast
 import json
 import os
-import shutil
 import subprocess
 import sys
+from collections import Counter
 from dataclasses import dataclass
+from difflib import unified_diff
 from pathlib import Path
 
+from mutmut.mutation.file_mutation import mutate_file_contents
+
 ROOT = Path(__file__).resolve().parent.parent
-BIN = Path(sys.executable).parent
 PLACE = ROOT / "var" / "mutation"
-# What a copy needs none of, besides what no clone holds.
-NOT_COPIED = shutil.ignore_patterns(
-    *(".*", "var", "bench", "images", "node_modules", "__pycache__", "mutants")
-)
-PACKAGES = ("alerts", "dorst_portal", "groups")
 NOT_OURS = ("DATABASE_URL", "REDIS_URL", "VAR_DIR", "PYTHONDONTWRITEBYTECODE")
-# What mutmut keeps of a mutant: the exit code of its tests. None: it was not tried yet.
-SURVIVED, NO_TESTS = 0, 33
+OPTIONS = ("-q", "-n", "0", "-p", "no:randomly", "-p", "tests.mutating")
 
 
 @dataclass(frozen=True)
@@ -39,10 +36,15 @@ class Room:
 
 ROOMS = {
     "states": Room(
-        ("groups/values/*states.py",),
-        tuple(
-            f"tests/groups/values/test_{kind}states.py"
-            for kind in ("", "import_", "member_import_")
+        (
+            "groups/values/states.py",
+            "groups/values/import_states.py",
+            "groups/values/member_import_states.py",
+        ),
+        (
+            "tests/groups/values/test_states.py",
+            "tests/groups/values/test_import_states.py",
+            "tests/groups/values/test_member_import_states.py",
         ),
     ),
     "addresses": Room(
@@ -113,69 +115,52 @@ def main(name: str, mutants: list[str]) -> int:
     if name not in ROOMS:
         print("make mutation ROOM=" + "|".join(ROOMS))
         return 2
-    tree = copied(name)
-    environment = {key: value for key, value in os.environ.items() if key not in NOT_OURS}
-    # One migrated database for all: each process of a mutant copies it.
-    environment["TEMPLATES_DIR"] = str(made(PLACE / "templates"))
-    template = (sys.executable, "-m", "tests.template")
-    subprocess.run(template, cwd=ROOT, env=environment, check=True)
-    command = (BIN / "mutmut", "run", "--max-children", "1", *mutants)
-    with (tree / "mutmut.log").open("w") as log:
-        # It counts on one line of a terminal, for as long as it takes.
-        shown = None if sys.stdout.isatty() else log
-        subprocess.run(command, cwd=tree, env=environment, check=True, stdout=shown)
-    return report(tree)
-
-
-def made(folder: Path) -> Path:
-    """The folder, which is there from now on."""
-    folder.mkdir(parents=True, exist_ok=True)
-    return folder
-
-
-def copied(name: str) -> Path:
-    """The tree as it is now, told what to change; what mutmut knew of it stays."""
-    tree = made(PLACE / name)
-    for old in tree.iterdir():
-        if old.name != "mutants":
-            shutil.rmtree(old) if old.is_dir() else old.unlink()
-    shutil.copytree(ROOT, tree, ignore=NOT_COPIED, dirs_exist_ok=True)
-    with (tree / "pyproject.toml").open("a") as file:
-        file.write(settings(ROOMS[name], tree))
-    return tree
-
-
-def settings(room: Room, tree: Path) -> str:
-    """How mutmut is to work there, as it reads that: TOML, which writes lists of texts as JSON."""
-    others = sorted(one.name for one in tree.iterdir() if one.name not in (*PACKAGES, "mutants"))
+    PLACE.mkdir(parents=True, exist_ok=True)
+    report = PLACE / f"{name}.jsonl"
+    report.unlink(missing_ok=True)
     told = {
-        "source_paths": PACKAGES,
-        "only_mutate": room.modules,
-        "also_copy": others,
-        "pytest_add_cli_args_test_selection": room.tests,
-        "pytest_add_cli_args": ("-p", "tests.mutating"),
-        # Each mutant begins in a process in which nothing of the portal was asked yet.
-        "process_isolation": "forkserver",
-        "track_dependencies": False,
-        "use_git_change_detection": False,
+        "MUTATE": " ".join(ROOMS[name].modules),
+        "MUTANTS": " ".join(mutants),
+        "MUTATION_REPORT": str(report),
     }
-    lines = [f"{key} = {json.dumps(value)}" for key, value in told.items()]
-    return "\n".join(["", "[tool.mutmut]", *lines, ""])
+    environment = {key: value for key, value in os.environ.items() if key not in NOT_OURS}
+    command = (sys.executable, "-m", "pytest", *OPTIONS, *ROOMS[name].tests)
+    code = subprocess.run(command, cwd=ROOT, env=environment | told, check=False).returncode
+    if not report.exists():
+        return code or 1
+    return told_in_words(dict(json.loads(line) for line in report.read_text().splitlines()))
 
 
-def report(tree: Path) -> int:
-    """Prints per module how many mutants there were and which survived."""
-    left = 0
-    for path in sorted((tree / "mutants").rglob("*.py.meta")):
-        codes = json.loads(path.read_text())["exit_code_by_key"]
-        alive = [one for one, code in codes.items() if code in (None, SURVIVED, NO_TESTS)]
-        left += len(alive)
-        module = path.relative_to(tree / "mutants").as_posix().removesuffix(".meta")
-        if codes:
-            print(f"{module}: {len(codes)} mutants, {len(codes) - len(alive)} killed")
-        for one in alive:
-            subprocess.run((BIN / "mutmut", "show", one), cwd=tree, check=True)
-    return 1 if left else 0
+def told_in_words(found: dict[str, str]) -> int:
+    """Prints how many mutants each module had, and each that no test noticed."""
+    alive = [mutant for mutant, verdict in found.items() if verdict in ("survived", "no test")]
+    for mutant in alive:
+        print(f"\n# {mutant}: {found[mutant]}")
+        print(*difference(mutant), sep="\n")
+    modules = sorted({module_of(mutant) for mutant in found})
+    for module in modules:
+        counts = Counter(verdict for one, verdict in found.items() if module_of(one) == module)
+        words = ", ".join(f"{number} {verdict}" for verdict, number in sorted(counts.items()))
+        print(f"{module}: {sum(counts.values())} mutants: {words}")
+    return 1 if alive else 0
+
+
+def module_of(mutant: str) -> str:
+    """The path of the module that a mutant is of."""
+    return mutant.rpartition(".")[0].replace(".", "/") + ".py"
+
+
+def difference(mutant: str) -> list[str]:
+    """The lines that a mutant changes."""
+    path, name = module_of(mutant), mutant.rpartition(".")[2]
+    code = mutate_file_contents(path, (ROOT / path).read_text()).code
+    original = f"{name.partition('__mutmut_')[0]}__mutmut_orig"
+    bodies = {
+        node.name: ast.unparse(ast.Module(node.body, [])).splitlines()
+        for node in ast.walk(ast.parse(code))
+        if isinstance(node, ast.FunctionDef) and node.name in (original, name)
+    }
+    return list(unified_diff(bodies[original], bodies[name], lineterm="", n=0))[2:]
 
 
 if __name__ == "__main__":
