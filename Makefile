@@ -17,7 +17,7 @@ endif
 VENV_PYTHON := $(VENV)/bin/python
 ENVIRONMENT = @$(PYTHON) scripts/environment.py $(VENV)
 
-.PHONY: help run dev test bench check lock sbom messages pictures vendor clean
+.PHONY: help run dev test mutation bench check lock sbom messages pictures vendor clean
 .DEFAULT_GOAL := help
 
 help:  ## what there is
@@ -36,6 +36,11 @@ dev:  ## the same village for who changes the code: reloads by itself, shows err
 test:  ## all tests, on every database and browser that is here (ARGS="tests/kit -k nonce": some)
 	$(ENVIRONMENT) requirements-dev.txt
 	@$(VENV_PYTHON) -m scripts.test $(ARGS)
+
+mutation:  ## would a test notice? ROOM=addresses changes its code, a piece at a time (docs/mutation.md)
+	$(ENVIRONMENT)-mutation requirements-dev.txt
+	$(ENVIRONMENT)-mutation requirements-mutation.txt
+	@$(VENV)-mutation/bin/python -m scripts.mutation $(ROOM) $(ARGS)
 
 bench:  ## how fast it is, beside other projects: bench/results.md (QUICK=1: only a smoke test)
 	$(ENVIRONMENT) requirements-dev.txt

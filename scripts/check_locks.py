@@ -6,7 +6,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 PIN = re.compile(r"^([a-z0-9][a-z0-9._-]*)==(\S+)", re.MULTILINE)
-LISTS = ("requirements", "requirements-dev", "bench/peers/requirements")
+LISTS = ("requirements", "requirements-dev", "requirements-mutation", "bench/peers/requirements")
 HOST = re.compile(r"://|--(?:extra-)?index-url|--find-links|--trusted-host| @ ")
 
 
@@ -27,12 +27,15 @@ def faults() -> list[str]:
         for block in blocks:
             if "--hash=sha256:" not in block:
                 found.append(f"{name}: no hash for {block.split()[0]}")
-    portal, development, peers = (pins(f"{one}.txt") for one in LISTS)
+    portal, development, mutation, peers = (pins(f"{one}.txt") for one in LISTS)
     for package, version in portal.items():
         # The development list holds all of the portal's; the peers' list what it needs of it.
         for other in (development.get(package), peers.get(package, version)):
             if other != version:
                 found.append(f"{package} is {version} in one list, {other} in another")
+    for package, version in mutation.items():  # put in on top of the development list
+        if development.get(package, version) != version:
+            found.append(f"{package} is {version} for mutation, {development[package]} in tests")
     for name in (f"{one}.in" for one in LISTS):
         for line in (ROOT / name).read_text().splitlines():
             if re.match(r"[A-Za-z]", line) and not re.search(r"#\s*\S", line):

@@ -20,8 +20,12 @@ from pathlib import Path
 
 OLDEST = (3, 11)
 ROOT = Path(__file__).resolve().parent.parent
-# The development list holds everything of the other one, at the same versions.
-INCLUDES = {"requirements-dev.txt": ("requirements.txt",)}
+# The development list holds everything of the other one, at the same versions; that of mutation
+# comes on top of it.
+INCLUDES = {
+    "requirements-dev.txt": ("requirements.txt",),
+    "requirements-mutation.txt": ("requirements-dev.txt", "requirements.txt"),
+}
 STAMP = "installed.json"
 
 

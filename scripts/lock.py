@@ -6,11 +6,12 @@ import sys
 from pathlib import Path
 
 BIN = Path(sys.executable).parent
+LISTS = ("requirements", "requirements-dev", "requirements-mutation", "bench/peers/requirements")
 
 
 def main() -> int:
     """Locks the lists for every Python from 3.11 on; the files name no package host."""
-    for name in ("requirements", "requirements-dev", "bench/peers/requirements"):
+    for name in LISTS:
         subprocess.run(
             [
                 BIN / "uv",

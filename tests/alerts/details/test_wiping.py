@@ -12,13 +12,13 @@ from django.urls import reverse
 from alerts.models import Alert, AlertDetails, AlertPhoto, DetailsSwitch
 from alerts.services import describing
 from alerts.services.logging import close_alert
-from alerts.services.wiping import SHARED, Why, wipe_details, wipe_due
+from alerts.services.wiping import SHARED, Why, wipe_all, wipe_details, wipe_due
 from alerts.timetable import PURGES, STEPS
 from alerts.values.choices import AlertState
 from alerts.values.details import end_of_details
 from dorst_portal.accounts.models import User
 from dorst_portal.audit.models import Entry
-from dorst_portal.kit.links import token_for
+from dorst_portal.kit.links import new_link, token_for
 from dorst_portal.kit.models import Link
 from groups.privacy.terms import OBJECTION_DAYS, term_of
 from tests.alerts.conftest import MakeAlert
@@ -170,3 +170,82 @@ def test_dp_05_wiping_that_breaks_halfway_wipes_nothing_and_says_nothing(
         wipe_details(alert, why=Why.TERM, by=None, now=now)
     assert AlertPhoto.objects.count() == 2
     assert Link.objects.filter(purpose=SHARED).exists()
+
+
+def test_wiping_one_leaves_the_others_and_tells_whether_there_was_anything(
+    shared: Link,
+    alert: Alert,
+    make_alert: MakeAlert,
+    make_photo: MakePhoto,
+    own_beheerder: User,
+    now: datetime,
+) -> None:
+    other = make_alert()
+    make_photo(alert=other)
+    theirs = new_link(SHARED, other.pk, now=now)
+    confirm = new_link("confirm", alert.pk, now=now)
+    assert wipe_details(alert, why=Why.ASKED, by=own_beheerder, now=now)
+    assert list(AlertPhoto.objects.values_list("alert", flat=True)) == [other.pk]
+    assert set(Link.objects.all()) == {theirs, confirm}
+    line = Entry.objects.get(verb="alert.details_wiped")
+    assert (line.at, line.by, line.actor) == (now, own_beheerder, "")
+    assert (line.scope, line.subject) == (f"group:{alert.group_id}", f"alert:{alert.pk}")
+    assert line.facts == {"photos": 2, "why": "de beheerder wilde het"}
+    assert not wipe_details(alert, why=Why.ASKED, by=own_beheerder, now=now)
+    assert Entry.objects.filter(verb="alert.details_wiped").count() == 1
+
+
+def test_a_text_alone_or_a_photo_alone_is_wiped_too(
+    described: AlertDetails, make_alert: MakeAlert, make_photo: MakePhoto, now: datetime
+) -> None:
+    other = make_alert()
+    make_photo(alert=other)
+    assert wipe_details(described.alert, why=Why.TERM, by=None, now=now)
+    assert wipe_details(other, why=Why.TERM, by=None, now=now)
+    lines = Entry.objects.filter(verb="alert.details_wiped").order_by("pk")
+    assert [(line.actor, line.facts["photos"]) for line in lines] == [
+        ("timetable", 0),
+        ("timetable", 1),
+    ]
+    assert not is_anything_left()
+
+
+def test_switching_off_wipes_every_alert_and_ends_their_links_alone(
+    shared: Link,
+    make_alert: MakeAlert,
+    make_photo: MakePhoto,
+    coordinator: User,
+    now: datetime,
+) -> None:
+    make_photo(alert=make_alert())
+    new_link(SHARED, 999, now=now)
+    confirm = new_link("confirm", 1, now=now)
+    assert wipe_all(why=Why.OFF, by=coordinator, now=now) == 2
+    assert not is_anything_left()
+    assert Link.objects.get() == confirm
+    lines = Entry.objects.filter(verb="alert.details_wiped")
+    told = {(line.by_id, line.facts["why"]) for line in lines}
+    assert told == {(coordinator.pk, "bewaren is uitgezet")}
+    assert wipe_all(why=Why.OFF, by=coordinator, now=now) == 0
+
+
+def test_each_minute_says_why_it_wiped_and_takes_links_that_are_over(
+    shared: Link, make_alert: MakeAlert, make_photo: MakePhoto, now: datetime
+) -> None:
+    false = make_alert(state=AlertState.FALSE_ALARM, closed_at=now)
+    make_photo(alert=false)
+    old = make_alert(happened_at=now - timedelta(days=8))
+    make_photo("covered", alert=old)
+    said = new_link(SHARED, false.pk, now=now)
+    over = new_link(SHARED, 999, now=now - timedelta(days=7))
+    confirm = new_link("confirm", 1, now=now - timedelta(days=7))
+    assert wipe_due(now=now) == 2
+    lines = Entry.objects.filter(verb="alert.details_wiped")
+    assert {line.subject: line.facts["why"] for line in lines} == {
+        f"alert:{false.pk}": "het was loos alarm",
+        f"alert:{old.pk}": "de termijn was voorbij",
+    }
+    assert {(line.by_id, line.actor, line.at) for line in lines} == {(None, "timetable", now)}
+    # The link of a false alarm stays, to say so.
+    assert set(Link.objects.all()) == {shared, said, confirm}
+    assert over not in Link.objects.all()
