@@ -169,6 +169,7 @@ def test_the_settings_lose_no_task_and_wait_for_nobody() -> None:
         "groups.tasks.tick",
         "groups.tasks.read_addresses",
         "groups.tasks.read_member_lists",
+        "groups.tasks.count_figures",
         "dorst_portal.outbox.tasks.deliver",
         "alerts.tasks.deliver",
         "dorst_portal.push.tasks.deliver",
