@@ -163,9 +163,11 @@ def worker(parts: Parts, env: dict[str, str]) -> Part:
 def timetable(parts: Parts, env: dict[str, str]) -> Part:
     """Celery beat with the options of deploy/systemd/dorst-portal-beat.service."""
     schedule = f"--schedule={parts.folder / 'beat'}"
-    return parts.start(
+    part = parts.start(
         "timetable", [*_CELERY, "beat", schedule, "--pidfile=", "--loglevel=info"], env
     )
+    _until(lambda: "beat: starting" in part.log.read_text(errors="replace").lower(), part)
+    return part
 
 
 _CELERY: Final = (sys.executable, "-m", "celery", "-A", "dorst_portal")

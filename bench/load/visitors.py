@@ -74,10 +74,10 @@ class Told:
 class Proxy:
     """What stands in front: connections that stay open, and the headers of a proxy with TLS."""
 
-    def __init__(self, port: int, host: str) -> None:
+    def __init__(self, port: int, host: str, *, scheme: str = "https") -> None:
         self._port = port
         self._head = (
-            f"Host: {host}\r\nOrigin: https://{host}\r\nX-Forwarded-Proto: https\r\n"
+            f"Host: {host}\r\nOrigin: {scheme}://{host}\r\nX-Forwarded-Proto: {scheme}\r\n"
             "Accept-Encoding: gzip\r\nUser-Agent: load\r\n"
         )
         self._idle: deque[tuple[float, Line]] = deque()
