@@ -537,6 +537,8 @@ CELERY_BEAT_SCHEDULE = {
         # Apart from the timetable, which no file may hold up.
         ("read_addresses", "groups.tasks.read_addresses"),
         ("read_member_lists", "groups.tasks.read_member_lists"),
+        # And the village may be large.
+        ("count_figures", "groups.tasks.count_figures"),
     )
 }
 

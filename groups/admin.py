@@ -23,6 +23,7 @@ from groups.models import (
     Handover,
     HouseRules,
     ImportFinding,
+    KeptFigure,
     MemberImport,
     Membership,
     OfficialAddress,
@@ -182,6 +183,13 @@ class AreaDrawingAdmin(LookOnly):
     """The map of the groups."""
 
     list_display = ("made_at", "state")
+
+
+@admin.register(KeptFigure)
+class KeptFigureAdmin(LookOnly):
+    """Figures as they were last counted."""
+
+    list_display = ("code", "language", "page", "counted_at")
 
 
 @admin.register(AddressImport)

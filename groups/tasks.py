@@ -5,6 +5,7 @@ from django.utils import timezone
 
 from dorst_portal.kit.running.health import beat
 from groups.areas.services import draw_when_changed
+from groups.figures.services import count_when_old
 from groups.members.services.imports import work as member_lists
 from groups.places.services.imports.work import work
 from groups.timetable.clock import tick as do_tick
@@ -32,3 +33,9 @@ def read_addresses() -> None:
 def read_member_lists() -> None:
     """When a list of members was sent or confirmed, and every minute: go on with it."""
     member_lists.work(now=timezone.now())
+
+
+@shared_task(name="groups.tasks.count_figures")
+def count_figures() -> None:
+    """Every minute: count the figures anew when they are old."""
+    count_when_old(now=timezone.now())

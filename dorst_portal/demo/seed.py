@@ -37,6 +37,7 @@ from dorst_portal.demo.seed_streets import seed_streets
 from dorst_portal.demo.seed_texts import seed_texts
 from dorst_portal.outbox.models import Mail
 from groups.beheerders.services.appointments import accept, appoint
+from groups.figures.services import count_figures
 from groups.models import (
     Appointment,
     AppointmentRole,
@@ -115,6 +116,7 @@ def seed(*, now: datetime) -> bool:
         seed_texts(by=coordinator, now=now)
         seed_sites(by=coordinator, now=now)
         tell_in_order(now=now)
+        count_figures(now=now)
         return True
 
 

@@ -13,6 +13,7 @@ from groups.models.areas import THE_MAP, AreaDrawing, DrawingState
 from groups.models.bulletins import Bulletin, BulletinCopy
 from groups.models.conversation import CallAbout, CallTask, MessageKind, RequestMessage
 from groups.models.coverage_changes import ChangeKind, CoverageChange
+from groups.models.figures import KeptFigure
 from groups.models.forgetting import HeldPurge, Tombstone, TombstoneKind
 from groups.models.framing_sites import FramingSite
 from groups.models.house_rules import HouseRules, RulesVariant
@@ -88,6 +89,7 @@ __all__ = [
     "HeldPurge",
     "HouseRules",
     "ImportFinding",
+    "KeptFigure",
     "LeaveReason",
     "MemberImport",
     "MemberImportRow",

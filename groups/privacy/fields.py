@@ -210,6 +210,8 @@ FIELDS: Final[Mapping[str, Sorted]] = {
     "groups.FramingSite": Sorted("id origin since"),
     # Drawn around those addresses and the rules alone.
     "groups.AreaDrawing": Sorted("id state fingerprint made_at busy_until shapes"),
+    # Only numbers that may be shown: what is small is hidden before it is kept.
+    "groups.KeptFigure": Sorted("id code language page content counted_at"),
     "groups.HouseRules": Sorted("id variant version text published_at published_by"),
     "groups.TextVersion": Sorted("id key version subject text is_reset at by"),
     "groups.Bulletin": Sorted(

@@ -6,11 +6,13 @@ from typing import Any
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from alerts.pages.figures import calm_of
 from alerts.pages.village_figures import by_kind, by_month
 from alerts.values.choices import AlertState, Category
 from dorst_portal.accounts.models import User
+from groups.figures.services import count_figures
 from groups.models import WatchGroup
 from tests.alerts.conftest import MakeAlert
 from tests.groups.conftest import appoint, log_in
@@ -79,6 +81,7 @@ def test_staff_see_the_village_and_each_group_and_their_figures_have_alerts(
     assert "8 keer echt" in text_of(page)
     assert reverse("alert_figures_group", args=[spoorstraat.slug]) in page.content.decode()
     assert client.get(reverse("alert_figures_group", args=[spoorstraat.slug])).status_code == 200
+    count_figures(now=timezone.now())
     assert "Meldingen per maand" in text_of(client.get(reverse("figures")))
     file = client.get(reverse("figures_csv", args=["meldingen"]))
     assert "Inbraak of poging;9" in file.content.decode()

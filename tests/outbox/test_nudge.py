@@ -16,7 +16,7 @@ from django.utils import timezone
 
 from dorst_portal.celery import app
 from dorst_portal.kit.running import nudge as nudging
-from dorst_portal.kit.running.nudge import Nudger, nudge
+from dorst_portal.kit.running.nudge import PAUSE, Nudger, nudge
 from dorst_portal.outbox.delivery import LONGEST_RUN
 from dorst_portal.outbox.models import Mail
 from dorst_portal.outbox.services import DELIVERING, queue
@@ -128,6 +128,23 @@ def test_nudges_while_it_is_busy_become_one_and_none_is_lost(ask_of: AskOf) -> N
     assert asked == ["look", "look", "read"]
 
 
+def test_nudges_one_after_another_become_a_few_and_the_last_is_not_lost(ask_of: AskOf) -> None:
+    asked: list[float] = []
+    ask_of(lambda _task: asked.append(time.monotonic()))
+
+    begun = time.monotonic()
+    for _ in range(100):
+        last = time.monotonic()
+        nudge("look")
+        time.sleep(0.01)
+    while not asked or asked[-1] < last:
+        assert time.monotonic() < last + 10, "the last nudge was lost"
+        time.sleep(0.01)
+
+    assert asked[0] - begun < PAUSE
+    assert len(asked) <= (asked[-1] - begun) / PAUSE + 1
+
+
 # The address of Redis holds the number of the process that runs the test: no name for it.
 @pytest.mark.parametrize("broker", BROKERS, ids=["folder", "Redis"][: len(BROKERS)])
 def test_a_real_worker_carries_out_what_a_nudge_asks_for(
@@ -169,6 +186,7 @@ def test_the_settings_lose_no_task_and_wait_for_nobody() -> None:
         "groups.tasks.tick",
         "groups.tasks.read_addresses",
         "groups.tasks.read_member_lists",
+        "groups.tasks.count_figures",
         "dorst_portal.outbox.tasks.deliver",
         "alerts.tasks.deliver",
         "dorst_portal.push.tasks.deliver",

@@ -6,6 +6,7 @@ megabytes for this one thing. A test has a real worker carry it out.
 
 import os
 import threading
+import time
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from functools import cache
@@ -24,6 +25,9 @@ log = structlog.get_logger(__name__)
 
 # A nudge that waited longer says nothing new: the timetable looks each minute.
 NUDGE_SECONDS: Final = 55
+# Between two nudges of one process. Fifty requests a second would be fifty tasks, each with a
+# conversation of its own with the mail server, and would wake three workers for one mail.
+PAUSE: Final = 0.25
 _QUEUE: Final = "celery"  # Celery's own name of the queue that a worker reads
 
 
@@ -63,8 +67,9 @@ def _ask(task: str) -> None:
 class Nudger:
     """Asks from a thread of its own: a broker that is silent holds up that thread and nobody else.
 
-    Nudges for one task that come while it is busy become one. One that gets lost costs a minute:
-    the timetable looks as well. `ask` hands one task, by its name, to the broker.
+    The first leaves at once. Those for one task that come while it is busy, and until it has paused
+    for `PAUSE` seconds after that, become one. One that gets lost costs a minute: the timetable
+    looks as well. `ask` hands one task, by its name, to the broker.
     """
 
     def __init__(self, ask: Callable[[str], object] = _ask) -> None:
@@ -93,6 +98,7 @@ class Nudger:
                 self._ask(task)
             except Exception as error:  # noqa: BLE001 - the timetable looks as well
                 log.warning("kit.nudge_failed", task=task, error=type(error).__name__)
+            time.sleep(PAUSE)
 
 
 _nudger = Nudger()

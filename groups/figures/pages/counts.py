@@ -119,21 +119,23 @@ class DaysToTheGroup:
     from_opening: Mapping[int, Sequence[float]]
 
 
-def days_to_the_group(*, now: datetime) -> DaysToTheGroup:
+def days_to_the_group(*, now: datetime, group: WatchGroup | None = None) -> DaysToTheGroup:
     """Of those who came in during the last year, the latest first. One statement."""
     added = ResidentRequest.objects.filter(
         kind=Kind.JOIN, state=State.ADDED, added_at__gte=days_after(now, -A_YEAR)
     ).order_by("-added_at")
+    if group:
+        added = added.filter(group=group)
     looks = Entry.objects.filter(
         subject=subject_of("request", pk=OuterRef("pk")), verb=VIEWED, by=OuterRef("decided_by")
     )
     first_look = Subquery(looks.order_by("pk").values("at")[:1])
     asking, opening = defaultdict(list), defaultdict(list)
     rows: Any = added.values_list("group", "created_at", first_look, "added_at")[:MOST_ADDED]
-    for group, asked, opened, came in rows:
-        asking[group].append((came - asked).total_seconds() / _SECONDS_OF_A_DAY)
+    for pk, asked, opened, came in rows:
+        asking[pk].append((came - asked).total_seconds() / _SECONDS_OF_A_DAY)
         if opened:
-            opening[group].append((came - opened).total_seconds() / _SECONDS_OF_A_DAY)
+            opening[pk].append((came - opened).total_seconds() / _SECONDS_OF_A_DAY)
     return DaysToTheGroup(asking, opening)
 
 

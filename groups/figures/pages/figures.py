@@ -17,9 +17,7 @@ from groups.figures.pages.rows import (
     days_in_words,
     in_words,
     named,
-    page_of,
     time_in_words,
-    top_of,
 )
 from groups.figures.pages.small_cells import FEWEST, one_number
 from groups.models import Membership, ResidentRequest, WatchGroup
@@ -28,73 +26,61 @@ from groups.values.states import Kind
 from groups.values.village_time import on_day, village_day
 
 
-def all_figures(*, now: datetime) -> Sequence[Block]:
-    """Every block with its first rows. Six statements, and those of what stands above."""
-    found = counts.arrivals(now=now)
-    members = blocks.members(counts.members_by_group())
+@dataclass(frozen=True)
+class Counted:
+    """Everything that the blocks are made of, counted once for all languages."""
+
+    arrivals: counts.Arrivals
+    members: Mapping[int, int]
+    days: counts.DaysToTheGroup
+    reasons: Mapping[str, int]
+    official: Sequence[counts.StreetCover]
+    names: Mapping[int, str]
+    totals: counts.Totals
+
+
+def counted(*, now: datetime) -> Counted:
+    """Count the village. Seven statements, which read every member and every address."""
+    members = counts.members_by_group()
     days = counts.days_to_the_group(now=now)
-    waits = top_of(blocks.waits(days.from_asking))
-    work = top_of(blocks.work(days.from_opening))
-    reasons = counts.reasons_to_leave(now=now)
-    official = counts.official_cover()
-    named_ones = (*top_of(members).rows, *waits.rows, *work.rows)
-    names, totals = counts.names_and_totals({row.pk for row in named_ones})
+    _, totals = counts.names_and_totals(())
+    return Counted(
+        arrivals=counts.arrivals(now=now),
+        members=members,
+        days=days,
+        reasons=counts.reasons_to_leave(now=now),
+        official=counts.official_cover(),
+        names=counts.names_of([*members.keys() | days.from_asking.keys()]),
+        totals=totals,
+    )
+
+
+def blocks_of(found: Counted, *, now: datetime) -> Sequence[Block]:
+    """Every block with all its rows, in the language that is in force. No statement but those of
+    what stands above.
+    """
+    members = blocks.with_left_out(blocks.members(found.members), found.totals)
     return [
-        named(top_of(blocks.with_left_out(members, totals)), names),
-        top_of(blocks.cover(official, totals)),
-        blocks.weeks(found.by_week),
-        named(waits, names),
-        named(work, names),
-        blocks.origins(found.by_origin),
-        blocks.reasons(reasons),
+        named(members, found.names),
+        blocks.cover(found.official, found.totals),
+        blocks.weeks(found.arrivals.by_week),
+        named(blocks.waits(found.days.from_asking), found.names),
+        named(blocks.work(found.days.from_opening), found.names),
+        blocks.origins(found.arrivals.by_origin),
+        blocks.reasons(found.reasons),
         *(make(now) for make in _MORE.values()),
     ]
 
 
-def figure(code: str, *, now: datetime) -> Block | None:
-    """One block with all its rows, those about groups without their names; None for a code that
-    there is not.
-    """
-    make = _FIGURES.get(code)
-    return make(now) if make else None
-
-
-def figure_page(code: str, *, after: str, now: datetime) -> Block | None:
-    """One page of a block, behind a key."""
-    block = figure(code, now=now)
-    return _with_names(page_of(block, after)) if block else None
-
-
-def whole_figure(code: str, *, now: datetime) -> Block | None:
-    """One block with all its rows, for a file."""
-    block = figure(code, now=now)
-    return _with_names(block) if block else None
-
-
-def _members(_now: datetime) -> Block:
-    block = blocks.members(counts.members_by_group())
-    return blocks.with_left_out(block, counts.names_and_totals(())[1])
+def usual_days_everywhere(found: Counted) -> str:
+    """How long it takes half of the people of all groups, in the language that is in force."""
+    return _usual([one for days in found.days.from_asking.values() for one in days], days_in_words)
 
 
 # Of what stands above this part of the house.
 _MORE: Final[Mapping[str, Callable[[datetime], Block]]] = import_string(settings.MORE_FIGURES)
-_FIGURES: Final[dict[str, Callable[[datetime], Block]]] = {
-    "leden": _members,
-    "dekking": lambda _now: blocks.cover(counts.official_cover(), counts.names_and_totals(())[1]),
-    "weken": lambda now: blocks.weeks(counts.arrivals(now=now).by_week),
-    "dagen": lambda now: blocks.waits(counts.days_to_the_group(now=now).from_asking),
-    "openen": lambda now: blocks.work(counts.days_to_the_group(now=now).from_opening),
-    "vandaan": lambda now: blocks.origins(counts.arrivals(now=now).by_origin),
-    "redenen": lambda now: blocks.reasons(counts.reasons_to_leave(now=now)),
-    **_MORE,
-}
-_ABOUT_GROUPS: Final = frozenset({"leden", "dagen", "openen"})
-
-
-def _with_names(block: Block) -> Block:
-    if block.code not in _ABOUT_GROUPS:
-        return block
-    return named(block, counts.names_of([row.pk for row in block.rows]))
+# In the order of the page.
+CODES: Final = ("leden", "dekking", "weken", "dagen", "openen", "vandaan", "redenen", *_MORE)
 
 
 # --- One group -------------------------------------------------------------------------------
@@ -106,22 +92,18 @@ class GroupFigures:
 
     members: str
     days_here: str
-    days_everywhere: str
     work_here: str
     blocks: Sequence[Block]
 
 
 def figures_of_group(group: WatchGroup, *, now: datetime) -> GroupFigures:
-    """The figures of one group, beside how long it takes elsewhere. Four statements."""
+    """The figures of one group, counted in the group alone. Four statements."""
     members = counts.members_by_group(group).get(group.pk, 0)
     year = counts.arrivals(now=now, group=group)
-    waits = counts.days_to_the_group(now=now)
+    waits = counts.days_to_the_group(now=now, group=group)
     return GroupFigures(
         members=one_number(members),
         days_here=_usual(waits.from_asking.get(group.pk, ()), days_in_words),
-        days_everywhere=_usual(
-            [one for days in waits.from_asking.values() for one in days], days_in_words
-        ),
         work_here=_usual(waits.from_opening.get(group.pk, ()), time_in_words),
         blocks=[
             blocks.origins(year.by_origin),

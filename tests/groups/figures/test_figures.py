@@ -1,6 +1,7 @@
 """The figures: what they count, what they hide, and who sees which."""
 
 import csv
+import re
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from io import StringIO
@@ -15,9 +16,11 @@ from dorst_portal.accounts.models import User
 from groups.figures.pages import counts, figures
 from groups.figures.pages.rows import Block, Row, page_of, time_in_words, top_of
 from groups.figures.pages.series import series_of
+from groups.figures.services import EVERY, count_figures, count_when_old
 from groups.models import (
     CoverageRule,
     GroupStatus,
+    KeptFigure,
     LeaveReason,
     Membership,
     OfficialAddress,
@@ -65,9 +68,19 @@ def many_members(village: Village) -> Callable[[str, int], None]:
 
 
 def rows_of(code: str, *, now: datetime) -> dict[str, str]:
-    block = figures.whole_figure(code, now=now)
-    assert block
-    return {row.label: row.text for row in block.rows}
+    return {row.label: row.text for row in whole_figure(code, now=now).rows}
+
+
+def whole_figure(code: str, *, now: datetime) -> Block:
+    """A figure with all its rows, as it is counted."""
+    found = figures.counted(now=now)
+    return next(one for one in figures.blocks_of(found, now=now) if one.code == code)
+
+
+def seen(staff: Client, name: str = "figures", *args: str) -> str:
+    """The words of a page with figures, just counted."""
+    count_figures(now=timezone.now())
+    return words_of(staff.get(reverse(name, args=args)))
 
 
 # --- Members ---------------------------------------------------------------------------------
@@ -82,7 +95,7 @@ def test_members_per_group_the_largest_first_and_small_ones_not_at_all(
     many_members("steenoven", 3)
     many_members("geerstraat", 7, since=days_after(now, -9), until=now)
     assert rows_of("leden", now=now) == {"Dennenlaan": "101", "Spoorstraat": "12"}
-    page = words_of(staff.get(reverse("figures")))
+    page = seen(staff)
     assert "In 2 groepen zitten samen 113 leden." in page
     assert "1 groep heeft 100 leden of meer. 15 kleine groepen staan hier niet bij." in page
     assert "Seters" not in page
@@ -101,6 +114,7 @@ def test_a_bar_is_as_long_as_its_number_and_the_line_stands_at_a_hundred(
 ) -> None:
     many_members("spoorstraat", 30)
     many_members("dennenlaan", 120)
+    count_figures(now=timezone.now())
     page = text_of(staff.get(reverse("figures")))
     assert '<rect width="62.0%" height="100%" class="dp-over"/>' in page
     assert '<rect width="15.5%" height="100%"/>' in page
@@ -115,10 +129,10 @@ def test_without_the_official_list_streets_are_counted(
     staff: Client, village: Village, now: datetime
 ) -> None:
     covered = CoverageRule.objects.in_force().values("street").distinct().count()
-    page = words_of(staff.get(reverse("figures")))
+    page = seen(staff)
     assert f"{covered} van de 28 straten hebben een groep." in page
     CoverageRule.objects.update(ended_at=now)
-    assert "0 van de 28 straten hebben een groep." in words_of(staff.get(reverse("figures")))
+    assert "0 van de 28 straten hebben een groep." in seen(staff)
 
 
 def test_a_group_that_is_starting_covers_nothing_yet(village: Village, now: datetime) -> None:
@@ -141,8 +155,7 @@ def test_with_the_official_list_each_street_has_its_share_the_least_first(
     CoverageRule.objects.filter(pk=rule.pk).update(first_number=2, last_number=8, side="even")
     Street.objects.exclude(slug__in=numbers).update(outside=True)
     assert rows_of("dekking", now=now) == {"Leijweg": "0%", "Spoorstraat": "40%"}
-    block = figures.whole_figure("dekking", now=now)
-    assert block
+    block = whole_figure("dekking", now=now)
     assert block.sentence == "30% van de 13 adressen in Dorst heeft een groep."
 
 
@@ -154,8 +167,7 @@ def test_a_street_that_the_list_does_not_know_is_not_nought_and_makes_no_whole(
     Street.objects.exclude(slug__in=("spoorstraat", "leijweg")).update(outside=True)
     rows = rows_of("dekking", now=now)
     assert list(rows.items()) == [("Spoorstraat", "100%"), ("Leijweg", "adressen niet bekend")]
-    block = figures.whole_figure("dekking", now=now)
-    assert block
+    block = whole_figure("dekking", now=now)
     assert block.sentence == (
         "2 adressen hebben een groep. Van 1 straat zijn de adressen niet bekend."
     )
@@ -180,8 +192,7 @@ def test_weeks_that_are_too_small_are_counted_by_four(make_request: MakeRequest)
     for weeks in range(8):
         for _ in range(2):
             make_request(created_at=MONDAY - timedelta(weeks=weeks))
-    block = figures.whole_figure("weken", now=MONDAY)
-    assert block
+    block = whole_figure("weken", now=MONDAY)
     assert [row.text for row in block.rows] == ["minder dan 5"] * 4 + ["8", "8"]
     assert block.sentence == "In de periodes hieronder kwamen 16 aanvragen om mee te doen."
     assert "Daarom tellen we 4 weken samen." in block.remark
@@ -230,8 +241,7 @@ def test_the_usual_days_of_groups_with_five_newcomers(
     for _ in range(5):
         added(100, ago=400)
     assert rows_of("dagen", now=MONDAY) == {"Spoorstraat": "2 dagen"}
-    block = figures.whole_figure("dagen", now=MONDAY)
-    assert block
+    block = whole_figure("dagen", now=MONDAY)
     assert block.sentence == "De helft van de nieuwe leden zat binnen 9 dagen in de groep."
 
 
@@ -246,8 +256,7 @@ def test_the_time_from_the_first_look_of_whoever_decided(
     for _ in range(7):
         added(9)  # nobody knows when they were opened
     assert rows_of("openen", now=MONDAY) == {"Spoorstraat": "3 uur"}
-    block = figures.whole_figure("openen", now=MONDAY)
-    assert block
+    block = whole_figure("openen", now=MONDAY)
     assert "binnen 3 uur nadat iemand keek" in block.sentence
 
 
@@ -307,8 +316,7 @@ def test_why_members_left_in_the_last_year(many_members: Callable[..., None]) ->
     many_members("spoorstraat", 8, until=recently, end_reason=LeaveReason.MOVED_HOUSE, **left)
     many_members("spoorstraat", 9, until=long_ago, end_reason=LeaveReason.MOVED_HOUSE, **left)
     many_members("dennenlaan", 2, until=recently, end_reason=LeaveReason.TOO_MANY, **left)
-    block = figures.whole_figure("redenen", now=MONDAY)
-    assert block
+    block = whole_figure("redenen", now=MONDAY)
     assert (block.rows[0].label, block.rows[0].text) == ("verhuisd", "8")
     assert {row.text for row in block.rows[1:]} == {"minder dan 5"}
     assert block.sentence == "Hierom stoppen de meeste mensen: verhuisd."
@@ -318,9 +326,9 @@ def test_why_members_left_in_the_last_year(many_members: Callable[..., None]) ->
 
 
 def test_nothing_to_tell_yet(staff: Client, db: None) -> None:
-    page = words_of(staff.get(reverse("figures")))
+    page = seen(staff)
     assert page.count(TOO_LITTLE) == 9
-    assert TOO_LITTLE in words_of(staff.get(reverse("figures_block", args=["redenen"])))
+    assert TOO_LITTLE in seen(staff, "figures_block", "redenen")
 
 
 @pytest.mark.parametrize(
@@ -331,6 +339,7 @@ def test_every_figure_has_a_page_and_a_file(
 ) -> None:
     many_members("spoorstraat", 12)
     many_members("dennenlaan", 20)
+    count_figures(now=timezone.now())
     assert staff.get(reverse("figures_block", args=[code])).status_code == 200
     file = staff.get(reverse("figures_csv", args=[code]))
     rows = list(csv.reader(StringIO(file.content.decode("utf-8-sig")), delimiter=";"))
@@ -365,7 +374,6 @@ def test_a_key_that_is_none_shows_the_beginning(key: str) -> None:
     assert len(page_of(block, key).rows) == 1
 
 
-# Twelve are for all figures: each block has its own.
 @pytest.mark.parametrize("path", ["/platform/cijfers/", "/platform/cijfers/leden/"])
 def test_the_pages_ask_the_same_for_two_groups_and_for_seventeen(
     staff: Client, many_members: Callable[..., None], village: Village, path: str
@@ -373,12 +381,111 @@ def test_the_pages_ask_the_same_for_two_groups_and_for_seventeen(
     staff.get(path)
     many_members("spoorstraat", 12)
     many_members("dennenlaan", 12)
-    with at_most(12):
+    count_figures(now=timezone.now())
+    with at_most(4):
         staff.get(path)
     for slug in village.groups:
         many_members(slug, 20)
-    with at_most(12):
+    count_figures(now=timezone.now())
+    with at_most(4):
         assert "In 17 groepen" in words_of(staff.get(path))
+
+
+# --- What is kept, and when it is counted anew -----------------------------------------------
+
+
+def test_before_the_first_time_the_pages_say_so_and_a_page_of_rows_leads_there(
+    staff: Client, many_members: Callable[..., None]
+) -> None:
+    many_members("spoorstraat", 12)
+    assert "De cijfers zijn nog niet geteld." in words_of(staff.get(reverse("figures")))
+    for name in ("figures_block", "figures_csv"):
+        answer = staff.get(reverse(name, args=["leden"]))
+        assert (answer.status_code, answer["Location"]) == (302, reverse("figures"))
+
+
+def test_a_page_shows_what_was_counted_and_when_until_it_is_counted_again(
+    staff: Client, many_members: Callable[..., None]
+) -> None:
+    many_members("spoorstraat", 12)
+    many_members("dennenlaan", 20)
+    counted_at = timezone.now().replace(hour=9, minute=15)
+    assert count_when_old(now=counted_at)
+    many_members("dennenlaan", 7)
+    clock = counted_at.astimezone(timezone.get_default_timezone())
+    for name, args in (("figures", []), ("figures_block", ["leden"])):
+        page = words_of(staff.get(reverse(name, args=args)))
+        assert "Dennenlaan 20" in page
+        assert f"om {clock:%H:%M}." in page
+    assert not count_when_old(now=counted_at + EVERY - timedelta(seconds=1))
+    assert count_when_old(now=counted_at + EVERY)
+    assert "Dennenlaan 27" in words_of(staff.get(reverse("figures")))
+
+
+def test_a_clock_that_was_set_back_does_not_keep_figures_old(village: Village) -> None:
+    now = timezone.now()
+    assert count_when_old(now=now)
+    assert count_when_old(now=now - timedelta(hours=2))
+
+
+def test_counted_again_nothing_of_before_stays(
+    staff: Client, village: Village, now: datetime
+) -> None:
+    Street.objects.bulk_create(
+        Street(name=f"Teststraat {number}", slug=f"teststraat-{number}") for number in range(230)
+    )
+    OfficialAddress.objects.bulk_create(
+        OfficialAddress(street=street, house_number=1) for street in Street.objects.all()
+    )
+    count_figures(now=now)
+    pages = KeptFigure.objects.filter(code="dekking", language="nl")
+    assert pages.count() == 1 + 3
+    assert pages.get(page=3).content["rows"]
+    Street.objects.filter(slug__startswith="teststraat").update(outside=True)
+    count_figures(now=now + timedelta(minutes=1))
+    assert pages.count() == 1 + 1
+    assert not KeptFigure.objects.exclude(counted_at=now + timedelta(minutes=1)).exists()
+
+
+def test_pages_of_a_long_figure_show_each_row_once_and_any_other_key_the_first(
+    staff: Client, village: Village, now: datetime
+) -> None:
+    Street.objects.update(outside=True)
+    Street.objects.bulk_create(
+        Street(name=f"Teststraat {number:03}", slug=f"t-{number}") for number in range(230)
+    )
+    OfficialAddress.objects.bulk_create(
+        OfficialAddress(street=street, house_number=1)
+        for street in Street.objects.in_the_village()
+    )
+    count_figures(now=now)
+    shown: list[str] = []
+    path = reverse("figures_block", args=["dekking"])
+    for key in ("", "2", "3"):
+        page = text_of(staff.get(path, {"na": key} if key else {}))
+        shown += re.findall("Teststraat [0-9]{3}", page)
+        assert ("?na=" in page) == (key != "3")
+    assert sorted(shown) == [f"Teststraat {number:03}" for number in range(230)]
+    first = words_of(staff.get(path))
+    for key in ("4", "0", "-1", "x", "9" * 40, "1-1"):
+        assert words_of(staff.get(path, {"na": key})).startswith(first[:200])
+    file = staff.get(reverse("figures_csv", args=["dekking"]))
+    assert file.content.decode("utf-8-sig").count("Teststraat") == 230
+
+
+def test_figures_are_kept_in_each_language_and_hide_what_is_small(
+    staff: Client, many_members: Callable[..., None]
+) -> None:
+    many_members("spoorstraat", 12)
+    many_members("seters", 4)
+    many_members("dennenlaan", 20)
+    many_members("steenoven", 3)
+    count_figures(now=timezone.now())
+    rows = KeptFigure.objects.filter(code="leden", page=0)
+    told = {row.language: row.content["title"] for row in rows}
+    assert told["nl"] == "Leden per groep"
+    assert len(set(told.values())) == 3
+    assert all(len(row.content["rows"]) == 2 for row in rows)
 
 
 # --- One group -------------------------------------------------------------------------------
@@ -404,7 +511,10 @@ def test_a_beheerder_sees_the_own_group_and_how_it_goes_elsewhere(
                 created_at=now - timedelta(days=days),
                 came_from="poster" if group == spoorstraat else "list",
             )
-    page = words_of(log_in(client, own_beheerder).get(_own(spoorstraat)))
+    before = words_of(log_in(client, own_beheerder).get(_own(spoorstraat)))
+    assert "Zo lang duurt het in heel" not in before  # nobody counted yet
+    count_figures(now=now)
+    page = words_of(client.get(_own(spoorstraat)))
     assert "Leden 13" in page
     assert "Zo lang duurt het bij jullie 2 dagen" in page
     assert "Zo lang duurt het in heel Dorst 6 dagen" in page
