@@ -1,7 +1,8 @@
 """A folder as the broker of one machine: kombu's, made safe for several processes.
 
 kombu's own shows a message before it is written whole, so that a worker may read half a message
-and die of it (here what is no message is thrown away), and passes it through the system's shared folder for temporary files.
+and die of it, and passes it through the system's shared folder for temporary files. What is no
+message all the same is thrown away here.
 """
 
 import os

@@ -49,7 +49,7 @@ def test_a_file_that_is_no_message_is_thrown_away_and_holds_up_none_behind_it(
         channel._put("rings", {"number": 1})
         (whole,) = channel.data_folder_in.glob("*.msg")
         for number, rest in enumerate((b"", b'{"number": 0', b"\xff\xfe")):
-            whole.with_name(f"{number}_broken.rings.msg").write_bytes(rest)
+            whole.with_name(f"0{number}_broken.rings.msg").write_bytes(rest)
 
         assert channel._get("rings") == {"number": 1}
         assert list(channel.data_folder_in.glob("*.msg")) == []
