@@ -2,6 +2,7 @@
 
 import argparse
 import os
+import signal
 import sys
 import tempfile
 from pathlib import Path
@@ -18,6 +19,7 @@ NAMES = {"sqlite": "sqlite", "postgres": "postgresql"}
 def main() -> int:
     """Run on each database; fails when anything was lost, doubled, missing or slow to recover."""
     asked = _arguments()
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that everything is taken down
     # Everything that is needed is made here: no server of this machine is touched.
     for name in ("DATABASE_URL", "REDIS_URL", "VAR_DIR"):
         os.environ.pop(name, None)

@@ -157,12 +157,21 @@ class KeptSite(RealSite):
         super().stop()
 
 
+def postgres_pause() -> float:
+    """After how many seconds our drop-in has a PostgreSQL started anew that was killed."""
+    unit = _read("postgresql@.service.d/portal.conf")
+    assert (unit["Restart"], unit["StartLimitIntervalSec"]) == ("on-failure", "0"), unit
+    return float(unit["RestartSec"])
+
+
+def _read(*names: str) -> dict[str, str]:
+    lines = [line.strip() for name in names for line in (UNITS / name).read_text().splitlines()]
+    said = [line.split("=", 1) for line in lines if "=" in line and not line.startswith("#")]
+    return dict(said)
+
+
 def _unit(name: str) -> dict[str, str]:
     """What a unit says, with what its drop-in adds."""
-    files = [UNITS / f"dorst-portal-{name}.service"]
-    files += sorted((UNITS / "dorst-portal-.service.d").glob("*.conf"))
-    lines = [line.strip() for file in files for line in file.read_text().splitlines()]
-    said = [line.split("=", 1) for line in lines if "=" in line and not line.startswith("#")]
-    unit = dict(said)
+    unit = _read(f"dorst-portal-{name}.service", "dorst-portal-.service.d/hardening.conf")
     assert (unit["Restart"], unit["KillMode"]) == ("always", "mixed"), unit
     return unit

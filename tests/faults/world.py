@@ -11,7 +11,7 @@ from pathlib import Path
 
 from tests.faults.ledger import Ledger
 from tests.faults.servers import Mailboxes, Postgres, Redis
-from tests.faults.site import Kept, KeptSite
+from tests.faults.site import Kept, KeptSite, postgres_pause
 from tests.races.conftest import PREPARE
 from tests.races.databases import create, make_template
 from tests.races.processes import RealSite
@@ -19,8 +19,8 @@ from tests.races.processes import RealSite
 MEGABYTES = 1500
 # Quick, so that a lease or a beat does not have to be waited for; --as-shipped leaves them alone.
 QUICK = ("EMAIL_TIMEOUT", "OUTBOX_LEASE_SECONDS", "OUTBOX_RETRY_SECONDS", "BEAT_SECONDS")
-# What Debian's unit of Redis says; PostgreSQL's is ours (deploy/systemd/postgresql@.service.d).
-REDIS_PAUSE, POSTGRES_PAUSE = 0.1, 2.0
+# What Debian's unit of Redis does; PostgreSQL's would not start it anew without our drop-in.
+REDIS_PAUSE = 0.1
 
 
 @dataclass
@@ -121,7 +121,7 @@ def world(
 
 
 def _keep_servers(made: World) -> None:
-    for server, pause in ((made.redis, REDIS_PAUSE), (made.postgres, POSTGRES_PAUSE)):
+    for server, pause in ((made.redis, REDIS_PAUSE), (made.postgres, postgres_pause())):
         if server is None or server.popen is None:
             continue
 

@@ -2,10 +2,8 @@
 
 import tempfile
 from collections import Counter
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
-
-from django.utils import timezone
 
 from tests.faults.kinds.register import kind
 from tests.faults.world import World
@@ -37,7 +35,7 @@ def a_day_slow(world: World, seconds: float) -> None:
 
 def _tick(world: World, step: timedelta) -> None:
     """The timetable of a machine whose clock is wrong, beside the one that runs."""
-    world.site.manage("tick", "--now", (timezone.now() + step).isoformat())
+    world.site.manage("tick", "--now", (datetime.now(UTC) + step).isoformat())
 
 
 @kind("clock: put forward, in spring")
