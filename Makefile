@@ -17,7 +17,7 @@ endif
 VENV_PYTHON := $(VENV)/bin/python
 ENVIRONMENT = @$(PYTHON) scripts/environment.py $(VENV)
 
-.PHONY: help run dev test bench check lock messages pictures vendor clean
+.PHONY: help run dev test faults bench check lock messages pictures vendor clean
 .DEFAULT_GOAL := help
 
 help:  ## what there is
@@ -36,6 +36,10 @@ dev:  ## the same village for who changes the code: reloads by itself, shows err
 test:  ## all tests, on every database and browser that is here (ARGS="tests/kit -k nonce": some)
 	$(ENVIRONMENT) requirements-dev.txt
 	@$(VENV_PYTHON) -m scripts.test $(ARGS)
+
+faults:  ## kills, freezes, full disks and silent servers under load (ARGS="--faults 200 --seed 7")
+	$(ENVIRONMENT) requirements-dev.txt
+	@$(VENV_PYTHON) -m tests.faults $(ARGS)
 
 bench:  ## how fast it is, beside other projects: bench/results.md (QUICK=1: only a smoke test)
 	$(ENVIRONMENT) requirements-dev.txt

@@ -1,6 +1,7 @@
 """The files for running it: what they promise can be read off them (DE-01, DE-05 to DE-07)."""
 
 import base64
+import configparser
 import hashlib
 import json
 import os
@@ -194,6 +195,15 @@ def test_br_04_each_night_one_back_up_and_what_runs_is_started_again() -> None:
     assert f"BACKUP_DIR={where}\n" in (ROOT / ".env.example").read_text()
     everything = (UNITS / "dorst-portal-.service.d" / "hardening.conf").read_text()
     assert "Restart" not in everything, "what runs once is not started again and again"
+
+
+def test_cf_10_a_postgresql_that_is_killed_as_a_whole_comes_back_by_itself() -> None:
+    """Debian's unit would leave it lying; systemd reads both keys only in the section they are of."""
+    added = configparser.ConfigParser()
+    added.read(UNITS / "postgresql@.service.d" / "portal.conf")
+    assert added["Service"]["Restart"] == "on-failure", "who stops it wants it stopped"
+    assert float(added["Service"]["RestartSec"]) <= 5
+    assert added["Unit"]["StartLimitIntervalSec"] == "0", "a disk may be full for an hour"
 
 
 def test_de_06_units_may_do_nothing_that_they_need_not() -> None:

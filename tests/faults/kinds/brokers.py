@@ -1,4 +1,4 @@
-"""The broker: Redis, or a folder."""
+"""CF-08, CF-13: the broker, Redis, or a folder."""
 
 import shutil
 import time

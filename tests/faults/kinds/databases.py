@@ -1,4 +1,4 @@
-"""The database: killed, frozen, full, locked, changed while it is used, and copied."""
+"""CF-10, CF-12: the database: killed, frozen, full, locked, migrated in use, and copied."""
 
 import signal
 import sqlite3

@@ -1,4 +1,4 @@
-"""Disks that are full, and files that may not grow."""
+"""CF-11: disks that are full, and files that may not grow."""
 
 import os
 import resource

@@ -1,4 +1,4 @@
-"""The mail server, which does whatever mail servers do."""
+"""CF-09, CF-13: the mail server, which does whatever mail servers do."""
 
 import time
 

@@ -1,4 +1,4 @@
-"""Processes of the portal that are killed, frozen, started anew or doubled."""
+"""CF-06, CF-07, CF-12, CF-15, CF-16: processes that are killed, frozen, restarted or doubled."""
 
 import os
 import signal

@@ -1,4 +1,4 @@
-"""A clock that is wrong, and the nights on which clocks change."""
+"""CF-14: a clock that is wrong, and the nights on which clocks change."""
 
 import tempfile
 from collections import Counter
