@@ -198,7 +198,7 @@ def test_br_04_each_night_one_back_up_and_what_runs_is_started_again() -> None:
 
 
 def test_cf_10_a_postgresql_that_is_killed_as_a_whole_comes_back_by_itself() -> None:
-    """Debian's unit would leave it lying; systemd reads both keys only in the section they are of."""
+    """Debian's unit leaves it lying; systemd reads each key only in its own section."""
     added = configparser.ConfigParser()
     added.read(UNITS / "postgresql@.service.d" / "portal.conf")
     assert added["Service"]["Restart"] == "on-failure", "who stops it wants it stopped"
