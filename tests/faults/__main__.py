@@ -4,11 +4,11 @@ import argparse
 import os
 import signal
 import sys
-import tempfile
 from pathlib import Path
+from typing import Any
 
 from tests import template
-from tests.faults.run import as_json, details, run, say, table
+from tests.faults.run import ENOUGH, as_json, details, run, say, table
 from tests.faults.servers import Postgres
 from tests.faults.world import world
 from tests.races.processes import RealSite
@@ -19,30 +19,37 @@ NAMES = {"sqlite": "sqlite", "postgres": "postgresql"}
 def main() -> int:
     """Run on each database; fails when anything was lost, doubled, missing or slow to recover."""
     asked = _arguments()
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that everything is taken down
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, _enough)
     # Everything that is needed is made here: no server of this machine is touched.
     for name in ("DATABASE_URL", "REDIS_URL", "VAR_DIR"):
         os.environ.pop(name, None)
     end = template.begin()
     failed = False
     try:
-        with tempfile.TemporaryDirectory() as folder:
-            for name in asked.only or list(NAMES):
-                failed |= _one(NAMES[name], asked, Path(folder))
+        for name in asked.only or list(NAMES):
+            failed |= _one(NAMES[name], asked)
     finally:
         end()
     return int(failed)
 
 
-def _one(database: str, asked: argparse.Namespace, folder: Path) -> bool:
+def _enough(*_: Any) -> None:
+    """The first time: judge what was done up to now. The second time: take everything down."""
+    if ENOUGH.is_set():
+        sys.exit(1)
+    ENOUGH.set()
+
+
+def _one(database: str, asked: argparse.Namespace) -> bool:
     """One database; tells whether it failed."""
     if database == "postgresql" and not Postgres.is_possible():
         say("Left out: PostgreSQL, whose initdb, pg_dump and psql are not here")
         return False
-    static = folder / "static"
     empty = template.migrated_database()
+    static = template.folder() / "static"
     if not static.exists():
-        RealSite(folder, empty).manage("collectstatic", "--no-input", "--verbosity=0")
+        RealSite(template.folder(), empty).manage("collectstatic", "--no-input", "--verbosity=0")
     with world(
         database,
         template=empty if database == "sqlite" else asked.template,

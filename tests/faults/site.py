@@ -144,7 +144,7 @@ class KeptSite(RealSite):
         )
 
     def wait_until_well(self) -> None:
-        wait_until(self.is_well, seconds=60, what="all processes to be there again")
+        wait_until(self.is_well, seconds=300, what="all processes to be there again")
 
     def stop(self) -> None:
         """Stop everything."""

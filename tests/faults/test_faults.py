@@ -46,4 +46,4 @@ def test_there_are_more_than_twenty_kinds_for_each_database() -> None:
     for database in ("sqlite", "postgresql"):
         here = [kind for kind in KINDS.values() if database in kind.databases]
         assert len(here) >= 30
-        assert 10 <= sum(kind.brief for kind in here) <= 18
+        assert 10 <= sum(kind.brief for kind in here) <= 13

@@ -34,7 +34,7 @@ def refuses(world: World, seconds: float) -> None:
         time.sleep(seconds)
 
 
-@kind("broker: frozen", databases=REDIS, brief=True)
+@kind("broker: frozen", databases=REDIS)
 def frozen(world: World, seconds: float) -> None:
     with _redis(world).frozen():
         time.sleep(seconds + 2)

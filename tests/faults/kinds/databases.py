@@ -39,7 +39,7 @@ def restarted(world: World, seconds: float) -> None:
         kept.wanted = True
 
 
-@kind("database: frozen", databases=SERVER, cuts=True, brief=True)
+@kind("database: frozen", databases=SERVER, cuts=True)
 def frozen(world: World, seconds: float) -> None:
     with _postgres(world).frozen():
         time.sleep(seconds)
@@ -97,7 +97,7 @@ def vacuumed(world: World, seconds: float) -> None:
     _carry_out(world, "VACUUM" if world.database == SQLITE else "VACUUM FULL outbox_mail")
 
 
-@kind("database: two back-ups at once", brief=True)
+@kind("database: two back-ups at once")
 def backed_up(world: World, seconds: float) -> None:
     """One of them is made, and the other one is or says that it was not needed."""
     command = [sys.executable, "manage.py", "backup"]

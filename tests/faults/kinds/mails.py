@@ -18,7 +18,7 @@ Mail.objects.create(
 """
 
 
-@kind("mail server: refuses connections", cuts=True, brief=True)
+@kind("mail server: refuses connections", cuts=True)
 def refuses(world: World, seconds: float) -> None:
     with world.mailboxes.away(silent=False):
         time.sleep(seconds)
@@ -59,7 +59,7 @@ def slow(world: World, seconds: float) -> None:
     world.mailboxes.well()
 
 
-@kind("outbox: a row that cannot be sent", brief=True)
+@kind("outbox: a row that cannot be sent")
 def poison_row(world: World, seconds: float) -> None:
     world.poisoned += 1
     world.site.python(POISONED.format(number=world.poisoned))

@@ -62,7 +62,7 @@ def timetable_killed(world: World, seconds: float) -> None:
     world.site.kill(TIMETABLE)
 
 
-@kind("timetable: doubled", brief=True)
+@kind("timetable: doubled")
 def timetable_doubled(world: World, seconds: float) -> None:
     """A second one by mistake, until somebody notices."""
     words = [word.replace("/beat", "/beat-2") for word in world.site.command(TIMETABLE)]
