@@ -17,7 +17,7 @@ endif
 VENV_PYTHON := $(VENV)/bin/python
 ENVIRONMENT = @$(PYTHON) scripts/environment.py $(VENV)
 
-.PHONY: help run dev test mutation bench check lock sbom messages pictures vendor clean
+.PHONY: help run dev test mutation faults bench check lock sbom messages pictures vendor clean
 .DEFAULT_GOAL := help
 
 help:  ## what there is
@@ -41,6 +41,10 @@ mutation:  ## would a test notice? ROOM=addresses changes its code, a piece at a
 	$(ENVIRONMENT)-mutation requirements-dev.txt
 	$(ENVIRONMENT)-mutation requirements-mutation.txt
 	@$(VENV)-mutation/bin/python -m scripts.mutation $(ROOM) $(ARGS)
+
+faults:  ## kills, freezes, full disks and silent servers under load (ARGS="--faults 200 --seed 7")
+	$(ENVIRONMENT) requirements-dev.txt
+	@$(VENV_PYTHON) -m tests.faults $(ARGS)
 
 bench:  ## how fast it is, beside other projects: bench/results.md (QUICK=1: only a smoke test)
 	$(ENVIRONMENT) requirements-dev.txt

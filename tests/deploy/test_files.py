@@ -1,6 +1,7 @@
 """The files for running it: what they promise can be read off them (DE-01, DE-05 to DE-07)."""
 
 import base64
+import configparser
 import hashlib
 import json
 import os
@@ -211,6 +212,15 @@ def test_dp_08_each_process_may_write_who_was_wiped_and_nothing_else() -> None:
     for name in PORTAL:
         assert SERVICES[name]["environment"]["METRICS_DIR"] == counts
         assert any(one.startswith("/tmp:") for one in SERVICES[name]["tmpfs"])  # noqa: S108
+
+
+def test_cf_10_a_postgresql_that_is_killed_as_a_whole_comes_back_by_itself() -> None:
+    """Debian's unit leaves it lying; systemd reads each key only in its own section."""
+    added = configparser.ConfigParser()
+    added.read(UNITS / "postgresql@.service.d" / "portal.conf")
+    assert added["Service"]["Restart"] == "on-failure", "who stops it wants it stopped"
+    assert float(added["Service"]["RestartSec"]) <= 5
+    assert added["Unit"]["StartLimitIntervalSec"] == "0", "a disk may be full for an hour"
 
 
 def test_de_06_units_may_do_nothing_that_they_need_not() -> None:

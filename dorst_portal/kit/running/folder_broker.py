@@ -1,7 +1,8 @@
 """A folder as the broker of one machine: kombu's, made safe for several processes.
 
 kombu's own shows a message before it is written whole, so that a worker may read half a message
-and die of it, and passes it through the system's shared folder for temporary files.
+and die of it, and passes it through the system's shared folder for temporary files. What is no
+message all the same is thrown away here.
 """
 
 import os
@@ -12,9 +13,12 @@ from queue import Empty
 from typing import Any
 from uuid import uuid4
 
+import structlog
 from kombu.transport import TRANSPORT_ALIASES, filesystem
 from kombu.utils.encoding import bytes_to_str, str_to_bytes
 from kombu.utils.json import dumps, loads
+
+log = structlog.get_logger(__name__)
 
 
 class Channel(filesystem.Channel):
@@ -47,7 +51,10 @@ class Channel(filesystem.Channel):
                 continue  # another worker was first
             message = taken.read_bytes()
             taken.unlink()
-            return loads(bytes_to_str(message))
+            try:
+                return loads(bytes_to_str(message))
+            except ValueError:  # a machine that lost its power leaves such a file
+                log.warning("kit.broken_message", bytes=len(message))
         raise Empty
 
 

@@ -4,6 +4,7 @@ import threading
 from pathlib import Path
 from queue import Empty
 
+import pytest
 from kombu import Connection
 
 from dorst_portal.celery import app
@@ -37,6 +38,23 @@ def test_messages_come_out_whole_in_order_and_from_a_folder_that_was_not_there(
             queue.put({"number": number})
         received = [queue.get_nowait() for _ in range(3)]
         assert [message.payload["number"] for message in received] == [0, 1, 2]
+
+
+def test_a_file_that_is_no_message_is_thrown_away_and_holds_up_none_behind_it(
+    tmp_path: Path,
+) -> None:
+    """CF-13: as a machine that lost its power leaves one behind."""
+    with broker(tmp_path) as connection:
+        channel = connection.default_channel
+        channel._put("rings", {"number": 1})
+        (whole,) = channel.data_folder_in.glob("*.msg")
+        for number, rest in enumerate((b"", b'{"number": 0', b"\xff\xfe")):
+            whole.with_name(f"0{number}_broken.rings.msg").write_bytes(rest)
+
+        assert channel._get("rings") == {"number": 1}
+        assert list(channel.data_folder_in.glob("*.msg")) == []
+        with pytest.raises(Empty):
+            channel._get("rings")
 
 
 def test_no_message_is_half_read_doubled_or_lost_with_many_at_work(tmp_path: Path) -> None:
