@@ -1,5 +1,5 @@
-"""axe, 320 px, 200 % text, dark, light and forced colours, no other host (DP-11), no console
-errors: every page.
+"""axe, 320 px, 200 % text, dark, light and forced colours; DP-11: no other host; HD-03: no console
+errors, and nothing against the policy for content: every page.
 """
 
 import re
@@ -38,11 +38,15 @@ LONG_NAME_HIDES_MENU: Final = """() => {
   name.textContent = usual;
   return other.top >= one.bottom || one.right > other.left;
 }"""
+# Chromium writes most of them to the console by itself, in words of its own.
+TELLS_OF_A_VIOLATION: Final = """document.addEventListener("securitypolicyviolation", (event) =>
+  console.error(`violates ${event.effectiveDirective}: ${event.blockedURI}`))"""
 AXE: Final = Axe().axe_script
 BEHEERDER = "beheerder-spoorstraat@example.org"
 MEMBER = "deelnemer-2@example.org"
 QUIET = "beheerder-seters@example.org"
 COORDINATOR = "coordinator@example.org"
+SUPERUSER = "superuser@example.org"
 
 
 @dataclass(frozen=True)
@@ -348,6 +352,7 @@ class Looker:
         page.on("request", lambda request: self._host(request.url, own_host))
         page.on("console", self._console)
         page.on("pageerror", lambda error: self._note(f"script error: {error}"))
+        page.add_init_script(TELLS_OF_A_VIOLATION)
 
     def _note(self, fault: str) -> None:
         self.faults.append(f"{self.where}: {fault}")
@@ -461,6 +466,47 @@ def test_pages_of_a_coordinator(looker: Looker, pages: Sequence[Shown]) -> None:
     for shown in pages:
         looker.opens(shown)
     assert looker.faults == []
+
+
+@pytest.mark.once
+def test_hd_03_the_pages_of_the_admin(looker: Looker) -> None:
+    """They are Django's own: looked at is only what they load and run."""
+    Person(looker.page).logs_in(SUPERUSER)
+    todo = ["/admin/"]
+    for path in todo:
+        looker.where = path
+        looker.page.goto(path)
+        links = looker.page.locator("#content a[href^='/admin/']").evaluate_all(
+            "links => links.map((link) => link.getAttribute('href'))"
+        )
+        # Each list, and of each the first row with its history.
+        deeper = {link.count("/"): link for link in reversed(links) if "?" not in link}
+        wanted = links if path == "/admin/" else deeper.values()
+        todo += [link for link in dict.fromkeys(wanted) if link not in todo]
+        assert len(todo) < 200
+    assert len(todo) > 40
+    assert looker.faults == []
+
+
+@pytest.mark.once
+def test_hd_03_what_is_against_the_policy_is_seen(looker: Looker) -> None:
+    """On one page: a style, a script and a picture that do not belong there, and an error."""
+    looker.page.goto("/")
+    looker.page.evaluate(
+        """() => {
+          document.body.insertAdjacentHTML("beforeend",
+            "<p style='color: red'>x</p><img src='https://elsewhere.example.org/x.png' alt=''>");
+          const script = document.createElement("script");
+          script.textContent = "window.ran = true";
+          document.body.append(script);
+          console.error("planted");
+        }"""
+    )
+    looker.page.wait_for_timeout(300)
+    told = " ".join(looker.faults)
+    for planted in ("style-src", "img-src", "script-src", "planted"):
+        assert planted in told
+    assert not looker.page.evaluate("() => window.ran")
 
 
 @pytest.mark.once
