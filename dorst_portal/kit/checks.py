@@ -80,8 +80,8 @@ def _cookies_are_safe() -> bool:
 
 def _mail_is_encrypted() -> bool:
     """With TLS to another machine. One on this machine, which sends them on, needs none."""
-    here = settings.EMAIL_HOST in ("localhost", "127.0.0.1", "::1")
-    return bool(here or settings.EMAIL_USE_TLS or settings.EMAIL_USE_SSL)
+    stays = settings.EMAIL_HOST in ("localhost", "127.0.0.1", "::1")
+    return bool(stays or settings.EMAIL_USE_TLS or settings.EMAIL_USE_SSL)
 
 
 def _error(number: str, wrong: object, why: str) -> list[CheckMessage]:
