@@ -23,6 +23,7 @@ from mutmut.mutation.file_mutation import mutate_file_contents
 ROOT = Path(__file__).resolve().parent.parent
 PLACE = ROOT / "var" / "mutation"
 NOT_OURS = ("DATABASE_URL", "REDIS_URL", "VAR_DIR", "PYTHONDONTWRITEBYTECODE")
+TERMS = "tests/groups/privacy/test_terms_to_the_second.py"
 OPTIONS = ("-q", "-n", "0", "-p", "no:randomly", "-p", "tests.mutating")
 
 
@@ -103,7 +104,7 @@ ROOMS = {
         ),
         (
             "tests/groups/privacy/test_holds.py",
-            "tests/groups/privacy/test_terms_to_the_second.py",
+            TERMS,
             # Of this one those that need no village of years.
             *(
                 f"tests/groups/privacy/test_retention.py::test_{name}"
@@ -131,7 +132,11 @@ ROOMS = {
             "alerts/services/forgetting_messages.py",
             "alerts/services/wiping.py",
         ),
-        ("tests/alerts/test_forgetting.py", "tests/alerts/details/test_wiping.py"),
+        (
+            "tests/alerts/test_forgetting.py",
+            "tests/alerts/details/test_wiping.py",
+            f"{TERMS}::test_the_oldest_go_first_in_the_order_of_an_index",
+        ),
     ),
 }
 

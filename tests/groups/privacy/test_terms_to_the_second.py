@@ -147,6 +147,30 @@ def test_tombstones_are_kept_a_year_and_go_with_their_files(
     assert dropped == [now]
 
 
+OF_INDEXES = {
+    "requests": [("due_at", "id"), ("added_at", "id")],
+    "members": [("until", "id")],
+    "end_notes": [("until", "id")],
+    "contacts": [("ended_at", "id")],
+    "moments": [("reported_at", "id"), ("reported_at", "id"), ("on",)],
+    "audit": [("at",)],
+    "tombstones": [("at", "id")],
+    "own_pages": [("asked_at", "id"), ("asked_at", "id")],
+    "number_blocks": [("until", "id")],
+    "sessions": [("expire_date",)],
+    "alerts": [("happened_at", "id")],
+    "alert_messages": [("created_at", "id"), ("at",)],
+    "telegram_updates": [("at",), ("expires_at",)],
+}
+
+
+@pytest.mark.parametrize("kind", OF_INDEXES)
+def test_the_oldest_go_first_in_the_order_of_an_index(kind: str, now: datetime) -> None:
+    """With more columns or others the database would sort all of them for each batch."""
+    due = PURGES[kind].finds(now=now)
+    assert [one.rows.query.order_by for one in due] == OF_INDEXES[kind]
+
+
 # --- When, and a batch at a time -------------------------------------------------------------
 
 
