@@ -3,6 +3,7 @@
     make mutation                              what there is to choose
     make mutation ROOM=addresses               one room: its modules by its tests, on SQLite
     make mutation ROOM=links ARGS=x_use_link   only the mutants with this in their name
+    EVERY=10 make mutation ROOM=routing        one mutant in ten, for a first look
 
 How that is done: tests/mutating.py. What was measured: docs/mutation.md. It is no part of `make
 test`: an hour of a processor, for an answer that changes slowly.
