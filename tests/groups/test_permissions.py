@@ -263,7 +263,7 @@ def test_an_account_that_was_closed_runs_nothing(
     assert not manages_group(own_beheerder, spoorstraat)
 
 
-def test_az_12_a_complaint_about_a_group_that_is_run_is_neither_seen_nor_handled(
+def test_a_complaint_about_a_group_that_is_run_is_neither_seen_nor_handled(
     make_request: MakeRequest, village: Village, coordinator: User
 ) -> None:
     own, other = village.group("spoorstraat"), village.group("dennenlaan")
