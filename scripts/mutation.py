@@ -3,6 +3,7 @@
     make mutation                              what there is to choose
     make mutation ROOM=addresses               one room: its modules by its tests, on SQLite
     make mutation ROOM=links ARGS=x_use_link   only the mutants with this in their name
+    EVERY=10 make mutation ROOM=routing        one mutant in ten, for a first look
 
 How that is done: tests/mutating.py. What was measured: docs/mutation.md. It is no part of `make
 test`: an hour of a processor, for an answer that changes slowly.
@@ -23,6 +24,7 @@ from mutmut.mutation.file_mutation import mutate_file_contents
 ROOT = Path(__file__).resolve().parent.parent
 PLACE = ROOT / "var" / "mutation"
 NOT_OURS = ("DATABASE_URL", "REDIS_URL", "VAR_DIR", "PYTHONDONTWRITEBYTECODE")
+TERMS = "tests/groups/privacy/test_terms_to_the_second.py"
 OPTIONS = ("-q", "-n", "0", "-p", "no:randomly", "-p", "tests.mutating")
 
 
@@ -101,7 +103,20 @@ ROOMS = {
             "groups/privacy/services/dry_run.py",
             "dorst_portal/kit/rows/batches.py",
         ),
-        ("tests/groups/privacy/test_retention.py", "tests/groups/privacy/test_holds.py"),
+        (
+            "tests/groups/privacy/test_holds.py",
+            TERMS,
+            # Of this one those that need no village of years.
+            *(
+                f"tests/groups/privacy/test_retention.py::test_{name}"
+                for name in (
+                    "it_is_done_once_a_night_from_three_o_clock",
+                    "a_worker_that_was_down_that_night_does_it_when_it_is_back",
+                    "a_night_that_was_tried_out_does_not_skip_the_nights_before_it",
+                    "what_is_too_much_for_one_run_goes_on_in_the_next_one",
+                )
+            ),
+        ),
     ),
     "export": Room(
         (
@@ -118,7 +133,11 @@ ROOMS = {
             "alerts/services/forgetting_messages.py",
             "alerts/services/wiping.py",
         ),
-        ("tests/alerts/test_forgetting.py", "tests/alerts/details/test_wiping.py"),
+        (
+            "tests/alerts/test_forgetting.py",
+            "tests/alerts/details/test_wiping.py",
+            f"{TERMS}::test_the_oldest_go_first_in_the_order_of_an_index",
+        ),
     ),
 }
 

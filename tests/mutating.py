@@ -2,8 +2,8 @@
 
 mutmut makes the mutants: all of a module stand in it beside each function, and a variable of the
 environment says which one is called. So one process loads the portal and its tests once, asks which
-test reaches which function, and forks for each mutant; the child runs the tests that reach it, the
-quickest first, until one fails. What a child writes into the database is rolled back, as always:
+test reaches which function, and forks; the child runs for each mutant the tests that reach it, the
+quickest first, until one fails. What a test writes into the database is rolled back, as always;
 tests that really commit take no part.
 """
 
@@ -13,7 +13,7 @@ import resource
 import signal
 import sys
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from importlib.abc import MetaPathFinder
 from importlib.machinery import ModuleSpec, SourceFileLoader
@@ -32,6 +32,7 @@ from mutmut.state import state
 
 ROOT = Path(__file__).resolve().parent.parent
 PARTS = ("alerts", "dorst_portal", "groups")
+ALL = "none"  # in place of a mutant: all tests, and nothing changed
 KILLED, SURVIVED, TIMED_OUT, NO_TEST = "killed", "survived", "timed out", "no test"
 # What a mutant may take: an endless loop by its processor time, one that waits by the clock.
 CPU_SECONDS, CPU_TIMES, WALL_SECONDS = 10, 20, 900
@@ -120,26 +121,59 @@ class _Run:
             items.sort(key=lambda item: self.seconds[item.nodeid])
         return True
 
-    def try_one(self, mutant: str, items: list[pytest.Item]) -> str:
-        """Run these tests in a child in which this mutant is called."""
-        connections.close_all()
-        child = os.fork()
-        if not child:
-            cpu = CPU_SECONDS + CPU_TIMES * sum(self.seconds[item.nodeid] for item in items)
-            limit = int(time.process_time() + cpu)
-            resource.setrlimit(resource.RLIMIT_CPU, (limit, limit))
-            signal.alarm(WALL_SECONDS)
-            code = 1
-            try:
-                set_mutant_under_test(mutant)
-                self.tells = False
-                code = int(not all(map(self.passes, items)))
-            finally:
-                os._exit(code)
-        _, status = os.waitpid(child, 0)
-        if os.WIFSIGNALED(status):
-            return TIMED_OUT
-        return KILLED if os.waitstatus_to_exitcode(status) else SURVIVED
+    def try_all(self, mutants: Sequence[str]) -> Iterator[tuple[str, str]]:
+        """Run the tests of each mutant, in a child that takes the next one as long as it can."""
+        left = list(mutants)
+        while left:
+            before = len(left)
+            connections.close_all()
+            reading, writing = os.pipe()
+            child = os.fork()
+            if not child:
+                try:
+                    self._go_through(left, writing)
+                finally:
+                    os._exit(0)
+            os.close(writing)
+            with os.fdopen(reading) as told:
+                for line in told:
+                    yield left.pop(0), line.strip()
+            _, status = os.waitpid(child, 0)
+            if os.WIFSIGNALED(status):
+                yield left.pop(0), TIMED_OUT
+            if len(left) == before:
+                raise pytest.UsageError("a child ended without a word")
+
+    def _go_through(self, mutants: Sequence[str], writing: int) -> None:
+        """In a child: tell of each mutant what came of it. A test that failed has to pass again
+        without the mutant; where it does not, something was left behind, and a new child goes on.
+        """
+        self.tells = False
+        for number, mutant in enumerate(mutants):
+            items = self.tests_of(mutant)
+            self._limit(sum(self.seconds[item.nodeid] for item in items))
+            set_mutant_under_test(mutant)
+            failed = next((item for item in items if not self.passes(item)), None)
+            set_mutant_under_test("none")
+            is_clean = failed is None or self.passes(failed)
+            if number and not is_clean:
+                return
+            verdict = (KILLED if failed else SURVIVED) if items else NO_TEST
+            os.write(writing, f"{verdict}\n".encode())
+            if not is_clean:
+                return
+
+    def tests_of(self, mutant: str) -> list[pytest.Item]:
+        """The tests that reach the function of a mutant, the quickest first."""
+        if mutant == ALL:
+            return list(self.session.items)
+        return self.reached_by.get(mutant.partition("__mutmut_")[0], [])
+
+    def _limit(self, seconds: float) -> None:
+        """An endless loop ends by its processor time, what waits by the clock."""
+        cpu = int(time.process_time() + CPU_SECONDS + CPU_TIMES * seconds)
+        resource.setrlimit(resource.RLIMIT_CPU, (cpu, resource.RLIM_INFINITY))
+        signal.alarm(WALL_SECONDS)
 
 
 # Before pytest-django loads anything of the portal: that is before any hook of this plugin.
@@ -185,15 +219,11 @@ def pytest_runtestloop(session: pytest.Session) -> bool:
     run = _Run(session, list(_what_remembers()))
     if session.testsfailed or not run.look():
         raise pytest.UsageError("the tests fail without a mutant")
-    if run.try_one("none", list(session.items)) != SURVIVED:
+    if dict(run.try_all([ALL])) != {ALL: SURVIVED}:
         raise pytest.UsageError("the tests fail in a child, without a mutant")
     wanted = os.environ.get("MUTANTS", "").split()
-    found: dict[str, str] = {}
-    for mutant in _modules.mutants:
-        if wanted and not any(part in mutant for part in wanted):
-            continue
-        items = run.reached_by.get(mutant.partition("__mutmut_")[0], [])
-        found[mutant] = run.try_one(mutant, items) if items else NO_TEST
-        with Path(os.environ["MUTATION_REPORT"]).open("a") as file:
-            file.write(json.dumps([mutant, found[mutant]]) + "\n")
+    mutants = [one for one in _modules.mutants if not wanted or any(part in one for part in wanted)]
+    with Path(os.environ["MUTATION_REPORT"]).open("w") as file:
+        for mutant, verdict in run.try_all(mutants[:: int(os.environ.get("EVERY", "1"))]):
+            print(json.dumps([mutant, verdict]), file=file, flush=True)
     return True

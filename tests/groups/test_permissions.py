@@ -2,13 +2,16 @@
 
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
+from django.contrib.auth.models import AnonymousUser
 from django.db.models import QuerySet
+from django.utils import timezone
 from zeal import zeal_ignore
 
 from dorst_portal.accounts.models import User
-from groups.models import GroupStatus, Membership, ResidentRequest, WatchGroup
+from groups.models import Appointment, GroupStatus, Membership, ResidentRequest, WatchGroup
 from groups.permissions import (
     PERMISSIONS,
     decide_request,
@@ -18,7 +21,7 @@ from groups.permissions import (
     see_membership,
     see_request,
 )
-from groups.values.states import Owner, State
+from groups.values.states import Kind, Owner, State
 from tests.groups.conftest import MakeRequest, Village, appoint
 
 ACTORS = (
@@ -210,3 +213,77 @@ def test_has_perm_answers_from_the_same_predicates(
 
 def test_a_group_that_is_not_there_is_nobodys(own_beheerder: User) -> None:
     assert not manages_group(own_beheerder, None)
+
+
+def test_an_appointment_gives_rights_from_its_first_to_its_last_moment(
+    spoorstraat: WatchGroup, now: datetime
+) -> None:
+    second, today = timedelta(seconds=1), timezone.localdate(now)
+    kinds: dict[str, dict[str, Any]] = {
+        "just accepted": {"accepted_at": now},
+        "accepts next": {"accepted_at": now + second},
+        "invited": {"accepted_at": None},
+        "invited once": {"accepted_at": None, "until": now},
+        "just ended": {"until": now},
+        "ends next": {"until": now + second},
+        "away today": {"away_until": today},
+        "back today": {"away_until": today - timedelta(days=1)},
+        "closed": {},
+    }
+    for name, facts in kinds.items():
+        user = User.objects.create_user(f"{name.replace(' ', '-')}@example.org", name=name)
+        appoint(user, spoorstraat, **facts)
+    User.objects.filter(name="closed").update(is_active=False)
+    rows = Appointment.objects.select_related("user")
+
+    def named(listed: QuerySet[Appointment]) -> set[str]:
+        return {one.user.name for one in listed}
+
+    ended = {"invited once", "just ended"}
+    active = {"just accepted", "ends next", "away today", "back today"}
+    assert named(rows.not_ended(now)) == kinds.keys() - ended
+    assert named(rows.active(now)) == active
+    assert named(rows.present(now)) == active - {"away today"}
+    tomorrow = today + timedelta(days=1)
+    assert named(rows.present(now, today=tomorrow)) == active
+    assert named(rows.invited(now)) == {"invited"}
+
+
+def test_nobody_who_is_not_logged_in_runs_a_group(spoorstraat: WatchGroup) -> None:
+    nobody = AnonymousUser()
+    assert not manages_group(nobody, spoorstraat)  # type: ignore[arg-type]
+    nobody.is_active = True  # type: ignore[assignment]
+    assert not manages_group(nobody, spoorstraat)  # type: ignore[arg-type]
+
+
+def test_an_account_that_was_closed_runs_nothing(
+    own_beheerder: User, spoorstraat: WatchGroup
+) -> None:
+    own_beheerder.is_active = False  # as this request knows it; the row says otherwise
+    assert not manages_group(own_beheerder, spoorstraat)
+
+
+def test_a_complaint_about_a_group_that_is_run_is_neither_seen_nor_handled(
+    make_request: MakeRequest, village: Village, coordinator: User
+) -> None:
+    own, other = village.group("spoorstraat"), village.group("dennenlaan")
+    appoint(coordinator, own)
+    theirs = {"kind": Kind.QUESTION, "owner": Owner.COORDINATORS, "group": None}
+    about_own = make_request(subject="complaint", about_group=own, **theirs)
+    about_other = make_request(subject="complaint", about_group=other, **theirs)
+    no_complaint = make_request(subject="other", about_group=own, **theirs)
+    asked = (about_own, about_other, no_complaint)
+    with zeal_ignore():
+        for predicate, listed in TWINS:
+            if predicate is not decide_request:
+                allowed = [predicate(coordinator, request) for request in asked]
+                assert allowed == [False, True, True]
+                rows = getattr(ResidentRequest.objects, listed)(coordinator)
+                assert in_list(rows, asked) == allowed
+
+
+def test_what_is_no_groups_is_no_beheerders(make_request: MakeRequest, own_beheerder: User) -> None:
+    asked = make_request(group=None, owner=Owner.COORDINATORS)
+    assert not decide_request(own_beheerder, asked)
+    assert not handle_request(own_beheerder, asked)
+    assert not see_request(own_beheerder, asked)

@@ -143,7 +143,7 @@ def test_tk_04_a_link_of_a_day_works_a_day() -> None:
     assert (link.issued_at, link.expires_at) == (NOW, NOW + timedelta(days=1))
 
 
-def test_tk_10_two_links_to_one_subject_have_nothing_in_common() -> None:
+def test_tk_13_two_links_to_one_subject_have_nothing_in_common() -> None:
     one, other = link_of(), link_of()
     assert len({one.nonce, other.nonce}) == 2
     assert [len(link.nonce) for link in (one, other)] == [22, 22]

@@ -249,3 +249,28 @@ def test_each_minute_says_why_it_wiped_and_takes_links_that_are_over(
     # The link of a false alarm stays, to say so.
     assert set(Link.objects.all()) == {shared, said, confirm}
     assert over not in Link.objects.all()
+
+
+@pytest.mark.parametrize("is_switched_off", [True, False])
+def test_what_has_only_a_text_or_only_a_photo_is_found_by_its_alert(
+    described: AlertDetails,
+    make_alert: MakeAlert,
+    make_photo: MakePhoto,
+    own_beheerder: User,
+    now: datetime,
+    is_switched_off: bool,
+) -> None:
+    old = now - timedelta(days=8)
+    others = [make_alert(happened_at=old) for _ in range(9)]
+    written, seen = others[-1], others[-2]
+    text = AlertDetails.objects.create(alert=written, sealed="x", by=own_beheerder, changed_at=old)
+    photo = make_photo(alert=seen)
+    assert {text.pk, photo.pk}.isdisjoint({written.pk, seen.pk})
+    if is_switched_off:
+        DetailsSwitch.objects.all().delete()
+    assert wipe_due(now=now + HOUR) == (3 if is_switched_off else 2)
+    assert AlertDetails.objects.count() == (0 if is_switched_off else 1)
+    assert not AlertPhoto.objects.exists()
+    lines = Entry.objects.filter(verb="alert.details_wiped")
+    why = "bewaren is uitgezet" if is_switched_off else "de termijn was voorbij"
+    assert {(line.at, line.facts["why"]) for line in lines} == {(now + HOUR, why)}

@@ -8,6 +8,7 @@ from io import StringIO
 from typing import Any
 
 import pytest
+from django.contrib.sessions.models import Session
 from django.core.management import call_command
 from django.db.models import Q
 from django.test import Client
@@ -17,9 +18,21 @@ from django.utils import timezone
 from dorst_portal.accounts import sessions
 from dorst_portal.accounts.models import User
 from dorst_portal.audit.models import Entry
+from dorst_portal.kit.rows import batches
+from dorst_portal.kit.rows.batches import Due, deleted
 from dorst_portal.outbox.models import Mail
 from groups.models import HeldPurge, Membership, MembershipSource, WatchGroup
-from groups.privacy.services.holds import CountedAnew, allow
+from groups.privacy.services.dry_run import WouldGo, dry_run
+from groups.privacy.services.holds import (
+    CountedAnew,
+    Share,
+    allow,
+    carry_out_allowed,
+    must_wait,
+    purges_that_wait,
+    shares,
+)
+from groups.privacy.services.purges import PURGES
 from groups.privacy.services.retention import retain_nightly, run_retention
 from groups.timetable.clock import tick
 from groups.values.village_time import VILLAGE
@@ -100,6 +113,77 @@ def test_a_coordinator_says_yes_and_the_timetable_does_it(
     line = Entry.objects.get(verb="retention.allowed")
     assert (line.by, line.facts["rows"], line.facts["of"]) == (coordinator, 100, 150)
     assert tick(now=NIGHT + 2 * DAY)["members"] == 1
+
+
+def test_what_was_allowed_and_is_too_much_for_one_run_goes_on_in_the_next_one(
+    people: Callable[..., None], coordinator: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    people(left=100, here=0)
+    tick(now=NIGHT)
+    held = HeldPurge.objects.get()
+    allow(held, seen=held.counted_at, by=coordinator, now=NIGHT)
+    monkeypatch.setattr(batches, "BATCH", 30)
+    monkeypatch.setattr(batches, "MOST_BATCHES", 2)
+    minute = timedelta(minutes=1)
+    assert carry_out_allowed(now=NIGHT + minute) == {"members": 60}
+    held.refresh_from_db()
+    assert (held.ended_at, held.allowed_at, held.allowed_by) == (None, NIGHT, coordinator)
+    assert carry_out_allowed(now=NIGHT + 2 * minute) == {"members": 40}
+    held.refresh_from_db()
+    assert held.ended_at == NIGHT + 2 * minute
+    assert carry_out_allowed(now=NIGHT + 3 * minute) == {}
+
+
+def test_a_share_that_one_kind_has_in_two_tables_is_asked_by_the_larger(
+    people: Callable[..., None], spoorstraat: WatchGroup
+) -> None:
+    people(left=60, here=10)
+    rows = Membership.objects.filter(until__isnull=False)
+    counted = shares([Due(rows, deleted), Due(rows.all(), deleted)])
+    assert counted == {Membership: Share(120, 70)}
+    assert shares([Due(rows.none(), deleted)]) == {Membership: Share(0, 0)}
+
+
+def test_the_questions_that_wait_are_those_nobody_answered(coordinator: User) -> None:
+    facts: dict[str, Any] = {"found_at": NIGHT, "counted_at": NIGHT, "rows": 60, "of_rows": 100}
+    waits = HeldPurge.objects.create(kind="members", **facts)
+    answered: dict[str, Any] = {"allowed_at": NIGHT, "allowed_by": coordinator}
+    HeldPurge.objects.create(kind="requests", **answered, **facts)
+    HeldPurge.objects.create(kind="audit", ended_at=NIGHT, **facts)
+    assert list(purges_that_wait()) == [waits]
+
+
+def test_a_kind_of_which_little_goes_leaves_the_questions_of_others(
+    people: Callable[..., None],
+) -> None:
+    facts: dict[str, Any] = {"found_at": NIGHT, "counted_at": NIGHT, "rows": 60, "of_rows": 100}
+    other = HeldPurge.objects.create(kind="audit", **facts)
+    mine = HeldPurge.objects.create(kind="members", **facts)
+    assert not must_wait("members", [], now=NIGHT)
+    for held in (other, mine):
+        held.refresh_from_db()
+    assert (other.ended_at, mine.ended_at) == (None, NIGHT)
+
+
+def test_a_kind_that_asks_nobody_goes_however_much_it_is(db: None) -> None:
+    Session.objects.bulk_create(
+        Session(session_key=f"{one}", session_data="", expire_date=NIGHT - DAY) for one in range(60)
+    )
+    due = PURGES["sessions"].finds(now=NIGHT)
+    assert not must_wait("sessions", due, now=NIGHT)
+    assert not HeldPurge.objects.exists()
+
+
+def test_what_would_go_is_said_kind_by_kind(people: Callable[..., None], coordinator: User) -> None:
+    people(left=60, here=10)
+    run_retention(now=NIGHT)
+    held = HeldPurge.objects.get()
+    told = {one.kind: one for one in dry_run(at=NIGHT)}
+    assert list(told) == list(PURGES)
+    assert told["members"] == WouldGo(
+        "members", "Naam en nummer van gestopte deelnemers", 60, is_much=True, held=held
+    )
+    assert told["requests"] == WouldGo("requests", "Naam en adres bij oude aanvragen en vragen", 0)
 
 
 def test_without_an_answer_it_asks_again_and_never_wipes(

@@ -124,7 +124,7 @@ def complaint(make_request: MakeRequest, village: Village) -> ResidentRequest:
     )
 
 
-def test_az_12_nobody_sees_a_complaint_about_a_group_that_they_run(
+def test_nobody_sees_a_complaint_about_a_group_that_they_run(
     complaint: ResidentRequest, coordinator: User, own_beheerder: User, spoorstraat: Any
 ) -> None:
     assert visible_request(coordinator, complaint.pk) == complaint
