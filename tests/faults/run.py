@@ -45,12 +45,12 @@ SELECT reference, name,
     state = 'added'
 FROM groups_residentrequest AS request WHERE submission_key <> 'first'
 """
-# But for what was called back, or is meant for later.
+# But for what is meant for later.
 MAILS = """
 SELECT message_id, coalesce(request.name, ''), mail."to", mail.state
 FROM outbox_mail AS mail
 LEFT JOIN groups_residentrequest AS request ON mail.about = 'request:' || request.id
-WHERE mail.key NOT LIKE 'poison-%' AND mail.state <> 'cancelled'
+WHERE mail.key NOT LIKE 'poison-%'
     AND (mail.state <> 'queued' OR mail.attempts > 0 OR {due})
 """
 WAITING = """

@@ -10,8 +10,7 @@ from tests.faults.kinds import KINDS
 from tests.faults.run import PATIENCE, details, run, table
 from tests.faults.servers import Postgres
 from tests.faults.world import world
-from tests.races.conftest import migrated
-from tests.races.processes import Template
+from tests.races.processes import Template, migrated
 
 __all__ = ["migrated"]
 
