@@ -58,8 +58,8 @@ SELECT count(*) FROM outbox_mail AS mail
 WHERE state = 'queued' AND key NOT LIKE 'poison-%' AND (attempts > 0 OR {due})
 """
 SOON = {
-    "sqlite": "mail.due < datetime('now', '+10 minutes')",
-    "postgresql": "mail.due < now() + interval '10 minutes'",
+    "sqlite": "mail.due < datetime('now', '+20 seconds')",
+    "postgresql": "mail.due < now() + interval '20 seconds'",
 }
 # By the portal, which knows the functions that stand in the constraints.
 WHOLE = """
