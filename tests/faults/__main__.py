@@ -44,7 +44,7 @@ def _enough(*_: Any) -> None:
 def _one(database: str, asked: argparse.Namespace) -> bool:
     """One database; tells whether it failed."""
     if database == "postgresql" and not Postgres.is_possible():
-        say("Left out: PostgreSQL, whose initdb, pg_dump and psql are not here")
+        say("Left out: PostgreSQL: no initdb, psql, pg_dump or redis-server here")
         return False
     empty = template.migrated_database()
     static = template.folder() / "static"

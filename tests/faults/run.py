@@ -45,12 +45,12 @@ SELECT reference, name,
     state = 'added'
 FROM groups_residentrequest AS request WHERE submission_key <> 'first'
 """
-# But for what was called back, or is meant for later.
+# But for what is meant for later.
 MAILS = """
 SELECT message_id, coalesce(request.name, ''), mail."to", mail.state
 FROM outbox_mail AS mail
 LEFT JOIN groups_residentrequest AS request ON mail.about = 'request:' || request.id
-WHERE mail.key NOT LIKE 'poison-%' AND mail.state <> 'cancelled'
+WHERE mail.key NOT LIKE 'poison-%'
     AND (mail.state <> 'queued' OR mail.attempts > 0 OR {due})
 """
 WAITING = """
@@ -58,8 +58,8 @@ SELECT count(*) FROM outbox_mail AS mail
 WHERE state = 'queued' AND key NOT LIKE 'poison-%' AND (attempts > 0 OR {due})
 """
 SOON = {
-    "sqlite": "mail.due < datetime('now', '+10 minutes')",
-    "postgresql": "mail.due < now() + interval '10 minutes'",
+    "sqlite": "mail.due < datetime('now', '+20 seconds')",
+    "postgresql": "mail.due < now() + interval '20 seconds'",
 }
 # By the portal, which knows the functions that stand in the constraints.
 WHOLE = """

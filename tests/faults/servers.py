@@ -233,8 +233,8 @@ class Postgres(Server):
 
     @staticmethod
     def is_possible() -> bool:
-        """Whether this machine can make a cluster and copy a database into it."""
-        return bool(BINARIES) and all(map(shutil.which, ("pg_dump", "psql")))
+        """Whether this machine has what makes a cluster, its broker, and a copy of a database."""
+        return bool(BINARIES) and all(map(shutil.which, ("pg_dump", "psql", "redis-server")))
 
 
 class Mailboxes:

@@ -10,8 +10,7 @@ from tests.faults.kinds import KINDS
 from tests.faults.run import PATIENCE, details, run, table
 from tests.faults.servers import Postgres
 from tests.faults.world import world
-from tests.races.conftest import migrated
-from tests.races.processes import Template
+from tests.races.processes import Template, migrated
 
 __all__ = ["migrated"]
 
@@ -24,7 +23,7 @@ SEED = 13
 def test_each_kind_of_fault_once_loses_and_doubles_nothing(migrated: Template) -> None:
     database, files, empty = migrated
     if database == "postgresql" and not Postgres.is_possible():
-        pytest.skip("left out: faults on PostgreSQL: no initdb, pg_dump and psql here")
+        pytest.skip("left out: faults on PostgreSQL: no initdb, psql, pg_dump or redis-server")
     brief = [kind for kind in KINDS.values() if kind.brief and database in kind.databases]
     with world(database, template=empty, static=files / "static", seed=SEED) as made:
         result = run(

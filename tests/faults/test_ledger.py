@@ -120,6 +120,12 @@ def test_a_mail_that_came_in_three_times_is_doubled_twice() -> None:
     assert found(came_in={"<1@x>": 3}) == {MAIL_DOUBLED: 2}
 
 
+def test_a_mail_that_was_called_back_need_not_come_in_and_may_have_come_in_before() -> None:
+    called_back = [MAIL, StoredMail("<2@x>", name_of(1), address_of(1), "cancelled")]
+    assert found(mails=called_back) == {}
+    assert found(mails=called_back, came_in={"<1@x>": 1, "<2@x>": 1}) == {}
+
+
 def test_a_mail_with_a_message_id_that_no_row_has_is_told() -> None:
     assert found(came_in={"<1@x>": 1, "<2@x>": 1}) == {MAIL_DOUBLED: 1, HALF: 1}
 

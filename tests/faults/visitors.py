@@ -176,11 +176,12 @@ class Crowd:
         path = f"/beheer/aanvraag/{pk}/"
         client = self._client(0)
         client._headers["Cookie"] = self.cookie
-        for step in ("goedkeuren/", "toegevoegd/"):
-            page = self.site.asked(lambda: client.get(path), 200, 302)
-            if page.location:
+        for page_of, step in ((path, "goedkeuren/"), (f"{path}toevoegen/", "toegevoegd/")):
+            page = self.site.asked(lambda at=page_of: client.get(at), 200, 302)  # type: ignore[misc]
+            if "/inloggen/" in page.location:
                 self.cookie = ""  # the night's wiping took the session
                 raise NoAnswer
+            # Without the form it was pressed before, and only the answer did not come.
             form = next((form for form in page.forms if form.action.endswith(step)), None)
             if form:
                 tokens = [f"{cookie.name}={cookie.value}" for cookie in client.cookies]

@@ -16,6 +16,7 @@ import django
 django.setup()
 
 from django.db import connection  # noqa: E402 - after django.setup()
+from django.urls import get_resolver  # noqa: E402
 
 from dorst_portal.accounts.models import User  # noqa: E402
 from dorst_portal.outbox.delivery import deliver_due  # noqa: E402
@@ -73,6 +74,9 @@ def run(now: datetime, at: float) -> dict[str, int]:
 
 
 def main() -> None:
+    # As a worker does at its start: the first mail with a link would load all pages of the site in
+    # the transaction that others wait for.
+    get_resolver().url_patterns  # noqa: B018 - read, so that they are loaded
     with ThreadPoolExecutor(THREADS) as threads:
         for line in sys.stdin:
             order = json.loads(line)

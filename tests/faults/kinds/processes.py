@@ -9,7 +9,7 @@ from tests.faults.kinds.register import kind
 from tests.faults.servers import signal_all
 from tests.faults.site import TIMETABLE, WEB, WORKER
 from tests.faults.world import World
-from tests.races.processes import Process
+from tests.races.processes import Process, wait_until
 
 
 @kind("web: a worker killed", brief=True)
@@ -29,7 +29,10 @@ def web_restarted(world: World, seconds: float) -> None:
 
 @kind("web: told to reload (HUP)")
 def web_reloaded(world: World, seconds: float) -> None:
+    """It is over when the old processes are gone: until then they answer."""
+    old = set(world.site.children(WEB))
     world.site.running[WEB].popen.send_signal(signal.SIGHUP)
+    wait_until(lambda: not old & set(world.site.children(WEB)), seconds=60, what="old web to end")
 
 
 @kind("web: frozen")
