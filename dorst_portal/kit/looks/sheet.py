@@ -73,8 +73,8 @@ def _of_logo(names: Here, picture: bytes) -> str:
     wide = high * names.logo_width / names.logo_height
     drawn = b64encode(picture).decode()
     return (
-        f".dp-logo {{ display: inline-block; flex: none; width: {wide:.2f}rem; "
-        f"height: {high:.2f}rem; border: 2px solid #fff; border-radius: 4px; "
+        f".dp-logo {{ display: inline-block; flex: 0 1 auto; width: {wide:.2f}rem; "
+        f"min-width: 2rem; height: {high:.2f}rem; border: 2px solid #fff; border-radius: 4px; "
         "background: #fff center / contain no-repeat "
         f'url("data:image/png;base64,{drawn}"); forced-color-adjust: none; }}'
     )

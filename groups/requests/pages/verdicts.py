@@ -185,11 +185,11 @@ def is_twice(row: ResidentRequest) -> bool:
 def email_tags(row: ResidentRequest) -> list[Tag]:
     """How the person can be reached, when a mail will not do."""
     if row.email_refused_at:
-        return [Tag(_("e-mail klopt niet, bel"), "warn")]
+        return [Tag(_("E-mail klopt niet: bel"), "warn")]
     if not row.email:
-        return [Tag(_("geen e-mail: bel"), "neutral")]
+        return [Tag(_("Geen e-mail: bel"), "neutral")]
     if not row.email_confirmed_at:
-        return [Tag(_("e-mail nog niet bevestigd: app of bel"), "neutral")]
+        return [Tag(_("E-mail nog niet bevestigd: app of bel"), "neutral")]
     return []
 
 

@@ -41,7 +41,7 @@ def refuse_email(link: Link, *, now: datetime) -> bool:
     """Take the address off the request, end its links and drop what waits for it; nothing else is
     removed.
 
-    The beheerder reads "e-mail klopt niet, bel". False when it was taken off before.
+    The beheerder reads "E-mail klopt niet: bel". False when it was taken off before.
     """
     with transaction.atomic():
         known = ResidentRequest.objects.filter(pk=link.subject_id).exclude(email="")

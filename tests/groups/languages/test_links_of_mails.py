@@ -79,7 +79,7 @@ def test_a_link_that_stopped_says_so_in_the_language_of_its_mail(
 def test_a_link_that_somebody_made_up_tells_nothing_of_the_language(
     client: Client, receipt: str
 ) -> None:
-    """TK-07: the number of a Polish link, without what proves the mail."""
+    """TK-05: the number of a Polish link, without what proves the mail."""
     number = Link.objects.get().pk
     made_up, nowhere = (f"/bevestig/{pk}-{'a' * 22}/" for pk in (number, number + 1))
     told = text_of(client.get(made_up))

@@ -85,7 +85,7 @@ def test_every_tag_stands_with_the_fact_that_it_is_about(
     for term, tag in (
         ("Adres", "Adres klopt"),
         ("Telefoon", "Nummer al lid"),
-        ("E-mail", "e-mail nog niet bevestigd: app of bel"),
+        ("E-mail", "E-mail nog niet bevestigd: app of bel"),
         ("Gevraagd", "Wacht 9 dagen"),
     ):
         assert tag in facts.split(f"<dt>{term}</dt>")[1].split("</dd>")[0]

@@ -80,7 +80,7 @@ def test_an_odd_key_is_no_error(
     [
         ({"email_confirmed_at": timezone.now()}, "Adres klopt"),
         ({"street": None, "street_text": "Nergensweg"}, "Adres niet gevonden"),
-        ({"email": ""}, "geen e-mail: bel"),
+        ({"email": ""}, "Geen e-mail: bel"),
         ({}, "App of bel"),
     ],
 )
@@ -106,7 +106,7 @@ def test_a_refused_address_says_bel(
 ) -> None:
     make_request(email="", email_refused_at=now)
     text = inbox()
-    assert "e-mail klopt niet, bel" in text
+    assert "E-mail klopt niet: bel" in text
     assert "geen e-mail" not in text
 
 
