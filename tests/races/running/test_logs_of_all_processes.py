@@ -24,12 +24,12 @@ MARKS = (
 )  # fmt: skip
 TYPED = {
     "street": "Spoorstraat 12", "name": NAME, "mobile": "06 0000 8642", "has_app": "yes",
-    "email": MAIL, "message": f"{WORD} een", "question": f"{WORD} twee", "text": f"{WORD} twee",
+    "email": MAIL, "message": f"{WORD} een", "subject": "other", "question": f"{WORD} twee",
 }  # fmt: skip
 TOKEN = re.compile(r"/(?:bevestig|mijn|antwoord|inloggen/mail)/([A-Za-z0-9_:-]{20,})")
 CODE = re.compile(r"^(\d{4}-\d{4})$", re.MULTILINE)
 REQUEST = "SELECT id FROM groups_residentrequest WHERE email LIKE 'merkteken.%'"
-MEMBER = "SELECT id FROM groups_membership WHERE email LIKE 'merkteken.%'"
+MEMBER = "SELECT id FROM groups_membership WHERE mobile = '+31600008642'"
 SECONDS = 120  # it takes a few, but the machine may have other work
 # What a database says of a row that it refuses holds the row.
 BROKEN = f"{NAME}, 06 0000 8642, {MAIL}"
@@ -102,17 +102,19 @@ def becomes_a_member(site: RealSite, mails: MailServer, staff: FormClient) -> No
     page = resident.walk("/meedoen/", TYPED, until="agree")
     assert THANKS.fullmatch(resident.send(page, agree="on", of_age="on").location)
     wait_until(lambda: "/bevestig/" in texts(mails), seconds=SECONDS, what="the receipt")
-    link = re.findall(r"/bevestig/\S+", texts(mails))[-1]
-    resident.get(link)
-    page = resident.get("/bevestig/")
-    resident.post("/bevestig/", page.form({"link": ""}).values | {"antwoord": "ja"})
+    link = re.findall(r"^http://localhost:\d+(/bevestig/\S+)$", texts(mails), re.MULTILINE)[0]
+    page = resident.get(resident.get(link).location)
+    answer = resident.post("/bevestig/", page.form({"link": ""}).values | {"antwoord": "ja"})
+    assert "e-mailadres klopt" in resident.get(answer.location).text
     resident.send(resident.get("/mijn/"), email=MAIL)
     number = site.rows(REQUEST)[0][0]
     path = f"/beheer/aanvraag/{number}/"
+    page = staff.get(path)
     for step in ("goedkeuren/", "toegevoegd/"):
-        page = staff.get(path)
         form = next(form for form in page.forms if form.action.endswith(step))
-        assert staff.post(form.action, form.values).status == 302
+        answer = staff.post(form.action, form.values)
+        assert answer.status == 302
+        page = staff.get(answer.location)
     look_around(site, staff, path)
 
 
@@ -155,8 +157,11 @@ def breaks(site: RealSite) -> None:
             database.execute(BREAK_POSTGRES.encode())
     asker = Visitor(site)
     page = asker.get("/vraag/")
-    asked = page.form(TYPED).asks & TYPED.keys()
-    assert asker.send(page, **{name: TYPED[name] for name in asked}).status == 500
+    for _ in range(3):  # the subject, the question, and a look at both
+        form = max(page.forms, key=lambda form: len(form.values))
+        asked = {name: TYPED[name] for name in form.asks & TYPED.keys()}
+        page = asker.post(form.action, form.values | asked)
+    assert page.status == 500, page.text
 
 
 def logs(site: RealSite) -> dict[str, str]:
@@ -188,8 +193,9 @@ def test_lg_02_no_log_of_any_process_holds_anything_of_who_walked_by(
         )
         sent = texts(mails)
         reports = [one for one in list(mails.received) if OPERATOR in str(one["To"])]
-    session = next(one.value for one in staff.cookies if one.name == "session")
-    check(logs(site), sent, str(session))
+    cookies = {str(one.value) for one in staff.cookies if one.value}
+    assert cookies, "somebody was logged in"
+    check(logs(site), sent, cookies)
     for one in reports:
         said = str(one) + texts_of(one)
         assert not [mark for mark in MARKS[:-1] if mark in said.lower()]
@@ -199,9 +205,9 @@ def texts_of(mail: Any) -> str:
     return bytes(mail.get_payload(decode=True)).decode()
 
 
-def check(written: dict[str, str], sent: str, session: str) -> None:
+def check(written: dict[str, str], sent: str, cookies: set[str]) -> None:
     assert {"web", "worker", "beat"} <= written.keys()
-    secrets = {*TOKEN.findall(sent), *CODE.findall(sent), session}
+    secrets = {*TOKEN.findall(sent), *CODE.findall(sent), *cookies}
     assert len(secrets) > 3, "the mails held links and codes to look for"
     for name, text in written.items():
         found = [mark for mark in (*MARKS, *secrets) if mark.lower() in text.lower()]
@@ -209,7 +215,7 @@ def check(written: dict[str, str], sent: str, session: str) -> None:
     # They were looked for where something stands.
     lines = [json.loads(line) for line in written["web"].splitlines() if line.startswith("{")]
     routes = {line.get("route") for line in lines}
-    assert {"signup", "confirm", "members", "member", "member_vcard", "request_approve",
+    assert {"signup_start", "confirm", "members", "member", "member_vcard", "request_approve",
             "account_login", "account_confirm_login_code", "question", None} <= routes  # fmt: skip
     assert any(line.get("error") and line.get("frames") for line in lines), "what broke is told"
     assert "outbox" in written["worker"]
