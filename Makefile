@@ -3,9 +3,12 @@
 #   PORT=8080           where `make run` listens, on 127.0.0.1
 #   REQUIRE_ALL=1       `make test` fails when it had to leave something out
 #   ARGS="tests/kit"    what `make test` passes on to pytest
+#   N=20000 SEED=1      how many inputs `make fuzz` sends to each database, and which
 
 PYTHON ?= python3
 PORT ?= 8000
+N ?= 20000
+SEED ?= 1
 export PORT
 
 ifeq ($(origin PYTHON),file)
@@ -17,7 +20,7 @@ endif
 VENV_PYTHON := $(VENV)/bin/python
 ENVIRONMENT = @$(PYTHON) scripts/environment.py $(VENV)
 
-.PHONY: help run dev test bench check lock messages pictures vendor clean
+.PHONY: help run dev test fuzz bench check lock messages pictures vendor clean
 .DEFAULT_GOAL := help
 
 help:  ## what there is
@@ -36,6 +39,10 @@ dev:  ## the same village for who changes the code: reloads by itself, shows err
 test:  ## all tests, on every database and browser that is here (ARGS="tests/kit -k nonce": some)
 	$(ENVIRONMENT) requirements-dev.txt
 	@$(VENV_PYTHON) -m scripts.test $(ARGS)
+
+fuzz:  ## hostile input for every page, field and cursor, on both databases (N=20000 SEED=1)
+	$(ENVIRONMENT) requirements-dev.txt
+	@$(VENV_PYTHON) -m tests.fuzz --inputs $(N) --seed $(SEED) $(ARGS)
 
 bench:  ## how fast it is, beside other projects: bench/results.md (QUICK=1: only a smoke test)
 	$(ENVIRONMENT) requirements-dev.txt

@@ -1,8 +1,8 @@
 """Runs the fuzzer: `make fuzz N=20000 SEED=1`. Exit code 1 on a fault.
 
-The same inputs go to SQLite and to PostgreSQL (that of DATABASE_URL, or one on this machine), each in
-a process of its own on a database of its own; then the answers are compared. Without PostgreSQL it
-says so, and runs on SQLite alone.
+The same inputs go to SQLite and to PostgreSQL (that of DATABASE_URL, or one on this machine), each
+in a process of its own on a database of its own; then the answers are compared. Without PostgreSQL
+it says so, and runs on SQLite alone.
 """
 
 import argparse
@@ -106,7 +106,9 @@ def differences(halves: Sequence[Half]) -> list[int]:
     if len(halves) < 2:
         return []
     one, other = halves
-    return [number for number, told in one.told.items() if told["told"] != other.told[number]["told"]]
+    return [
+        number for number, told in one.told.items() if told["told"] != other.told[number]["told"]
+    ]
 
 
 def faults(halves: Sequence[Half]) -> dict[str, list[str]]:
@@ -148,7 +150,8 @@ def show(halves: Sequence[Half], number: int) -> None:
     for step in range(max(len(half.told[number]["told"]) for half in halves)):
         files = [half.out.parent / f"{number}-{step}.txt" for half in halves]
         texts = [file.read_text().splitlines() if file.exists() else [] for file in files]
-        lines = list(difflib.unified_diff(*texts, one.name, other.name, n=0, lineterm=""))
+        before, after = texts
+        lines = list(difflib.unified_diff(before, after, one.name, other.name, n=0, lineterm=""))
         for line in lines[:LINES_OF_A_DIFFERENCE]:
             print(f"  {line[:400]}")
 
@@ -169,7 +172,10 @@ def arguments(given: Sequence[str]) -> argparse.Namespace:
     parser.add_argument("--inputs", type=int, default=20_000, help="how many")
     parser.add_argument("--seed", default="1", help="another one gives other inputs")
     parser.add_argument("--only", default="", help="the numbers of some inputs, to see them whole")
-    parser.add_argument("--pages", type=int, default=1, help="pages read of each route by each actor")
+    parser.add_argument(
+        "--routes", default="", help="a pattern: only routes of which the name fits"
+    )
+    parser.add_argument("--pages", type=int, default=1, help="how many of a route each actor reads")
     parser.add_argument("--sqlite", action="store_true", help="leave PostgreSQL out")
     return parser.parse_args(given)
 
@@ -178,15 +184,17 @@ def main(given: Sequence[str]) -> int:
     """Run, compare and tell; 1 when anything is wrong."""
     told = arguments(given)
     begun = time.monotonic()
-    print(f"seed {told.seed}; one input again: python -m tests.fuzz --seed {told.seed} --only NUMBER")
+    print(
+        f"seed {told.seed}; one input again: python -m tests.fuzz --seed {told.seed} --only NUMBER"
+    )
     with tempfile.TemporaryDirectory(prefix="dorst-fuzz-") as name:
         folder = Path(name)
-        options = ["--seed", told.seed, "--pages", str(told.pages), "--inputs", str(told.inputs)]
+        options = [f"--seed={told.seed}", f"--pages={told.pages}", f"--inputs={told.inputs}"]
+        options += [f"--routes={told.routes}", f"--only={told.only}"]
         halves = in_own_databases(
             databases(only_sqlite=told.sqlite),
             folder,
             options,
-            told.only,
         )
         found, differ = faults(halves), differences(halves)
         if len({json.dumps(half.catalogue) for half in halves}) > 1:
@@ -205,16 +213,13 @@ def main(given: Sequence[str]) -> int:
     return 1 if found or differ else 0
 
 
-def in_own_databases(
-    servers: dict[str, str], folder: Path, options: Sequence[str], only: str
-) -> list[Half]:
+def in_own_databases(servers: dict[str, str], folder: Path, options: Sequence[str]) -> list[Half]:
     """Make the databases one inside the other, and run."""
-    chosen = [*options, *(["--only", only] if only else [])]
     with migrated("", "sqlite", folder) as sqlite:
         if "postgresql" not in servers:
-            return run({"sqlite": sqlite}, folder, chosen)
+            return run({"sqlite": sqlite}, folder, options)
         with migrated(servers["postgresql"], "postgresql", folder) as postgresql:
-            return run({"sqlite": sqlite, "postgresql": postgresql}, folder, chosen)
+            return run({"sqlite": sqlite, "postgresql": postgresql}, folder, options)
 
 
 if __name__ == "__main__":

@@ -1,5 +1,5 @@
-"""Who asks: a stranger, a resident with a link, a beheerder, a coordinator with a second factor; and
-the village that they ask about, with a mark on everybody whom only others may see.
+"""Who asks: a stranger, a resident with a link, a beheerder, a coordinator with a second factor;
+and the village that they ask about, with a mark on everybody whom only others may see.
 """
 
 from collections.abc import Callable, Mapping
@@ -16,6 +16,7 @@ from dorst_portal.accounts.models import User
 from dorst_portal.demo.people import DEMO_DOMAIN
 from dorst_portal.demo.seed import COORDINATOR, seed
 from groups.models import HouseRules, Membership, ResidentRequest
+from tests.fuzz.html import MARK
 from tests.fuzz.still import NOW
 from tests.fuzz.wire import Cookies
 from tests.groups import conftest as cast
@@ -23,7 +24,6 @@ from tests.groups import test_bad_input_everywhere as everywhere
 from tests.groups.conftest import Village
 
 GROUP = "spoorstraat"
-MARK = "Zwartmerk"
 STRANGER, RESIDENT, BEHEERDER, COORDINATORS = "stranger", "resident", "beheerder", "coordinator"
 # Whose pages each of them reads; what others found they all try.
 AUDIENCES = {
@@ -58,7 +58,7 @@ def people_of_the_village() -> tuple[list[Actor], everywhere.Site]:
     village = Village()
     group = village.group(GROUP)
     rules = HouseRules.objects.current(waaksamen=False)
-    # Made by the cast of the suite: these rows are the ones that its own walk along all routes uses.
+    # The cast of the suite makes them: rows that its own walk along all routes uses too.
     site = _made_by(everywhere.site)(
         _made_by(cast.make_request)(village, group, rules, NOW),
         _with_free_numbers(_made_by(cast.make_member)(village, group)),
@@ -75,9 +75,7 @@ def people_of_the_village() -> tuple[list[Actor], everywhere.Site]:
         BEHEERDER: clients["user"],
         COORDINATORS: clients["coordinator"],
     }
-    people = [
-        Actor(name, _kept_by(client), AUDIENCES[name]) for name, client in browsers.items()
-    ]
+    people = [Actor(name, _kept_by(client), AUDIENCES[name]) for name, client in browsers.items()]
     return people, site
 
 

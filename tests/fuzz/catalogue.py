@@ -24,8 +24,11 @@ MOST_VALUES = 8
 MOST_PAGES = 5000
 HTML = "text/html"
 TOKEN = "csrfmiddlewaretoken"
-# Each costs a process of its own, for a second.
-SLOW = ("application/pdf", "image/")
+# Papers as PDF cost a process of their own, for a second, and are given up when the machine is too
+# busy: they have tests of their own (tests/kit/paper).
+PDF = "pdf"
+# Each is asked with so many values in one round through all targets.
+VALUES_IN_A_ROUND = 3
 _ASKED = re.compile(r"""GET(?:\.get(?:list)?\(|\[)\s*["']([\w-]+)["']""")
 OUR_FOLDERS = ("alerts", "dorst_portal", "groups")
 
@@ -40,7 +43,6 @@ class Place:
     queries: list[str] = field(default_factory=list)
     parameters: dict[str, list[str]] = field(default_factory=dict)
     forms: list["Filled"] = field(default_factory=list)
-    is_slow: bool = False
     is_of_another: bool = False
 
 
@@ -96,11 +98,21 @@ class Reader:
     """Walks through the site as one actor after another."""
 
     def __init__(
-        self, site: everywhere.Site, taken_back: TakenBack, chance: Chance, *, pages: int
+        self,
+        site: everywhere.Site,
+        taken_back: TakenBack,
+        chance: Chance,
+        *,
+        pages: int,
+        routes: str = "",
     ) -> None:
+        """`pages`: how many pages of a route each actor reads; `routes`: a pattern for their names,
+        to leave the others out.
+        """
         self._site, self._pages = site, pages
+        self.routes = [one for one in everywhere.OUR_ROUTES if re.match(routes, one.name)]
         self._taken_back, self._chance = taken_back, chance
-        self._audience = {route.name: route.audience for route in everywhere.OUR_ROUTES}
+        self._audience = {route.name: route.audience for route in self.routes}
         self._asked: Counter[tuple[str, str, bool]] = Counter()
         self._seen: set[tuple[str, str]] = set()
         self._forms: set[tuple[str, str, str]] = set()
@@ -117,7 +129,7 @@ class Reader:
 
     def _starts(self, actor: Actor) -> Iterator[str]:
         """A valid address of each route, and one with its parameters."""
-        for route in everywhere.OUR_ROUTES:
+        for route in self.routes:
             if route.audience in actor.audiences:
                 path = self._site.path(route)
                 yield path
@@ -160,7 +172,6 @@ class Reader:
         self.answers[f"{answer.status}"] += 1
         place = self.place(actor, route_of(split.path))
         self._note(place, split.path, split.query)
-        place.is_slow = place.is_slow or answer.kind.startswith(SLOW)
         if answer.location:
             yield from self._here(urljoin(address, answer.location))
         if answer.kind == HTML and answer.status == 200:
@@ -172,6 +183,8 @@ class Reader:
 
     def _here(self, address: str) -> Iterator[str]:
         split = urlsplit(address)
+        if f"={PDF}" in split.query:
+            return
         if split.scheme in ("", "http") and split.netloc in ("", HOST):
             yield f"{split.path}?{split.query}" if split.query else split.path
 
@@ -179,7 +192,7 @@ class Reader:
         action = urljoin(address, form.action)
         split = urlsplit(action)
         route, names = route_of(split.path), " ".join(sorted(form.fields))
-        if not route or (actor.name, route, names + form.method) in self._forms:
+        if route not in self._audience or (actor.name, route, names + form.method) in self._forms:
             return
         self._forms.add((actor.name, route, names + form.method))
         place = self.place(actor, route)
@@ -204,16 +217,8 @@ class Reader:
                 place.forms.append(Filled(form, place.paths[0], actor.cookies))
 
 
-def read_the_site(
-    actors: list[Actor],
-    site: everywhere.Site,
-    taken_back: TakenBack,
-    chance: Chance,
-    *,
-    pages: int,
-) -> Catalogue:
-    """Walk as every actor. `pages` is how many pages of one route each of them reads."""
-    reader = Reader(site, taken_back, chance, pages=pages)
+def read_the_site(reader: Reader, actors: list[Actor]) -> Catalogue:
+    """Walk as every actor, and list what can be sent."""
     for actor in actors:
         reader.walk(actor)
         reader.add_buttons(actor)
@@ -222,7 +227,7 @@ def read_the_site(
     known = parameters_in_the_code()
     cursors = {value for place in places for value in place.parameters.get("na", []) if value}
     reached = {place.route for place in places}
-    ours = {route.name for route in everywhere.OUR_ROUTES}
+    ours = {route.name for route in reader.routes}
     return Catalogue(
         places,
         list(_targets(places)),
@@ -234,7 +239,7 @@ def read_the_site(
 
 
 def _others_try(reader: Reader, actors: list[Actor]) -> None:
-    """Everybody also sends what only others find: the paths, and the forms as the others had them."""
+    """Everybody also sends what only others find: the paths, and the forms as those had them."""
     found = defaultdict(list)
     for (_, route), place in reader.places.items():
         found[route].append(place)
@@ -250,7 +255,6 @@ def _others_try(reader: Reader, actors: list[Actor]) -> None:
                     first.queries[:2],
                     dict(first.parameters),
                     same,
-                    first.is_slow,
                     is_of_another=True,
                 )
 
@@ -258,13 +262,11 @@ def _others_try(reader: Reader, actors: list[Actor]) -> None:
 def _targets(places: list[Place]) -> Iterator[Target]:
     for place in places:
         yield Target(place, "page")
-        if place.is_slow:
-            continue
         yield from (Target(place, "form", number) for number, _ in enumerate(place.forms))
         if place.is_of_another:
             continue  # most are turned away by one door, whatever they send
-        yield from (Target(place, "parameter", name=name) for name in place.parameters)
-        for number, filled in enumerate(place.forms):
-            names = filled.form.fields.keys() - {TOKEN}
-            yield from (Target(place, "field", number, name) for name in sorted(names))
-
+        for _ in range(VALUES_IN_A_ROUND):
+            yield from (Target(place, "parameter", name=name) for name in place.parameters)
+            for number, filled in enumerate(place.forms):
+                names = filled.form.fields.keys() - {TOKEN}
+                yield from (Target(place, "field", number, name) for name in sorted(names))

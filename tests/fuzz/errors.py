@@ -29,7 +29,7 @@ class Errors(logging.Handler):
         frames = traceback.extract_tb(error.__traceback__)
         ours = [one for one in frames if "site-packages" not in one.filename] or frames
         where = f"{Path(ours[-1].filename).name}:{ours[-1].lineno} {ours[-1].name}"
-        self.seen.append(f"{type(error).__name__}: {str(error)[:200]} at {where}")
+        self.seen.append(f"{type(error).__name__} at {where}")
 
     def taken(self) -> list[str]:
         """What was noted since the last time."""

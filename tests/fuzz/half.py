@@ -24,11 +24,11 @@ from tests.fuzz import still  # noqa: E402 - models need Django to be set up
 CHANCE = still.stand_still()
 
 from tests.fuzz.actors import Actor, people_of_the_village  # noqa: E402
-from tests.fuzz.catalogue import Catalogue, read_the_site  # noqa: E402
+from tests.fuzz.catalogue import Catalogue, Reader, read_the_site  # noqa: E402
 from tests.fuzz.checks import faults_of, summary  # noqa: E402
 from tests.fuzz.errors import Errors  # noqa: E402
 from tests.fuzz.inputs import Input, Inputs  # noqa: E402
-from tests.fuzz.wire import Answer, Cookies, Request, send  # noqa: E402
+from tests.fuzz.wire import Answer, Request, send  # noqa: E402
 
 HOPS = 2
 REDIRECTS = (301, 302, 303, 307, 308)
@@ -37,13 +37,14 @@ REDIRECTS = (301, 302, 303, 307, 308)
 class Run:
     """The village, the catalogue of what can be sent, and what watches."""
 
-    def __init__(self, seed: str, *, pages: int) -> None:
+    def __init__(self, seed: str, *, pages: int, routes: str = "") -> None:
         CHANCE.begin_anew("village")
         self.errors = Errors()
         self.outward = still.Outward()
         people, site = people_of_the_village()
         self.taken_back = still.TakenBack()
-        self.catalogue = read_the_site(people, site, self.taken_back, CHANCE, pages=pages)
+        reader = Reader(site, self.taken_back, CHANCE, pages=pages, routes=routes)
+        self.catalogue = read_the_site(reader, people)
         self.inputs = Inputs(self.catalogue, seed)
         self.seed = seed
         self.errors.taken()
@@ -61,18 +62,20 @@ class Run:
                 slowest = max(slowest, answer.seconds)
                 if keep:
                     name = f"{number}-{step}.txt"
-                    (keep / name).write_text(f"{actor.name}: {request}\n\n{answer.status}\n{answer.headers}\n{answer.text}")
+                    told = f"{actor.name}: {request}\n\n{answer.status}\n{answer.headers}"
+                    (keep / name).write_text(f"{told}\n{answer.text}")
             if broken := self.taken_back.breaks_a_rule():
                 faults.append(f"commit: {broken}")
         faults += [f"log: {told}" for told in self.errors.taken()]
         faults += [f"outward: {call}" for call in self.outward.calls]
         self.outward.calls.clear()
-        told = {"n": number, "told": lines, "s": round(slowest, 3)}
+        result: dict[str, Any] = {"n": number, "told": lines, "s": round(slowest, 3)}
         if faults:
-            told |= {"faults": list(dict.fromkeys(faults))}
+            result |= {"faults": list(dict.fromkeys(faults))}
         if faults or keep:
-            told |= {"sent": f"{one.actor.name} {one.target.kind} {one.target.name}: {one.request}"}
-        return told
+            about = f"{one.actor.name} {one.target.kind} {one.target.name}"
+            result |= {"sent": f"{about}: {one.request}"}
+        return result
 
     def _steps(self, one: Input) -> Iterator[tuple[Request, Answer, Actor]]:
         """The request itself, where it leads, and a page of somebody else when it did something."""
@@ -124,12 +127,13 @@ def main() -> int:
     parser.add_argument("--seed", required=True)
     parser.add_argument("--inputs", type=int, default=0)
     parser.add_argument("--only", default="")
+    parser.add_argument("--routes", default="")
     parser.add_argument("--pages", type=int, default=1)
     given = parser.parse_args()
     begun = time.perf_counter()
-    run = Run(given.seed, pages=given.pages)
+    run = Run(given.seed, pages=given.pages, routes=given.routes)
     numbers = [int(one) for one in given.only.split(",")] if given.only else range(given.inputs)
-    with given.out.open("w") as file:
+    with given.out.open("w", buffering=1) as file:
         file.write(json.dumps(told_of(run.catalogue)) + "\n")
         for number in numbers:
             told = run.one(number, keep=given.out.parent if given.only else None)

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
 CANARY = "zqcanary"
+MARK = "Zwartmerk"  # stands in the names that only some may read
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
 _ADDRESSES = ("href", "src", "action", "formaction", "poster", "data", "srcset", "content", "style")
 _CODE = ("script", "style")
@@ -47,7 +48,9 @@ class Page(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         given = {name: value or "" for name, value in attrs}
-        if tag in ("a", "area", "iframe", "img") and (link := given.get("href") or given.get("src")):
+        if tag in ("a", "area", "iframe", "img") and (
+            link := given.get("href") or given.get("src")
+        ):
             self.links.append(link)
         elif tag == "form":
             kind = given.get("enctype", "")

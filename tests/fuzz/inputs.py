@@ -8,7 +8,7 @@ from urllib.parse import quote, urlsplit
 
 from tests.fuzz import hostile
 from tests.fuzz.actors import CSRF, Actor
-from tests.fuzz.catalogue import TOKEN, Catalogue, Filled, Place, Target
+from tests.fuzz.catalogue import PDF, TOKEN, Catalogue, Filled, Place, Target
 from tests.fuzz.html import CANARY, Field
 from tests.fuzz.wire import FORM, Cookies, Request
 from tests.groups import test_bad_input_everywhere as everywhere
@@ -25,7 +25,7 @@ USUAL: dict[str, str] = {
 } | everywhere.PERSON
 _HEADERS = {
     "HTTP_ACCEPT_LANGUAGE": ("x" * 5000, "en;q=a", "pl-\x00", "*", "a,b;q=9999999999", "zh-" * 400),
-    "HTTP_COOKIE": ("session=" + "a" * 40, "session=\"", "csrf=;;;=", f"theme=<{CANARY}>", "=" * 9),
+    "HTTP_COOKIE": ("session=" + "a" * 40, 'session="', "csrf=;;;=", f"theme=<{CANARY}>", "=" * 9),
     "HTTP_HOST": (f"{CANARY}.example", "localhost:99999", "", "[::1", "a b", "localhost\r\nx: y"),
     "HTTP_X_FORWARDED_HOST": (f"{CANARY}.example",),
     "HTTP_X_FORWARDED_FOR": ("1.2.3.4, x", "\x00", "::1%eth0", "9" * 5000),
@@ -71,7 +71,7 @@ class Inputs:
         self._catalogue, self._seed = catalogue, seed
         names = {name for place in catalogue.places for name in place.parameters}
         self._names = sorted({*names, *catalogue.parameters, *hostile.INVENTED})
-        self._pages = [one for one in catalogue.places if one.queries and not one.is_slow]
+        self._pages = [one for one in catalogue.places if not one.is_of_another]
         self._round, self._order = -1, list(catalogue.targets)
 
     def make(self, number: int) -> Input:
@@ -204,7 +204,7 @@ class Inputs:
             kept = [pair for pair in pairs if pair[0] == TOKEN.encode()]
             return kept + [(name.encode(), hostile.value(drawn)) for name in names]
         if act == 7:
-            return pairs + [(drawn.choice(self._names).encode(), hostile.value(drawn))]
+            return [*pairs, (drawn.choice(self._names).encode(), hostile.value(drawn))]
         return _odd_body(drawn, request, pairs)
 
 
@@ -227,7 +227,7 @@ def _filled_in(drawn: random.Random, fields: Iterable[Field]) -> Pairs:
             text = drawn.choice(one.choices) if drawn.random() < 0.5 else None
         elif not text and one.kind not in ("hidden", "file") and drawn.random() < 0.75:
             text = USUAL.get(one.name, "")
-        if text is not None:
+        if text is not None and text != PDF:
             pairs.append((one.name.encode(), text.encode("utf-8", "replace")))
     return pairs
 
@@ -241,8 +241,12 @@ def _multipart(
         escaped = name.replace(b'"', b"%22").replace(b"\r", b"").replace(b"\n", b"")
         head = b'Content-Disposition: form-data; name="' + escaped + b'"'
         if name in files:
-            head += b'; filename="' + drawn.choice((b"a.csv", b"../x.xlsx", b"a\x00.png", b"")) + b'"'
-            text = text or drawn.choice((b"", b"naam;mobiel\nJan;0600009001\n", b"\x89PNG", b"PK\x03\x04"))
+            head += (
+                b'; filename="' + drawn.choice((b"a.csv", b"../x.xlsx", b"a\x00.png", b"")) + b'"'
+            )
+            text = text or drawn.choice(
+                (b"", b"naam;mobiel\nJan;0600009001\n", b"\x89PNG", b"PK\x03\x04")
+            )
         parts.append(b"--" + BOUNDARY.encode() + b"\r\n" + head + b"\r\n\r\n" + text + b"\r\n")
     body = b"".join(parts) + b"--" + BOUNDARY.encode() + b"--\r\n"
     if drawn.random() < 0.1:

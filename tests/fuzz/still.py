@@ -32,7 +32,7 @@ JOIN pg_class c ON c.oid = d.refobjid
 
 
 class Chance:
-    """Instead of the machine's own source of chance: as good for a trial, and the same each time."""
+    """Instead of the machine's own source of chance: as good here, and the same each time."""
 
     def __init__(self) -> None:
         self._drawn = random.Random(0)
@@ -99,7 +99,8 @@ class TakenBack:
 
     def _read(self, table: str) -> tuple[int, bool]:
         with connection.cursor() as cursor:
-            cursor.execute(f"SELECT last_value, is_called FROM {self._sequences[table]}")
+            name = self._sequences[table]  # as the database itself told it
+            cursor.execute(f"SELECT last_value, is_called FROM {name}")  # noqa: S608
             last, is_called = cursor.fetchone()
             return int(last), bool(is_called)
 
@@ -116,7 +117,7 @@ class TakenBack:
                 self._forget()
 
     def breaks_a_rule(self) -> str:
-        """What the database would have said at the end; PostgreSQL alone is asked, which is quick."""
+        """What the database would have said at the end. PostgreSQL alone is asked: it is quick."""
         if self._changes and connection.vendor == "postgresql" and not connection.needs_rollback:
             try:
                 with transaction.atomic():
@@ -129,7 +130,9 @@ class TakenBack:
         for table in sorted(self._into):
             last, is_called = self._last[table]
             with connection.cursor() as cursor:
-                cursor.execute("SELECT setval(%s, %s, %s)", [self._sequences[table], last, is_called])
+                cursor.execute(
+                    "SELECT setval(%s, %s, %s)", [self._sequences[table], last, is_called]
+                )
         self._last.clear()
         texts_in_force.forget()
         examples.forget()
