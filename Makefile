@@ -3,9 +3,12 @@
 #   PORT=8080           where `make run` listens, on 127.0.0.1
 #   REQUIRE_ALL=1       `make test` fails when it had to leave something out
 #   ARGS="tests/kit"    what `make test` passes on to pytest
+#   N=20000 SEED=1      how many inputs `make fuzz` sends to each database, and which
 
 PYTHON ?= python3
 PORT ?= 8000
+N ?= 20000
+SEED ?= 1
 export PORT
 
 ifeq ($(origin PYTHON),file)
@@ -17,7 +20,7 @@ endif
 VENV_PYTHON := $(VENV)/bin/python
 ENVIRONMENT = @$(PYTHON) scripts/environment.py $(VENV)
 
-.PHONY: help run dev test mutation faults bench check lock sbom messages pictures vendor clean
+.PHONY: help run dev test mutation faults fuzz bench check lock sbom messages pictures vendor clean
 .DEFAULT_GOAL := help
 
 help:  ## what there is
@@ -45,6 +48,10 @@ mutation:  ## would a test notice? ROOM=addresses changes its code, a piece at a
 faults:  ## kills, freezes, full disks and silent servers under load (ARGS="--faults 200 --seed 7")
 	$(ENVIRONMENT) requirements-dev.txt
 	@$(VENV_PYTHON) -m tests.faults $(ARGS)
+
+fuzz:  ## hostile input for every page, field and cursor, on both databases (N=20000 SEED=1)
+	$(ENVIRONMENT) requirements-dev.txt
+	@$(VENV_PYTHON) -m tests.fuzz --inputs $(N) --seed $(SEED) $(ARGS)
 
 bench:  ## how fast it is, beside other projects: bench/results.md (QUICK=1: only a smoke test)
 	$(ENVIRONMENT) requirements-dev.txt
