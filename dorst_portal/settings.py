@@ -105,7 +105,8 @@ METRICS_TOKEN = env.metrics_token("METRICS_TOKEN")
 # Where the processes of one web server count together: a folder of this machine alone.
 METRICS_DIR = Path(env.text("METRICS_DIR") or VAR_DIR / "metrics")
 if METRICS_TOKEN:
-    MIDDLEWARE.insert(0, "dorst_portal.kit.running.metrics.Measured")
+    _outermost = MIDDLEWARE.index("dorst_portal.kit.middleware.HeadersEverywhere")  # kit.E008
+    MIDDLEWARE.insert(_outermost + 1, "dorst_portal.kit.running.metrics.Measured")
 # Who is asked there; each takes the moment and gives measures (kit/running/metrics.py).
 METRICS = [
     "dorst_portal.kit.running.metrics.of_the_kit",

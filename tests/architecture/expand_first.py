@@ -34,6 +34,10 @@ def faults(migration: migrations.Migration, before: ProjectState, *, version: st
     state = before.clone()
     found: list[str] = []
     new: Columns = set()  # columns of this migration; with "" the tables
+    tables = _changed(migration)
+    if len(tables) > 1 and migration.atomic:
+        named = ", ".join(sorted(tables))
+        found.append(f"{named}: locked one after the other in one transaction (a migration each)")
     for operation in _in_the_database(migration.operations):
         if isinstance(operation, migrations.CreateModel):
             new.add((operation.name_lower, ""))
@@ -76,6 +80,16 @@ def _in_the_database(operations: list[Operation]) -> Iterator[Operation]:
             yield from _in_the_database(list(operation.database_operations))
         else:
             yield operation
+
+
+def _changed(migration: migrations.Migration) -> set[str]:
+    """The tables that were there and are changed. Who locks two of them, while a page of the
+    release before uses both in the other order, is ended by PostgreSQL as a deadlock.
+    """
+    operations = list(_in_the_database(migration.operations))
+    made = {one.name_lower for one in operations if isinstance(one, migrations.CreateModel)}
+    names = {str(getattr(one, "model_name", "")).lower() for one in operations}
+    return names - made - {""}
 
 
 def _is_later(migration: migrations.Migration, version: str) -> bool:

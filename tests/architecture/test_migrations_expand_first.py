@@ -133,6 +133,21 @@ def test_what_it_can_live_with_is_not(fits: Callable[[], Operations]) -> None:
     assert told(*fits()) == []
 
 
+def test_two_tables_are_not_locked_in_one_transaction() -> None:
+    """Two in one met a deadlock with pages of the release before, when that was tried."""
+    note = models.TextField(null=True)
+    other = migrations.CreateModel("Other", [("id", models.BigAutoField(primary_key=True))])
+    on_other = migrations.AddField("other", "remark", note)
+    assert told(other, on_other, add("remark", note)) == []
+    migration = migrations.Migration("0099_next", "groups")
+    state = tables()
+    other.state_forwards("groups", state)
+    migration.operations = [add("remark", note), on_other]
+    assert len(faults(migration, state, version="0.3.0")) == 1
+    migration.atomic = False
+    assert faults(migration, state, version="0.3.0") == []
+
+
 def test_what_goes_goes_a_release_after_the_code_that_used_it() -> None:
     gone = migrations.RemoveField("thing", "note")
     assert told(gone, unused_since="0.2.0") == []

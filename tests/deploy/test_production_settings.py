@@ -52,6 +52,11 @@ def test_hd_11_nothing_is_said_of_the_example_settings(production: dict[str, str
     assert check(production) == (0, "")
 
 
+def test_hd_11_nothing_is_said_of_what_may_be_switched_on(production: dict[str, str]) -> None:
+    switched_on = {"METRICS_TOKEN": secrets.token_urlsafe(40), "ERROR_REPORTS_TO": "o@example.org"}
+    assert check(production | switched_on) == (0, "")
+
+
 def test_de_05_the_demo_does_not_go_along(production: dict[str, str]) -> None:
     done = subprocess.run(
         [sys.executable, "manage.py", "seed_dorst"],

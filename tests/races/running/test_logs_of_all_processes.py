@@ -219,4 +219,4 @@ def check(written: dict[str, str], sent: str, cookies: set[str]) -> None:
             "account_login", "account_confirm_login_code", "question", None} <= routes  # fmt: skip
     assert any(line.get("error") and line.get("frames") for line in lines), "what broke is told"
     assert "outbox" in written["worker"]
-    assert "deliver" in written["beat"]
+    assert "Scheduler" in written["beat"]
