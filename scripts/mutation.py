@@ -17,6 +17,7 @@ import sys
 from collections import Counter
 from dataclasses import dataclass
 from difflib import unified_diff
+from functools import cache
 from pathlib import Path
 
 from mutmut.mutation.file_mutation import mutate_file_contents
@@ -184,15 +185,22 @@ def module_of(mutant: str) -> str:
 
 def difference(mutant: str) -> list[str]:
     """The lines that a mutant changes."""
-    path, name = module_of(mutant), mutant.rpartition(".")[2]
-    code = mutate_file_contents(path, (ROOT / path).read_text()).code
+    name = mutant.rpartition(".")[2]
     original = f"{name.partition('__mutmut_')[0]}__mutmut_orig"
-    bodies = {
-        node.name: ast.unparse(ast.Module(node.body, [])).splitlines()
-        for node in ast.walk(ast.parse(code))
-        if isinstance(node, ast.FunctionDef) and node.name in (original, name)
+    lines = [
+        ast.unparse(ast.Module(list(functions_of(module_of(mutant))[one].body), [])).splitlines()
+        for one in (original, name)
+    ]
+    return list(unified_diff(*lines, lineterm="", n=0))[2:]
+
+
+@cache
+def functions_of(path: str) -> dict[str, ast.FunctionDef]:
+    """The functions of a module with all its mutants in it, by their names there."""
+    code = mutate_file_contents(path, (ROOT / path).read_text()).code
+    return {
+        node.name: node for node in ast.walk(ast.parse(code)) if isinstance(node, ast.FunctionDef)
     }
-    return list(unified_diff(bodies[original], bodies[name], lineterm="", n=0))[2:]
 
 
 if __name__ == "__main__":
