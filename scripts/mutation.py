@@ -21,7 +21,7 @@ from pathlib import Path
 
 from mutmut.mutation.file_mutation import mutate_file_contents
 
-from scripts.mutation_rooms import ROOMS
+from tests.mutation_rooms import ROOMS
 
 ROOT = Path(__file__).resolve().parent.parent
 PLACE = ROOT / "var" / "mutation"

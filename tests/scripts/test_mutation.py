@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from scripts.mutation_rooms import ROOMS
+from tests.mutation_rooms import ROOMS
 
 ROOT = Path(__file__).resolve().parents[2]
 
