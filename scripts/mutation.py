@@ -73,11 +73,11 @@ def difference(mutant: str) -> list[str]:
     """The lines that a mutant changes."""
     name = mutant.rpartition(".")[2]
     original = f"{name.partition('__mutmut_')[0]}__mutmut_orig"
-    lines = [
-        ast.unparse(ast.Module(list(functions_of(module_of(mutant))[one].body), [])).splitlines()
-        for one in (original, name)
-    ]
-    return list(unified_diff(*lines, lineterm="", n=0))[2:]
+    functions = functions_of(module_of(mutant))
+    before, after = (
+        ast.unparse(ast.Module(functions[one].body, [])).splitlines() for one in (original, name)
+    )
+    return list(unified_diff(before, after, lineterm="", n=0))[2:]
 
 
 @cache
