@@ -15,131 +15,18 @@ import os
 import subprocess
 import sys
 from collections import Counter
-from dataclasses import dataclass
 from difflib import unified_diff
+from functools import cache
 from pathlib import Path
 
 from mutmut.mutation.file_mutation import mutate_file_contents
 
+from tests.mutation_rooms import ROOMS
+
 ROOT = Path(__file__).resolve().parent.parent
 PLACE = ROOT / "var" / "mutation"
 NOT_OURS = ("DATABASE_URL", "REDIS_URL", "VAR_DIR", "PYTHONDONTWRITEBYTECODE")
-TERMS = "tests/groups/privacy/test_terms_to_the_second.py"
 OPTIONS = ("-q", "-n", "0", "-p", "no:randomly", "-p", "tests.mutating")
-
-
-@dataclass(frozen=True)
-class Room:
-    """Modules that are changed, and the tests of which one must fail at each change."""
-
-    modules: tuple[str, ...]
-    tests: tuple[str, ...]
-    # Where a module also holds other things: what stands in the names of its mutants.
-    only: tuple[str, ...] = ()
-
-
-ROOMS = {
-    "states": Room(
-        (
-            "groups/values/states.py",
-            "groups/values/import_states.py",
-            "groups/values/member_import_states.py",
-        ),
-        (
-            "tests/groups/values/test_states.py",
-            "tests/groups/values/test_import_states.py",
-            "tests/groups/values/test_member_import_states.py",
-        ),
-    ),
-    "addresses": Room(
-        (
-            "groups/values/addresses.py",
-            "groups/values/address_lines.py",
-            "groups/values/house_ranges.py",
-            "groups/values/places.py",
-        ),
-        (
-            "tests/groups/values/test_addresses.py",
-            "tests/groups/values/test_address_lines.py",
-            "tests/groups/values/test_house_ranges.py",
-            "tests/groups/values/test_places.py",
-            "tests/groups/places/test_suggestions.py::test_the_keys_with_which_a_name_may_begin",
-        ),
-    ),
-    "routing": Room(
-        ("groups/places/routing.py",),
-        (
-            "tests/groups/places/test_routing.py",
-            "tests/groups/places/test_routing_reference.py",
-        ),
-    ),
-    "permissions": Room(
-        (
-            "groups/permissions.py",
-            "groups/querysets/appointments.py",
-            "groups/querysets/memberships.py",
-            "groups/querysets/requests.py",
-            "groups/querysets/watchgroups.py",
-            "groups/requests/views/access.py",
-            "dorst_portal/accounts/backends.py",
-        ),
-        (
-            "tests/groups/test_permissions.py",
-            "tests/groups/requests/test_rights.py",
-            "tests/accounts/test_backends.py",
-        ),
-        only=(
-            *("groups.permissions.", "groups.querysets.appointments.", "requests.views.access."),
-            *("accounts.backends.", "_decidable", "ǁown__", "ǁvisible_to", "ǁnot_about"),
-            *("ǁdecidable_by", "ǁhandleable_by", "ǁfor_coordinators", "ǁmanaged_by"),
-        ),
-    ),
-    "links": Room(("dorst_portal/kit/links.py",), ("tests/kit/test_links.py",)),
-    "retention": Room(
-        (
-            "groups/privacy/services/purges.py",
-            "groups/privacy/services/holds.py",
-            "groups/privacy/services/retention.py",
-            "groups/privacy/services/dry_run.py",
-            "dorst_portal/kit/rows/batches.py",
-        ),
-        (
-            "tests/groups/privacy/test_holds.py",
-            TERMS,
-            # Of this one those that need no village of years.
-            *(
-                f"tests/groups/privacy/test_retention.py::test_{name}"
-                for name in (
-                    "it_is_done_once_a_night_from_three_o_clock",
-                    "a_worker_that_was_down_that_night_does_it_when_it_is_back",
-                    "a_night_that_was_tried_out_does_not_skip_the_nights_before_it",
-                    "what_is_too_much_for_one_run_goes_on_in_the_next_one",
-                )
-            ),
-        ),
-    ),
-    "export": Room(
-        (
-            "dorst_portal/kit/spreadsheets.py",
-            "groups/members/services/exporting.py",
-            "groups/members/forms/export.py",
-            "groups/members/pages/files.py",
-        ),
-        ("tests/kit/test_spreadsheets.py", "tests/groups/members/test_export_page.py"),
-    ),
-    "forgetting": Room(
-        (
-            "alerts/services/forgetting.py",
-            "alerts/services/forgetting_messages.py",
-            "alerts/services/wiping.py",
-        ),
-        (
-            "tests/alerts/test_forgetting.py",
-            "tests/alerts/details/test_wiping.py",
-            f"{TERMS}::test_the_oldest_go_first_in_the_order_of_an_index",
-        ),
-    ),
-}
 
 
 def main(name: str, mutants: list[str]) -> int:
@@ -184,15 +71,22 @@ def module_of(mutant: str) -> str:
 
 def difference(mutant: str) -> list[str]:
     """The lines that a mutant changes."""
-    path, name = module_of(mutant), mutant.rpartition(".")[2]
-    code = mutate_file_contents(path, (ROOT / path).read_text()).code
+    name = mutant.rpartition(".")[2]
     original = f"{name.partition('__mutmut_')[0]}__mutmut_orig"
-    bodies = {
-        node.name: ast.unparse(ast.Module(node.body, [])).splitlines()
-        for node in ast.walk(ast.parse(code))
-        if isinstance(node, ast.FunctionDef) and node.name in (original, name)
+    functions = functions_of(module_of(mutant))
+    before, after = (
+        ast.unparse(ast.Module(functions[one].body, [])).splitlines() for one in (original, name)
+    )
+    return list(unified_diff(before, after, lineterm="", n=0))[2:]
+
+
+@cache
+def functions_of(path: str) -> dict[str, ast.FunctionDef]:
+    """The functions of a module with all its mutants in it, by their names there."""
+    code = mutate_file_contents(path, (ROOT / path).read_text()).code
+    return {
+        node.name: node for node in ast.walk(ast.parse(code)) if isinstance(node, ast.FunctionDef)
     }
-    return list(unified_diff(bodies[original], bodies[name], lineterm="", n=0))[2:]
 
 
 if __name__ == "__main__":

@@ -4,7 +4,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from groups.values.address_lines import likeliest, postcode_line, ways_to_read
+from groups.values.address_lines import (
+    Reading,
+    likeliest,
+    postcode_in,
+    postcode_line,
+    ways_to_read,
+)
 from groups.values.addresses import (
     ONE_IS_ENOUGH,
     AddressError,
@@ -325,3 +331,36 @@ def test_whatever_is_typed_can_be_read_in_some_way(typed: str) -> None:
 @given(st.text(alphabet="aeSt 1249,.()-/\nXADorst", max_size=80))
 def test_whatever_looks_like_an_address_can_be_read_too(typed: str) -> None:
     test_whatever_is_typed_can_be_read_in_some_way.hypothesis.inner_test(typed)  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize(
+    ("typed", "postcode"),
+    [
+        ("Spoorstraat 12, 4849xa Dorst", "4849 XA"),
+        ("NL-4849.XA", "4849 XA"),
+        ("\uff14\uff18\uff14\uff19XA", "4849 XA"),
+        ("4849 SA", ""),
+        ("1944 en 12", ""),
+        ("x4849 XA", ""),
+        ("", ""),
+    ],
+)
+def test_the_postcode_in_a_text(typed: str, postcode: str) -> None:
+    assert postcode_in(typed) == postcode
+
+
+def test_every_way_to_read_a_text_the_most_literal_first() -> None:
+    street, dorst = "Spoorstraat", ("Dorst",)
+    assert ways_to_read("Spoorstraat 12 Dorst") == [
+        Reading("Spoorstraat 12 Dorst"),
+        Reading(street, "12 Dorst"),
+        Reading("Spoorstraat 12", places=dorst, is_loose=True),
+        Reading(street, "12", dorst, is_loose=True),
+    ]
+    assert ways_to_read("12 Spoorstraat, 4849 XA Dorst")[:5] == [
+        Reading("12 Spoorstraat, 4849 XA Dorst"),
+        Reading("12 Spoorstraat", places=dorst),
+        Reading(street, "12", dorst, number_first=True),
+        Reading("12 Spoorstraat, Dorst"),
+        Reading("Spoorstraat, Dorst", "12", number_first=True),
+    ]
