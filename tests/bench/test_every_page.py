@@ -1,6 +1,7 @@
 """Every page of a coordinator is among those that are compared, or is named here with a reason."""
 
 import re
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -27,9 +28,16 @@ WITHOUT_A_ROW = {
 }
 
 
+@pytest.fixture
+def many_visits(no_repeated_queries: None) -> Iterator[None]:
+    """The seed plays the work of weeks, and each page is a request of its own."""
+    with zeal_ignore():
+        yield
+
+
+@pytest.mark.usefixtures("many_visits")
 def test_every_page_of_a_coordinator_is_compared_and_opens() -> None:
-    with zeal_ignore():  # the seed plays the work of weeks
-        assert seed(now=timezone.now())
+    assert seed(now=timezone.now())
     pages = _all_pages()
     theirs = {
         route.name
