@@ -22,6 +22,7 @@ TYPING: Final = 3.0
 PATIENCE: Final = 30.0
 # As the proxy does, which keeps a connection to the portal for so long (deploy/Caddyfile).
 IDLE: Final = 30.0
+_HOUSES: Final = 9_000
 _HIDDEN = re.compile(rb'<input type="hidden" name="([^"]+)" value="([^"]*)"')
 _LENGTH = re.compile(rb"^content-length: *(\d+)", re.IGNORECASE | re.MULTILINE)
 _LOCATION = re.compile(rb"^location: *(\S+)", re.IGNORECASE | re.MULTILINE)
@@ -152,16 +153,18 @@ async def _sign_up(
 ) -> None:
     person = next(_people)
     try:
-        await _whole(proxy, homes[person % len(homes)], person, planned, told)
+        # A house of one's own, until all of them were there: a house has its limit too.
+        number = person // len(homes) % _HOUSES + 1
+        slug, street = homes[person % len(homes)]
+        await _whole(proxy, (slug, street, number), person, planned, told)
     except Wrong as error:
         told.wrong[str(error)] += 1
 
 
 async def _whole(
-    proxy: Proxy, home: Sequence[str], person: int, planned: float, told: Told
+    proxy: Proxy, home: tuple[str, str, int], person: int, planned: float, told: Told
 ) -> None:
-    slug, street = home
-    number = person // 16 % 9_000 + 1
+    slug, street, number = home
     by = Person(f"10.{person >> 16 & 255}.{person >> 8 & 255}.{person & 255}")
     path, query = f"/meedoen/{slug}/", f"?straat={quote_plus(street)}&huisnummer={number}&klopt=ja"
     page = _must(await proxy.ask(path + query, by=by), 200, b'name="mobile"')

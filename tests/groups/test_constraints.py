@@ -28,6 +28,7 @@ from groups.models import (
     HeldPurge,
     HouseRules,
     ImportFinding,
+    KeptFigure,
     MemberImport,
     MemberImportRow,
     Membership,
@@ -240,6 +241,8 @@ ATTEMPTS: list[tuple[str, Attempt]] = [
         OfficialAddress.objects.create(street=t.street, house_number=12, x=118_000)),
     ("there_is_one_map", lambda t: AreaDrawing.objects.create(pk=2)),
     ("map_that_is_shown_was_drawn", lambda t: AreaDrawing.objects.create(pk=1, state="drawn")),
+    ("one_page_of_a_figure", lambda t: KeptFigure.objects.bulk_create(
+        KeptFigure(code="leden", language="nl", page=0, counted_at=t.now) for _ in range(2))),
     ("finding_counts_rows_from_one", lambda t: ImportFinding.objects.create(
         batch=AddressImport.objects.create(name="x"), kind="new", row=0)),
     ("wrong_row_says_what_is_wrong", lambda t: ImportFinding.objects.create(

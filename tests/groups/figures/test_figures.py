@@ -455,8 +455,7 @@ def test_pages_of_a_long_figure_show_each_row_once_and_any_other_key_the_first(
         Street(name=f"Teststraat {number:03}", slug=f"t-{number}") for number in range(230)
     )
     OfficialAddress.objects.bulk_create(
-        OfficialAddress(street=street, house_number=1)
-        for street in Street.objects.in_the_village()
+        OfficialAddress(street=street, house_number=1) for street in Street.objects.in_the_village()
     )
     count_figures(now=now)
     shown: list[str] = []
