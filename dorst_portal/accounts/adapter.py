@@ -83,6 +83,10 @@ class AccountAdapter(DefaultAccountAdapter):
             settings.LOGIN_REDIRECT_URL_PLATFORM if at_platform else settings.LOGIN_REDIRECT_URL
         )
 
+    def is_safe_url(self, url: str) -> bool:
+        # A word alone would be read as the name of a view, and break where there is none.
+        return url.startswith("/") and bool(super().is_safe_url(url))
+
     def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:
         # `fresh_login_required` stands in front of every one of these pages: allauth's own
         # check lets everybody pass who has neither a password nor a second factor.

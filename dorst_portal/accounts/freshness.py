@@ -49,7 +49,8 @@ def to_fresh_login(page: str) -> HttpResponseRedirect:
 def next_page(request: HttpRequest) -> str:
     """Where to go afterwards: a page of our own, else the start of the person who asks."""
     wanted = request.POST.get(REDIRECT_FIELD_NAME) or request.GET.get(REDIRECT_FIELD_NAME) or ""
-    if wanted and url_has_allowed_host_and_scheme(wanted, {request.get_host()}):
+    # A word alone would be read as the name of a view, and break where there is none.
+    if wanted.startswith("/") and url_has_allowed_host_and_scheme(wanted, {request.get_host()}):
         return wanted
     home: str = get_adapter(request).get_login_redirect_url(request)
     return home

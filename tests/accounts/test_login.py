@@ -26,6 +26,7 @@ from tests.accounts.conftest import (
     spare_codes,
     wrong,
 )
+from tests.logins import log_in
 
 pytestmark = pytest.mark.django_db
 
@@ -112,6 +113,26 @@ def test_tk_09_what_comes_after_a_log_in_stays_on_this_site(
     # As a browser reads it: without tabs and line breaks, and with a \\ as a /.
     location = re.sub(r"[\t\r\n]", "", arrived["Location"]).replace("\\", "/").strip()
     assert urlsplit(urljoin("http://testserver/inloggen/", location)).netloc == "testserver"
+
+
+@pytest.mark.parametrize("word", ["-1", "account_logout", "beheer", "'"])
+@pytest.mark.parametrize("door", ["/inloggen/", "/inloggen/code/", "/inloggen/wachtwoord/"])
+def test_pf_08_a_word_that_is_no_address_leads_to_the_start(
+    client: Client, beheerder: User, door: str, word: str
+) -> None:
+    log_in(client, beheerder)
+    arrived = client.post(door, {"next": word})
+    assert arrived["Location"] == "/beheer/"
+
+
+@pytest.mark.parametrize("word", ["-1", "account_logout", "beheer"])
+def test_pf_08_nor_after_a_password_or_a_fresh_log_in(
+    client: Client, beheerder: User, word: str
+) -> None:
+    typed = {"login": beheerder.email, "password": PASSWORD, "next": word}
+    assert client.post("/inloggen/wachtwoord/", typed)["Location"] == "/beheer/"
+    again = client.post("/inloggen/opnieuw/", {"password": PASSWORD, "next": word})
+    assert again["Location"] == "/beheer/"
 
 
 @pytest.mark.parametrize(

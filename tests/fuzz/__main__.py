@@ -15,7 +15,7 @@ import tempfile
 import time
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -49,11 +49,10 @@ class Half:
 
 
 @contextmanager
-def migrated(url: str, name: str, folder: Path) -> Iterator[str]:
+def migrated(url: str, name: str, folder: Path, *, keep_template: bool) -> Iterator[str]:
     """A database of our own with tables, copied from the migrated one of the run."""
     before = os.environ.get("DATABASE_URL")
     os.environ["DATABASE_URL"] = url
-    end = template.begin()
     try:
         source = template.migrated_database()
         own = f"{url}_fuzz_{os.getpid()}" if url else f"sqlite:///{folder / f'{name}.sqlite3'}"
@@ -63,8 +62,10 @@ def migrated(url: str, name: str, folder: Path) -> Iterator[str]:
         finally:
             if url:
                 drop(own)
+            if not keep_template:
+                os.environ["DATABASE_URL"] = url
+                template.forget()
     finally:
-        end()
         os.environ.pop("DATABASE_URL")
         if before is not None:
             os.environ["DATABASE_URL"] = before
@@ -214,12 +215,18 @@ def main(given: Sequence[str]) -> int:
 
 
 def in_own_databases(servers: dict[str, str], folder: Path, options: Sequence[str]) -> list[Half]:
-    """Make the databases one inside the other, and run."""
-    with migrated("", "sqlite", folder) as sqlite:
-        if "postgresql" not in servers:
-            return run({"sqlite": sqlite}, folder, options)
-        with migrated(servers["postgresql"], "postgresql", folder) as postgresql:
-            return run({"sqlite": sqlite, "postgresql": postgresql}, folder, options)
+    """Make the databases, run, and drop them."""
+    keep = bool(os.environ.get("TEMPLATES_DIR"))  # of a run of tests, which needs it further
+    end = template.begin()
+    try:
+        with ExitStack() as stack:
+            urls = {
+                name: stack.enter_context(migrated(url, name, folder, keep_template=keep))
+                for name, url in servers.items()
+            }
+            return run(urls, folder, options)
+    finally:
+        end()
 
 
 if __name__ == "__main__":

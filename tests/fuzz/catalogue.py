@@ -30,6 +30,15 @@ PDF = "pdf"
 # Each is asked with so many values in one round through all targets.
 VALUES_IN_A_ROUND = 3
 _ASKED = re.compile(r"""GET(?:\.get(?:list)?\(|\[)\s*["']([\w-]+)["']""")
+# The suite draws a new key for each device; this one is the base point of the curve.
+_KNOWN = (
+    Field(
+        "p256dh",
+        "text",
+        "BGsX0fLhLEJH-Lzm5WOkQPJ3A32BLeszoPShOUXYmMKWT-NC4v4af5uO5-tKfA-eFivOM1drMV7Oy7ZAaDe_UfU",
+    ),
+    Field("auth", "text", "AAAAAAAAAAAAAAAAAAAAAA"),
+)
 OUR_FOLDERS = ("alerts", "dorst_portal", "groups")
 
 
@@ -212,6 +221,7 @@ class Reader:
                 for right, names in known:
                     fields = {name: Field(name, "text") for name in names} | fields
                     fields |= {name: Field(name, "text", value) for name, value in right.items()}
+                fields |= {one.name: one for one in _KNOWN if one.name in fields}
                 fields[TOKEN] = Field(TOKEN, "hidden", CSRF)
                 form = Form(place.paths[0], "post", is_multipart=False, fields=fields)
                 place.forms.append(Filled(form, place.paths[0], actor.cookies))

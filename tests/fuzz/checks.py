@@ -69,7 +69,7 @@ def _of_page(request: Request, answer: Answer) -> list[str]:
     if answer.kind != HTML or request.method == "HEAD" or not answer.body:
         return []
     text = answer.text
-    if answer.headers.get("Content-Encoding") or PIECES.fullmatch(request.path):
+    if PIECES.fullmatch(request.path):
         return []
     faults = [f"reflection: {what}" for what in dict.fromkeys(alive_in(text))]
     begins = text[:15].lower() == "<!doctype html>"

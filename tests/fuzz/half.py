@@ -50,25 +50,29 @@ class Run:
         self.errors.taken()
 
     def one(self, number: int, *, keep: Path | None = None) -> dict[str, Any]:
-        """Send one input; what came back in short, and what is wrong with it."""
+        """Send one input; what came back in short, and what is wrong with it. `keep` is a folder
+        for the answers as they were.
+        """
         one = self.inputs.make(number)
         faults: list[str] = []
-        lines: list[str] = []
-        slowest = 0.0
+        steps: list[tuple[Request, Answer, Actor]] = []
         with self.taken_back.all_of_it():
-            for step, (request, answer, actor) in enumerate(self._steps(one)):
-                faults += faults_of(request, answer, actor)
-                lines.append(summary(answer))
-                slowest = max(slowest, answer.seconds)
-                if keep:
-                    name = f"{number}-{step}.txt"
-                    told = f"{actor.name}: {request}\n\n{answer.status}\n{answer.headers}"
-                    (keep / name).write_text(f"{told}\n{answer.text}")
+            try:
+                steps.extend(self._steps(one))
+            except Exception as error:  # noqa: BLE001 - what no layer caught is a fault as well
+                faults.append(f"uncaught: {type(error).__name__}")
             if broken := self.taken_back.breaks_a_rule():
                 faults.append(f"commit: {broken}")
+        for step, (request, answer, actor) in enumerate(steps):
+            faults += faults_of(request, answer, actor)
+            if keep:
+                told = f"{actor.name}: {request}\n\n{answer.status}\n{answer.headers}"
+                (keep / f"{number}-{step}.txt").write_text(f"{told}\n{answer.text}")
         faults += [f"log: {told}" for told in self.errors.taken()]
         faults += [f"outward: {call}" for call in self.outward.calls]
         self.outward.calls.clear()
+        lines = [summary(answer) for _, answer, _ in steps]
+        slowest = max((answer.seconds for _, answer, _ in steps), default=0)
         result: dict[str, Any] = {"n": number, "told": lines, "s": round(slowest, 3)}
         if faults:
             result |= {"faults": list(dict.fromkeys(faults))}

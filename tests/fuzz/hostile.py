@@ -37,7 +37,7 @@ TEXTS = [
     "\ufeff", "a" + "\u0301" * 200, "\uffff\U0010ffff\ue000", "\u2028\u2029", "\u00ad",
     "\U000e0041", "Jan\r\nBcc: x@example.org\r\nSet-Cookie: a=b", "Jan\nPiet", "\t", " ", "",
     "\u00a0", "\u3000", "'; DROP TABLE groups_watchgroup; --", "' OR '1'='1",
-    "1) UNION SELECT NULL--", "\\", "%", "_", "%_%", "$$", "$1", "?", ":name", "%s", "%(x)s",
+    "1) UNION VALUES (NULL)--", "\\", "%", "_", "%_%", "$$", "$1", "?", ":name", "%s", "%(x)s",
     "%n%n%n", f"{{{{{TEMPLATE}}}}}", f"${{{TEMPLATE}}}", f"#{{{TEMPLATE}}}", f"<%={TEMPLATE}%>",
     "{0.__class__}", "{link}", "{groep}", "{}", "{%debug%}", "{{request}}", "{{", "}}", "%}",
     "../../../etc/passwd", "..\\..\\win.ini", "/etc/passwd", "file:///etc/passwd", "C:CON",

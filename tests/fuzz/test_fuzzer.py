@@ -33,7 +33,7 @@ def fuzz(*options: str, settings: str = "tests.fuzz.settings") -> tuple[int, str
         env=os.environ | {"FUZZ_SETTINGS": settings},
         capture_output=True,
         text=True,
-        timeout=280,
+        timeout=900,
         check=False,
     )
     return done.returncode, done.stdout + done.stderr

@@ -1,5 +1,6 @@
 """One request to the portal through its own door (WSGI), and what came back."""
 
+import gzip
 import io
 import time
 from dataclasses import dataclass, field
@@ -123,6 +124,8 @@ def send(request: Request, cookies: Cookies) -> Answer:
     headers = Message()
     for name, value in lines:
         headers[name] = value
+    if headers.get("Content-Encoding") == "gzip" and body:
+        body = gzip.decompress(body)
     answer = Answer(int(status.split()[0]), headers, body, seconds)
     cookies.take(answer)
     return answer

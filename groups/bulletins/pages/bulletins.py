@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -125,7 +125,9 @@ def progress_of(bulletin: Bulletin, *, shown: str, after: str, now: datetime) ->
     )
     copies = BulletinCopy.objects.filter(bulletin=bulletin, group__in=page.rows)
     by_group: dict[int, list[BulletinCopy]] = {}
-    for copy in copies.select_related("user").order_by("shared_at", "pk"):
+    # Who shared it first. Without a moment the databases would each put it at another end.
+    first = F("shared_at").asc(nulls_last=True)
+    for copy in copies.select_related("user").order_by(first, "pk"):
         by_group.setdefault(copy.group_id, []).append(copy)
     due = may_remind(bulletin, now=now)
     waiting = not_shared(bulletin, now=now).aggregate(people=Count("user", distinct=True))

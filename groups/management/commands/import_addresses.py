@@ -9,7 +9,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from groups.models import AddressImport, ImportFinding
-from groups.places.address_files.columns import MEANINGS
+from groups.places.address_files.columns import MEANINGS, as_read
 from groups.places.address_files.limits import MOST_BYTES
 from groups.places.services.imports import imports
 from groups.places.services.imports.work import work
@@ -90,8 +90,8 @@ class Command(BaseCommand):
         return batch
 
     def _show(self, batch: AddressImport) -> None:
-        used, ignored = batch.counts["columns"], batch.counts["ignored"]
-        self.stdout.write(f"Kolommen: {', '.join(f'{what}={name}' for what, name in used.items())}")
+        used, ignored = as_read(batch.counts["columns"]), batch.counts["ignored"]
+        self.stdout.write(f"Kolommen: {', '.join(f'{what}={name}' for what, name in used)}")
         if ignored:
             self.stdout.write(f"Niet gebruikt: {', '.join(ignored)}")
         for kind, words in _LINES:

@@ -107,6 +107,11 @@ _SURE = 1
 _ENDS_IN_NUMBER = re.compile(r".*[^\W\d].*[0-9]", re.DOTALL)
 
 
+def as_read(used: Mapping[str, str]) -> list[tuple[str, str]]:
+    """What was read from which column, in the order of MEANINGS: JSON of PostgreSQL loses it."""
+    return [(what, used[what]) for what in MEANINGS if what in used]
+
+
 @dataclass(frozen=True, slots=True)
 class Header:
     """A column of a file: the name it is shown and chosen by, and what stands first in it."""

@@ -19,6 +19,7 @@ from groups.models import (
     Spelling,
     Street,
 )
+from groups.places.address_files.columns import as_read
 from groups.places.address_files.words import OTHER_PLACES, problem_in_words, refusal_in_words
 from groups.values.addresses import fold_street
 from groups.values.import_states import FOR_A_WORKER, ImportState, before
@@ -137,8 +138,8 @@ class ImportPage:
     @property
     def columns(self) -> list[tuple[str, str]]:
         """What was read from which column."""
-        columns = self.batch.counts.get("columns", {})
-        return [(COLUMN_NAMES.get(meaning, meaning), label) for meaning, label in columns.items()]
+        columns = as_read(self.batch.counts.get("columns", {}))
+        return [(COLUMN_NAMES.get(meaning, meaning), label) for meaning, label in columns]
 
     @property
     def may_drop(self) -> bool:

@@ -237,6 +237,7 @@ def test_progress_tells_per_group_who_shared_it_and_where_not_yet(
     assert "Spoorstraat" not in not_yet
     done = words_of(staff.get(page("bulletin_page", row.pk), {"toon": "gedeeld"}))
     assert "Spoorstraat" in done
+    assert "Piet Plaatsvervanger, Els Eigen" in done
     assert "Dennenlaan" not in done
 
 

@@ -538,6 +538,17 @@ def test_a_file_that_waits_for_its_columns_can_be_left_and_goes_after_a_month(
 
 
 @pytest.mark.django_db
+def test_columns_are_named_in_one_order_whatever_the_database_keeps(staff: Client) -> None:
+    """JSON of PostgreSQL has the short names first."""
+    read = {"straat": "Ligging", "huisnummer": "Cijfers", "postcode": "PC", "x": "X", "y": "Y"}
+    counts = {"columns": read, "ignored": [], "rows": 0}
+    batch = AddressImport.objects.create(name="bag.csv", state=ImportState.READY, counts=counts)
+    AddressImport.objects.update(rows_total=1)
+    words = words_of(staff.get(f"/platform/adressen/import/{batch.pk}/"))
+    assert "straat: Ligging, huisnummer: Cijfers, postcode: PC, x: X, y: Y" in words
+
+
+@pytest.mark.django_db
 def test_the_command_is_told_which_column_is_what(command: Any) -> None:
     with pytest.raises(CommandError, match=r"We missen de kolommen .* --column straat='Ligging'"):
         command(UNKNOWN)
