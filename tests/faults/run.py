@@ -138,9 +138,10 @@ def run(
     brief: bool = False,
     only: Sequence[str] = (),
     at_most: float = AT_MOST,
+    least: int = 0,
     tell: Callable[[str], None] = lambda words: None,
 ) -> Result:
-    """So many faults, or for so long, whichever ends first."""
+    """So many faults, or for so long, whichever ends first, but at least `least` of them."""
     result = Result(world.database, seed, ledger=world.ledger, at_most=at_most)
     kinds, result.left_out = possible(world, brief=brief)
     kinds = [kind for kind in kinds if not only or any(word in kind.name for word in only)]
@@ -150,7 +151,8 @@ def run(
     try:
         _, mailed = wait_for_one(world.ledger, world.mailboxes, begun, patience=PATIENCE)
         assert math.isfinite(mailed), ["nothing works before any fault", *world.ledger.odd[:3]]
-        _faults(world, result, kinds, faults=faults, until=begun + seconds, tell=tell)
+        until = begun + seconds
+        _faults(world, result, kinds, faults=faults, least=least, until=until, tell=tell)
         world.ledger.kind = BEFORE
         time.sleep(1)
     finally:
@@ -170,11 +172,14 @@ def _faults(
     kinds: Sequence[Kind],
     *,
     faults: int,
+    least: int,
     until: float,
     tell: Callable[[str], None],
 ) -> None:
     waiting: list[Kind] = []
-    while result.done.total() < faults and time.monotonic() < until and not ENOUGH.is_set():
+    while result.done.total() < faults and not ENOUGH.is_set():
+        if time.monotonic() > until and result.done.total() >= least:
+            break
         waiting = waiting or order(kinds, world)
         kind = waiting.pop()
         world.ledger.kind = kind.name
