@@ -35,15 +35,20 @@ from tests.faults.world import World
 AT_MOST = 10.0  # seconds to recover, without a person, on a machine that has nothing else to do
 PATIENCE = 180.0  # a busy machine may take that long, which is then told
 LAST = 240.0  # for what was put off to leave in the end
+# Of who was let in the night takes the name; the membership has it.
 REQUESTS = """
-SELECT reference, name,
-    (SELECT count(*) FROM outbox_mail WHERE key = 'request-' || request.id || '-receipt'),
+SELECT reference, name, receipts, lines, proved,
+    (SELECT count(*) FROM groups_membership AS member WHERE member.name = known.name), added
+FROM (SELECT request.reference,
+    CASE WHEN request.name <> '' THEN request.name ELSE coalesce(
+        (SELECT member.name FROM groups_membership AS member WHERE member.id = membership_id), ''
+    ) END AS name,
+    (SELECT count(*) FROM outbox_mail WHERE key = 'request-' || request.id || '-receipt')
+        AS receipts,
     (SELECT count(*) FROM audit_entry
-     WHERE verb = 'request.submitted' AND subject = 'request:' || request.id),
-    email_confirmed_at IS NOT NULL,
-    (SELECT count(*) FROM groups_membership AS member WHERE member.name = request.name),
-    state = 'added'
-FROM groups_residentrequest AS request WHERE submission_key <> 'first'
+     WHERE verb = 'request.submitted' AND subject = 'request:' || request.id) AS lines,
+    email_confirmed_at IS NOT NULL AS proved, state = 'added' AS added
+FROM groups_residentrequest AS request WHERE submission_key <> 'first') AS known
 """
 # But for what is meant for later.
 MAILS = """
@@ -224,6 +229,7 @@ def _judge(world: World, result: Result) -> None:
         for row in world.site.rows(REQUESTS)
     ]
     mails = [StoredMail(*row) for row in world.site.rows(MAILS.format(due=SOON[world.database]))]
+    result.cuts += world.mailboxes.drops
     result.verdict = judge(
         world.ledger.entries.values(),
         stored,
