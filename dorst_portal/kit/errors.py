@@ -3,6 +3,7 @@
 import sys
 from collections.abc import Sequence
 
+from django.contrib.sessions.exceptions import SessionInterrupted
 from django.core.exceptions import (
     PermissionDenied,
     RequestDataTooBig,
@@ -21,7 +22,11 @@ WAIT_MINUTES = 15
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """400, or 413 when more was sent than we read."""
+    """400, or 413 when more was sent than we read. A session that could not be written since the
+    database went away is nobody's mistake: 503, as that passes.
+    """
+    if isinstance(exception, SessionInterrupted) and _database_was_away(exception):
+        return try_again(request)
     if isinstance(exception, RequestDataTooBig | TooManyFieldsSent | TooManyFilesSent):
         return render(request, "413.html", status=413)
     return render(request, "400.html", status=400)
@@ -78,6 +83,15 @@ def try_again(request: HttpRequest) -> HttpResponse:
     return HttpResponse(
         page, status=503, headers={"Retry-After": "60", "Cache-Control": "no-store, private"}
     )
+
+
+def _database_was_away(error: BaseException | None) -> bool:
+    """Whether that stands behind an error; Django tells it as a session that was deleted."""
+    while error is not None:
+        if isinstance(error, OperationalError | InterfaceError):
+            return True
+        error = error.__cause__ or error.__context__
+    return False
 
 
 def _id_of(request: HttpRequest) -> str:

@@ -1,8 +1,9 @@
 """Send the mails that are due, each by one sender, also after a kill at any moment.
 
 A sender claims a row by compare-and-swap for a lease longer than talking to the mail server takes,
-sends it, and marks it. Killed between sending and marking, the lease runs out and the mail leaves
-once more under the same Message-ID; that is the only way to a duplicate.
+sends it, and marks it. Killed between sending and marking, or with a database that cannot write all
+that time, the lease runs out and the mail leaves once more under the same Message-ID; that is the
+only way to a duplicate.
 """
 
 import smtplib
@@ -16,6 +17,7 @@ import structlog
 from django.conf import settings
 from django.core.mail import EmailMessage, get_connection
 from django.core.mail.backends.base import BaseEmailBackend
+from django.db import InterfaceError, OperationalError, connection
 from django.db.models import F
 
 from dorst_portal.identity.current import here
@@ -28,6 +30,7 @@ LONGEST_PAUSE = timedelta(hours=3)
 # Well before the worker ends a task that hangs: each mail is finished, and the next run goes on.
 LONGEST_RUN = timedelta(minutes=5)
 SERVER_IS_CLOSING = 421
+WRITE_AGAIN_SECONDS = 0.5
 
 
 @dataclass(frozen=True)
@@ -49,12 +52,13 @@ def deliver_due(*, now: datetime, limit: int = 1000) -> int:
             # Before the claim: a mail server that cannot be reached costs no mail an attempt.
             if not _reachable(server):
                 break
-            moment = now + timedelta(seconds=time.monotonic() - started)
+            claimed = time.monotonic()
+            moment = now + timedelta(seconds=claimed - started)
             if not _claim(mail, moment):
                 continue
             trouble = _send(mail, server)
             if trouble is None:
-                _mark_sent(mail, moment)
+                _mark_sent(mail, moment, until=claimed + settings.OUTBOX_LEASE_SECONDS)
                 sent += 1
             else:
                 _put_off(mail, trouble, moment)
@@ -137,12 +141,24 @@ def _refused(error: smtplib.SMTPException, code: int) -> Trouble:
     )
 
 
-def _mark_sent(mail: Mail, moment: datetime) -> None:
-    """The server has it, so nobody needs to send it, also when the lease has run out."""
+def _mark_sent(mail: Mail, moment: datetime, *, until: float) -> None:
+    """The server has it, so nobody needs to send it, also when the lease has run out. A database
+    that cannot write that down now (a full disk, a restart) is asked again until then (a moment of
+    time.monotonic): meanwhile nobody else sends it, and we send no other one.
+    """
     facts = {"state": MailState.SENT, "sent_at": moment, "last_error": ""}
     if mail.sensitive and not settings.DEMO:
         facts["text"] = ""
-    Mail.objects.queued().filter(pk=mail.pk).update(**facts)
+    while True:
+        try:
+            Mail.objects.queued().filter(pk=mail.pk).update(**facts)
+            break
+        except (OperationalError, InterfaceError) as error:
+            if connection.in_atomic_block or time.monotonic() >= until:
+                raise
+            log.warning("outbox.sent_not_written", mail=mail.pk, error=_name(error))
+            connection.close()
+            time.sleep(WRITE_AGAIN_SECONDS)
     log.info("outbox.sent", mail=mail.pk, category=mail.category, attempts=mail.attempts)
 
 

@@ -45,7 +45,7 @@ class Site:
         try:
             answer = ask()
         except (OSError, http.client.HTTPException) as error:
-            self.ledger.answered("broken", odd="timeout" if _timed_out(error) else "")
+            self.ledger.answered("broken")
             raise NoAnswer from error
         if answer.status in expected:
             self.ledger.answered("good")
@@ -191,11 +191,6 @@ class Crowd:
 
     def _press(self, client: FormClient, form: Form) -> None:
         self.site.asked(lambda: client.post(form.action, form.values), 302)
-
-
-def _timed_out(error: Exception) -> bool:
-    reason = getattr(error, "reason", error)
-    return isinstance(reason, TimeoutError)
 
 
 def wait_for_one(

@@ -242,3 +242,18 @@ def test_the_pause_doubles_up_to_three_hours() -> None:
     assert [pause_after(attempts) / MINUTE for attempts in (1, 2, 3, 8, 9, 50)] == [
         1, 2, 4, 128, 180, 180,
     ]  # fmt: skip
+
+
+@pytest.mark.django_db(transaction=True)
+def test_cf_10_cf_11_that_a_mail_left_is_written_down_as_soon_as_the_database_can(
+    server: MailServer, settings: Any
+) -> None:
+    """A full disk, or a database that is started anew, must not mail somebody once more."""
+    settings.EMAIL_BACKEND = "tests.outbox.breaking.BreaksOff"
+    queue([draft()], now=NOW)
+    try:
+        assert deliver_due(now=NOW + MINUTE) == 1
+    finally:
+        connection.close()
+    assert (mail().state, mail().attempts) == (MailState.SENT, 1)
+    assert len(server.received) == 1

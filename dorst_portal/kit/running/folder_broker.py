@@ -40,7 +40,7 @@ class Channel(filesystem.Channel):
         draft.replace(file)
 
     def _get(self, queue: str, timeout: Any = None) -> Any:
-        for name in sorted(os.listdir(self.data_folder_in)):
+        for name in self._names():
             if name.partition(".")[2] != f"{queue}.msg":
                 continue
             file = self.data_folder_in / name
@@ -56,6 +56,15 @@ class Channel(filesystem.Channel):
             except ValueError:  # a machine that lost its power leaves such a file
                 log.warning("kit.broken_message", bytes=len(message))
         raise Empty
+
+    def _names(self) -> list[str]:
+        """What lies there, the oldest first; nothing while the folder cannot be used: a worker that
+        reads outlives that, and makes one that is gone anew.
+        """
+        try:
+            return sorted(os.listdir(_made(self.transport_options["data_folder_in"])))
+        except OSError:
+            return []
 
 
 class Transport(filesystem.Transport):

@@ -57,6 +57,24 @@ def test_a_file_that_is_no_message_is_thrown_away_and_holds_up_none_behind_it(
             channel._get("rings")
 
 
+def test_a_folder_that_cannot_be_used_ends_nobody_who_reads_and_works_again_afterwards(
+    tmp_path: Path,
+) -> None:
+    """CF-08: somebody removed it, or something else stands there."""
+    with broker(tmp_path) as reading, broker(tmp_path) as writing:
+        folder = writing.default_channel.data_folder_in
+        assert reading.default_channel.data_folder_in == folder
+        folder.rmdir()
+        folder.write_text("no folder")
+        with pytest.raises(Empty):
+            reading.default_channel._get("rings")
+        folder.unlink()
+        with pytest.raises(Empty):
+            reading.default_channel._get("rings")
+        writing.default_channel._put("rings", {"number": 1})
+        assert reading.default_channel._get("rings") == {"number": 1}
+
+
 def test_no_message_is_half_read_doubled_or_lost_with_many_at_work(tmp_path: Path) -> None:
     taken: list[int] = []
     done = threading.Event()
