@@ -396,7 +396,7 @@ class Looker:
         if self.page.locator("h1").count() != 1:
             self._note("has not exactly one h1")
         title = " ".join(self.page.title().split())  # a name may hang on to the word before it
-        title = re.sub(r"^(Fout|Nog niet verstuurd): ", "", title)
+        title = re.sub(r"^(Fout|Błąd|Nog niet verstuurd): ", "", title)
         heading = " ".join(self.page.locator("h1").first.inner_text().split())
         if not title.startswith(heading[:25]):
             self._note(f"title {title!r} is not the h1 {heading!r}")
