@@ -21,6 +21,7 @@ SEED = 13
 
 
 @pytest.mark.race
+@pytest.mark.alone
 def test_each_kind_of_fault_once_loses_and_doubles_nothing(migrated: Template) -> None:
     database, files, empty = migrated
     if database == "postgresql" and not Postgres.is_possible():
