@@ -519,7 +519,10 @@ CELERY_TASK_ANNOTATIONS = {
     # 10,000 members likewise.
     "groups.tasks.read_member_lists": {"soft_time_limit": 30 * 60, "time_limit": 32 * 60},
 }
-CELERY_WORKER_PREFETCH_MULTIPLIER = 1
+# No limit. Whoever has taken all that it may asks Redis for nothing, so it does not notice that
+# Redis was away; what it acknowledged meanwhile counts as taken for good, and it takes nothing any
+# more. A worker that always asks for the next notices, and begins anew.
+CELERY_WORKER_PREFETCH_MULTIPLIER = 0
 CELERY_WORKER_ENABLE_REMOTE_CONTROL = False
 CELERY_WORKER_SEND_TASK_EVENTS = False
 CELERY_WORKER_REDIRECT_STDOUTS = False  # standard output is where the log lines go

@@ -110,4 +110,7 @@ def test_a_template_and_a_test_lie_in_a_room_that_exists() -> None:
     for tree in ("templates/groups", "templates/emails/groups"):
         assert {path.name for path in (ROOT / tree).iterdir()} <= rooms
     tests = {path.name for path in (ROOT / "tests/groups").iterdir() if path.is_dir()}
-    assert tests - {"__pycache__", "languages", "swapping", "values", "wording"} <= rooms | WITHOUT_FLOORS
+    assert (
+        tests - {"__pycache__", "languages", "swapping", "values", "wording"}
+        <= rooms | WITHOUT_FLOORS
+    )

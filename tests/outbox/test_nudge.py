@@ -178,7 +178,7 @@ def test_the_settings_lose_no_task_and_wait_for_nobody() -> None:
     conf = app.conf
     assert conf.task_acks_late
     assert conf.task_reject_on_worker_lost
-    assert conf.worker_prefetch_multiplier == 1
+    assert conf.worker_prefetch_multiplier == 0
     assert conf.task_ignore_result
     assert conf.task_publish_retry is False
     names = {entry["task"] for entry in conf.beat_schedule.values()}

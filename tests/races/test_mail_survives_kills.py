@@ -1,12 +1,17 @@
 """CF-06, CF-09, ML-05: no mail is lost and none leaves twice without a kill, whatever dies."""
 
 import asyncio
+import os
+import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from tests.outbox.servers import MailServer, black_hole, free_port, mail_server
 from tests.races.processes import RealSite, wait_until
+from tests.races.relay import relay
 
 MAILS = 200
 KILLS = 10
@@ -95,6 +100,33 @@ def test_cf_09_ml_05_a_mail_server_that_refuses_hangs_and_defers_loses_and_doubl
 
     assert set(server.ids().values()) == {1}
     assert len(server.ids()) == 20
+
+
+@pytest.mark.redis
+def test_cf_08_a_broker_that_goes_while_the_whole_worker_is_busy_finds_it_again(
+    make_real_site: MakeSite,
+) -> None:
+    port, mail_port = free_port(), free_port()
+    server, _, number = os.environ["REDIS_URL"].partition("://")[2].partition("/")
+    site = make_real_site(
+        EMAIL_URL=f"smtp://127.0.0.1:{mail_port}",
+        EMAIL_TIMEOUT="3",
+        OUTBOX_LEASE_SECONDS="15",
+        REDIS_URL=f"redis://127.0.0.1:{port}/{number or 0}",
+    )
+    site.python(QUEUE.format(count=20))
+    log = site.folder / "worker.log"
+    with black_hole(mail_port):
+        with relay(port, server):
+            site.start_worker()
+            wait_until(
+                lambda: sum("server_unreachable" in line for line in _lines(log)) >= 4,
+                what="both threads to wait for the mail server",
+            )
+            time.sleep(1)  # and to do so again: there is always more to do for them
+        time.sleep(4)  # both have ended, and found no broker to tell it to
+    with relay(port, server), mail_server(mail_port):
+        wait_until(lambda: all_sent(site, 20), what="every mail to leave")
 
 
 def _lines(log: Path) -> list[str]:
