@@ -34,7 +34,7 @@ def test_de_01_each_locked_package_is_in_it_with_its_version_and_hashes(
     assert all(one["hashes"] for one in python)
 
 
-def test_it_is_valid_cyclonedx(bill: dict[str, Any]) -> None:
+def test_de_02_it_is_valid_cyclonedx(bill: dict[str, Any]) -> None:
     validator = JsonStrictValidator(SchemaVersion.V1_6)
     assert not validator.validate_str(json.dumps(bill))
     assert validator.validate_str(json.dumps(bill | {"unknown": 1})), "it would refuse what is not"
