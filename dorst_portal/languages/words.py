@@ -11,9 +11,9 @@ def lazy_text(text: str) -> str:
     return cast(str, gettext_lazy(text))
 
 
-def all_of(names: Sequence[str]) -> str:
-    """One or more names together: "Anna, Bart en Cees"; "" for none."""
-    *first, last = names or [""]
+def all_of(names: Sequence[object]) -> str:
+    """One or more names, or what has one, together: "Anna, Bart en Cees"; "" for none."""
+    *first, last = map(str, names or [""])
     return gettext("{parts} en {last}").format(parts=", ".join(first), last=last) if first else last
 
 

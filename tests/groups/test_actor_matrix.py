@@ -31,6 +31,7 @@ from dorst_portal.kit.routes import routes
 from dorst_portal.outbox.models import Mail, MailState
 from dorst_portal.push.models import Device as Telephone
 from groups import staff_urls
+from groups.figures.services import count_figures
 from groups.models import (
     AddressImport,
     Appointment,
@@ -395,6 +396,7 @@ def paths(
     member: Membership,
 ) -> dict[str, str]:
     """A path for every route, about things of the group Spoorstraat and of nobody asked here."""
+    count_figures(now=timezone.now())
     open_one = make_request()
     approved = make_request(state=State.APPROVED, decided_by=own_beheerder)
     somebody = User.objects.create_user("somebody@example.org")
