@@ -5,8 +5,10 @@ import smtplib
 import subprocess
 import sys
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from email.message import EmailMessage
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import psycopg
 import pytest
@@ -70,7 +72,9 @@ def told_by(site: OneAtATime, *, rate: float, number: int) -> Told:
             proxy.close()
             return told
 
-    return asyncio.run(whole())
+    # In a thread of its own: a browser that another test started has a loop in this one.
+    with ThreadPoolExecutor(1) as apart:
+        return apart.submit(asyncio.run, whole()).result()
 
 
 @pytest.fixture(autouse=True)
@@ -117,13 +121,14 @@ def test_the_ledger_finds_what_is_lost_doubled_or_not_whole(tmp_path: Path) -> N
 
 
 @pytest.fixture
-def parts(tmp_path: Path) -> Iterator[Parts]:
-    """Programs of a run, ended afterwards."""
-    made = Parts(tmp_path)
-    try:
-        yield made
-    finally:
-        made.stop()
+def parts() -> Iterator[Parts]:
+    """Programs of a run, ended afterwards; in a folder that another user can reach."""
+    with TemporaryDirectory() as folder:
+        made = Parts(Path(folder))
+        try:
+            yield made
+        finally:
+            made.stop()
 
 
 def test_the_mail_server_takes_what_smtp_brings_and_knows_it_by_its_id(parts: Parts) -> None:
