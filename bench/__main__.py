@@ -21,6 +21,7 @@ from pathlib import Path
 
 from bench.databases import Database, Postgres, Sqlite
 from bench.flows import Bare, Helpdesk, Least, Portal, Site, Wagtail
+from bench.load.ledger import requests_of
 from bench.measure import Runner, by_turns
 from bench.report import Compared, Results, page
 from bench.servers import PEERS_PYTHON, ROOT, Server, clean_environment, run_module
@@ -254,7 +255,7 @@ def ledger(database: Database, ground: Field) -> list[str]:
     for site in ground.portal.values():
         name = ground.names[site.name]
         if site.submitted:
-            rows = database.rows(name, _SUBMITTED)
+            rows = database.rows(name, requests_of("bench-"))
             _same(site.name, site.submitted, [row[0] for row in rows])
             if {row[1:] for row in rows} != {(1, 1, 1)}:
                 raise RuntimeError("a request without its two mails and its audit line")
@@ -345,15 +346,6 @@ _BENCH_TICKETS = "FROM helpdesk_ticket AS ticket WHERE submitter_email LIKE 'ben
 _SETTLED = "FROM helpdesk_ticket AS ticket WHERE status = 3"
 
 
-_SUBMITTED = """
-SELECT request.email,
-    (SELECT count(*) FROM outbox_mail WHERE key = 'request-' || request.id || '-receipt'),
-    (SELECT count(*) FROM outbox_mail WHERE key >= 'request-' || request.id || '-new-'
-     AND key < 'request-' || request.id || '-new.'),
-    (SELECT count(*) FROM audit_entry
-     WHERE verb = 'request.submitted' AND subject = 'request:' || request.id)
-FROM groups_residentrequest AS request WHERE request.email LIKE 'bench-%'
-"""
 _DECIDED = """
 SELECT request.id,
     (SELECT count(*) FROM outbox_mail AS mail WHERE mail."to" = request.email),

@@ -109,21 +109,12 @@ def _opened(clients: dict[str, Any], page: Sequence[str], *, count: bool) -> dic
 def _client(email: str) -> Any:
     from django.conf import settings  # noqa: PLC0415
     from django.test import Client  # noqa: PLC0415
-    from django.utils import timezone  # noqa: PLC0415
 
-    from dorst_portal.accounts import sessions  # noqa: PLC0415
+    from bench.staff import logged_in  # noqa: PLC0415
     from dorst_portal.accounts.models import User  # noqa: PLC0415
 
     settings.ALLOWED_HOSTS = ["*"]
-    client = Client()
-    if email:
-        user = User.objects.get(email=email)
-        client.force_login(user)
-        session = client.session
-        sessions.begin(session, user, second_factor=user.is_platform, now=timezone.now())
-        session.save()
-        client.get("/beheer/")  # the session notes that it was used
-    return client
+    return logged_in(User.objects.get(email=email)) if email else Client()
 
 
 def _all_pages() -> dict[str, list[str]]:

@@ -27,9 +27,8 @@ from django.db import connection  # noqa: E402
 from django.db.models import Count, Q  # noqa: E402
 from django.test import Client  # noqa: E402
 from django.test.utils import CaptureQueriesContext  # noqa: E402
-from django.utils import timezone  # noqa: E402
 
-from dorst_portal.accounts import sessions  # noqa: E402
+from bench.staff import logged_in  # noqa: E402
 from dorst_portal.accounts.models import User  # noqa: E402
 from groups.models import (  # noqa: E402
     AddressImport,
@@ -247,14 +246,7 @@ def _partner_of(group: str) -> int:
 
 
 def _client(email: str) -> Client:
-    user = User.objects.get(email=email)
-    client = Client()
-    client.force_login(user)
-    session = client.session
-    sessions.begin(session, user, second_factor=user.is_platform, now=timezone.now())
-    session.save()
-    client.get("/beheer/")  # the session notes that it was used
-    return client
+    return logged_in(User.objects.get(email=email))
 
 
 def _open_all(client: Client, paths: list[str]) -> bool:

@@ -25,7 +25,7 @@ from django.test import Client  # noqa: E402
 from django.test.utils import CaptureQueriesContext  # noqa: E402
 from django.utils import timezone  # noqa: E402
 
-from dorst_portal.accounts import sessions  # noqa: E402
+from bench.staff import logged_in  # noqa: E402
 from dorst_portal.accounts.models import User  # noqa: E402
 from dorst_portal.demo.people import example_name  # noqa: E402
 from groups.models import (  # noqa: E402
@@ -65,13 +65,7 @@ def _group(size: int) -> tuple[WatchGroup, Client]:
         now = timezone.now()
         Appointment.objects.create(user=user, group=group, invited_at=now, accepted_at=now)
         Membership.objects.bulk_create(_member(group, number) for number in range(size))
-    client = Client()
-    client.force_login(user)
-    session = client.session
-    sessions.begin(session, user, second_factor=False, now=timezone.now())
-    session.save()
-    client.get("/beheer/")  # the session notes that it was used
-    return group, client
+    return group, logged_in(user)
 
 
 def _member(group: WatchGroup, number: int) -> Membership:

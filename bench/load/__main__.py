@@ -39,7 +39,7 @@ from typing import Any
 from bench.databases import Database, Postgres, Sqlite
 from bench.load import processes
 from bench.load.fence import Fence, NoFence, fence
-from bench.load.ledger import FAILED, NEWEST, REQUESTS, SENT, WAITING, balance
+from bench.load.ledger import FAILED, NEWEST, SENT, WAITING, balance, requests_of
 from bench.load.processes import HOST, Parts
 from bench.load.visitors import Proxy, Told, crowd
 from bench.load.watching import Watch
@@ -276,7 +276,7 @@ def _judged(running: Running, told: list[Told]) -> bool:
     """The ledger and the logs."""
     worked = [email for crowd in told for email in crowd.worked]
     sent = [row[0] for row in running.rows(SENT.format(newest=running.newest))]
-    found = balance(worked, running.rows(REQUESTS), sent, running.box)
+    found = balance(worked, running.rows(requests_of("load-")), sent, running.box)
     failed, locked = running.rows(FAILED)[0][0], running.parts.said("is locked")
     errors = running.parts.said('"level": "error"')
     say(f"ledger: {len(worked)} told that it worked; {found}; mails given up {failed}")

@@ -7,14 +7,14 @@ from pathlib import Path
 from typing import Any, Final
 
 # Each request of a visitor with its receipt, the mails to beheerders, and its line of the trail.
-REQUESTS: Final = """
+_REQUESTS: Final = """
 SELECT request.email,
     (SELECT count(*) FROM outbox_mail WHERE key = 'request-' || request.id || '-receipt'),
     (SELECT count(*) FROM outbox_mail WHERE key >= 'request-' || request.id || '-new-'
      AND key < 'request-' || request.id || '-new.'),
     (SELECT count(*) FROM audit_entry
      WHERE verb = 'request.submitted' AND subject = 'request:' || request.id)
-FROM groups_residentrequest AS request WHERE request.email LIKE 'load-%'
+FROM groups_residentrequest AS request WHERE request.email LIKE '{beginning}%'
 """
 WAITING: Final = "SELECT count(*) FROM outbox_mail WHERE state = 'queued' AND due <= {now}"
 NEWEST: Final = "SELECT coalesce(max(id), 0) FROM outbox_mail"
@@ -49,11 +49,16 @@ class Balance:
         )
 
 
+def requests_of(beginning: str) -> str:
+    """The statement for the requests of visitors whose addresses begin with these letters."""
+    return _REQUESTS.format(beginning=beginning)
+
+
 def balance(
     told: Iterable[str], rows: Sequence[tuple[Any, ...]], sent: Iterable[str], box: Path
 ) -> Balance:
-    """`told`: who got the page of thanks; `rows`: REQUESTS; `sent`: the ids that the portal calls
-    sent; `box`: the file with those that the mail server took.
+    """`told`: who got the page of thanks; `rows`: what `requests_of` finds; `sent`: the ids that
+    the portal calls sent; `box`: the file with those that the mail server took.
     """
     stored, worked = Counter(row[0] for row in rows), set(told)
     taken = Counter(box.read_text().split("\n")[:-1]) if box.exists() else Counter()
