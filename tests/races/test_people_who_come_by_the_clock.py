@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from bench.load import visitors
-from bench.load.ledger import REQUESTS, SENT, balance
+from bench.load.ledger import SENT, balance, requests_of
 from bench.load.visitors import Proxy, Told, crowd
 from tests.outbox.servers import mail_server
 from tests.races.processes import MakeSite, RealSite, wait_until
@@ -56,6 +56,6 @@ def test_a_crowd_signs_up_and_the_ledger_agrees(
         ids = [message for message, number in post.ids().items() for _ in range(number)]
         box.write_text("".join(f"{message}\n" for message in ids))
     sent = [str(row[0]) for row in site.rows(SENT.format(newest=0))]
-    found = balance(told.worked, site.rows(REQUESTS), sent, box)
+    found = balance(told.worked, site.rows(requests_of("load-")), sent, box)
     assert found.is_right, found
     assert found.untold == 0
