@@ -313,6 +313,7 @@ TYPED = {
 }  # fmt: skip
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("name", INSIDERS)
 def test_nobody_of_the_group_changes_anything_about_a_complaint(
     complaints: Callable[[], list[ResidentRequest]], clients: dict[str, Client], name: str
@@ -320,13 +321,12 @@ def test_nobody_of_the_group_changes_anything_about_a_complaint(
     made = complaints()
     before = everything_about(made)
     for path in every_path(made, method="POST"):
-        for what in ("forward", "ask", "decline", "close", "platform", "withdrawn"):
-            if what != "forward" and "/anders/" not in path:
-                continue
-            with transaction.atomic():
+        ways = ("forward", "ask", "decline", "close", "platform", "withdrawn")
+        with transaction.atomic():
+            for what in ways if "/anders/" in path else ways[:1]:
                 clients[name].post(path, TYPED | {"what": what})
-                assert everything_about(made) == before, path
-                transaction.set_rollback(True)
+            assert everything_about(made) == before, path
+            transaction.set_rollback(True)
 
 
 def everything_about(made: list[ResidentRequest]) -> list[Any]:
