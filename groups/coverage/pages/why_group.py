@@ -246,7 +246,8 @@ def _room(group: WatchGroup, members: int) -> str:
         return _("De groep heeft {members} en geen grens.").format(members=have)
     words = _("De groep heeft {members} en {places} plaatsen.")
     room = words.format(members=have, places=group.capacity)
-    return f"{room} {_('De groep is vol.')}" if members >= group.capacity else room
+    full = _("De groep is vol.")
+    return f"{room} {full}" if members >= group.capacity else room
 
 
 def _people(group: WatchGroup, *, now: datetime) -> list[str]:
