@@ -67,7 +67,7 @@ class Mark:
         """Whether something of this group stands here, its secrets included."""
         if self.word.lower() in text.lower():
             return True
-        # With its beginning: among the tokens of ten thousand pages any five digits stand somewhere.
+        # With its beginning: among the tokens of so many pages any five digits stand somewhere.
         closed = _SPACE.sub("", text)
         return f"06{self.digits}" in closed or f"316{self.digits}" in closed
 
