@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from groups.values.addresses import LARGEST_HOUSE_NUMBER
 from groups.values.house_ranges import (
     BOTH,
     EVEN,
@@ -24,6 +25,20 @@ WRITTEN = RANGES.filter(lambda one: one is not None)
 def numbers(*ranges: Range | None) -> list[int]:
     """Every number, as often as it stands in a range."""
     return sorted(number for one in ranges if one for number in range(1, 50) if number in one)
+
+
+def test_a_number_is_in_a_range_between_its_ends_and_on_its_side() -> None:
+    """All other tests ask by this which numbers a range holds."""
+    assert numbers(Range(2, 5, BOTH)) == [2, 3, 4, 5]
+    assert numbers(Range(2, 6, EVEN)) == [2, 4, 6]
+    assert numbers(Range(3, 7, ODD)) == [3, 5, 7]
+
+
+def test_a_single_number_is_odd_or_even_up_to_the_largest_there_is() -> None:
+    for number in (1, 2, 5, 8, 15):
+        assert normal(number, number, BOTH) == Range(number, number, ODD if number % 2 else EVEN)
+    assert normal(2, LARGEST_HOUSE_NUMBER, BOTH) == Range(2, LARGEST_HOUSE_NUMBER, BOTH)
+    assert normal(2, LARGEST_HOUSE_NUMBER + 1, BOTH) is None
 
 
 @pytest.mark.parametrize(
