@@ -36,6 +36,7 @@ class Conversation:
     note: str = ""
     may_answer: bool = False
     may_withdraw: bool = False
+    may_start_again: bool = False
     may_object: bool = False
 
 
@@ -146,8 +147,15 @@ def conversation_of(request: ResidentRequest, *, now: datetime) -> Conversation:
         note=request.decline_note if declined else "",
         may_answer=request.waiting_on == WaitingOn.RESIDENT,
         may_withdraw=can_stop,
+        may_start_again=_may_start_again(request),
         may_object=may_object(request, now=now),
     )
+
+
+def _may_start_again(request: ResidentRequest) -> bool:
+    """Whether who wanted to join stopped, or was silent; one that was joined to another goes on."""
+    stopped = request.state in {State.WITHDRAWN, State.EXPIRED} and request.same_as_id is None
+    return request.kind == Kind.JOIN and stopped
 
 
 def unanswered(said: list[RequestMessage]) -> tuple[RequestMessage, ...]:

@@ -8,7 +8,7 @@ from dorst_portal.kit.inputs.emails import masked
 from groups.models import ResidentRequest, RouteReason, Subject, WatchGroup
 from groups.places.pages.browse import usual_days
 from groups.requests.pages.progress import NAMES
-from groups.values.names import first_name_of
+from groups.values.names import called
 from groups.values.states import Kind, Owner, State
 
 
@@ -40,7 +40,7 @@ def thanks_for(request: ResidentRequest) -> Thanks:
     else:
         reads = "group" if with_group else "platform"
     return Thanks(
-        first_name=first_name_of(sender),
+        first_name=called(sender),
         about=request.first_name if request.helper_name else "",
         name=name,
         email=masked(request.email) if request.email else "",

@@ -387,6 +387,29 @@ def test_withdrawing_takes_a_page_and_a_button(
     assert "Je aanmelding is ingetrokken." in words_of(client.get("/bevestig/"))
 
 
+@pytest.mark.parametrize("state", [State.OPEN, State.WAITING, State.WITHDRAWN, State.EXPIRED])
+def test_who_made_a_mistake_or_stopped_reads_how_to_apply_again(
+    client: Client, make_request: MakeRequest, link_of: LinkOf, state: str, now: datetime
+) -> None:
+    row = make_request(state=state, email_confirmed_at=now)
+    page = opened(client, link_of(row))
+    is_over = state in {State.WITHDRAWN, State.EXPIRED}
+    assert ('href="/meedoen/"' in text_of(page)) is is_over
+    # Who stops while waiting loses the place.
+    wrong = "Klopt je naam, nummer of adres niet? Trek je aanmelding in."
+    assert (wrong in words_of(page)) is (state == State.OPEN)
+
+
+def test_only_who_wants_to_join_applies_again_and_not_for_what_lives_on_in_another(
+    client: Client, make_request: MakeRequest, link_of: LinkOf, now: datetime
+) -> None:
+    ended = {"state": State.WITHDRAWN, "email_confirmed_at": now}
+    joined = make_request(**ended, same_as=make_request())
+    question = make_request(**ended, kind=Kind.QUESTION)
+    for row in (joined, question):
+        assert "Opnieuw aanmelden" not in words_of(opened(client, link_of(row)))
+
+
 def test_only_who_confirmed_the_address_withdraws(
     client: Client, link: Link, join_request: ResidentRequest
 ) -> None:

@@ -116,6 +116,7 @@ def test_the_sender_reads_who_what_where_and_how_long(
     assert "We sturen een e-mail naar r…a@example.org ." in words
     assert "rika@" not in text_of(page)
     assert "De beheerder van groep Spoorstraat bekijkt je aanmelding." in words
+    assert "Geen reactie na 7 dagen? Dan kijkt Platform Dorst mee." in words
     assert "Die reageert meestal binnen 2 dagen." in words
     assert "Rika" not in text_of(page).split("</head>", 1)[0]  # the title stays in the history
     # Reloaded and come back to, it is the same page.
@@ -168,6 +169,13 @@ def test_of_two_forms_the_last_one_is_the_browsers_own(client: Client, own_behee
     assert is_personal(client.get(f"/bedankt/{second.reference}/"))
 
 
+def test_who_gave_a_title_or_initials_is_not_called_by_it(
+    client: Client, own_beheerder: User
+) -> None:
+    sent = join(client, name="Mevr. R. Resident")
+    assert "Dank je, Mevr. R. Resident." in words_of(client.get(f"/bedankt/{sent.reference}/"))
+
+
 def test_somebody_who_helps_reads_the_own_name(client: Client, own_beheerder: User) -> None:
     helper = {"for_whom": "other", "helper_name": "Bas Buur", "helper_knows": "on"}
     words = words_of(client.get(f"/bedankt/{join(client, **helper).reference}/"))
@@ -181,6 +189,9 @@ def test_without_email_somebody_calls_and_a_group_without_a_beheerder_is_told_so
     words = words_of(client.get(f"/bedankt/{sent.reference}/"))
     assert "Er is geen e-mailadres ingevuld. Daarom bellen we." in words
     assert "Platform Dorst bekijkt je aanmelding." in words
+    # They have it already, and nobody else looks along.
+    assert "Dan kijkt Platform Dorst mee" not in words
+    assert "Geen reactie na 7 dagen? Mail ons dan. Zet je nummer erbij." in words
 
 
 @pytest.mark.parametrize(
@@ -203,7 +214,9 @@ def test_waiting_is_told_and_a_group_that_is_starting_is_not_named(
     sent = join(client, "/meedoen/?straat=Spoorstraat&huisnummer=12a")
     words = words_of(client.get(f"/bedankt/{sent.reference}/"))
     assert told in words
-    assert ("Spoorstraat" in words) is (facts.get("status") != GroupStatus.STARTING)
+    is_starting = facts.get("status") == GroupStatus.STARTING
+    assert ("Spoorstraat" in words) is not is_starting
+    assert ("Geen reactie na 7 dagen?" in words) is is_starting
 
 
 def test_a_question_and_a_complaint_say_who_reads_them(client: Client, own_beheerder: User) -> None:
