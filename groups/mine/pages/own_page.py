@@ -60,7 +60,8 @@ class OwnPageView:
     def may_come_back(self) -> bool:
         """Whether somebody left and has nothing else; not whom a beheerder took out."""
         left = [one.member for one in self.left if one.member.end_reason != LeaveReason.REMOVED]
-        return bool(left) and not (self.members or self.unproved or self.asked)
+        has_more = self.members or self.unproved or self.asked or self.unconfirmed
+        return bool(left) and not has_more
 
     def __bool__(self) -> bool:
         return bool(self.members or self.unproved or self.asked or self.left)
