@@ -37,6 +37,7 @@ class Conversation:
     may_answer: bool = False
     may_withdraw: bool = False
     may_start_again: bool = False
+    may_correct: bool = False
     may_object: bool = False
 
 
@@ -148,6 +149,10 @@ def conversation_of(request: ResidentRequest, *, now: datetime) -> Conversation:
         may_answer=request.waiting_on == WaitingOn.RESIDENT,
         may_withdraw=can_stop,
         may_start_again=_may_start_again(request),
+        # As long as nobody is told of a decision; who stops while waiting would lose the place.
+        may_correct=request.kind == Kind.JOIN
+        and can_stop
+        and (held or request.state == State.OPEN),
         may_object=may_object(request, now=now),
     )
 

@@ -387,6 +387,9 @@ def test_withdrawing_takes_a_page_and_a_button(
     assert "Je aanmelding is ingetrokken." in words_of(client.get("/bevestig/"))
 
 
+CORRECT = "Klopt je naam, nummer of adres niet? Trek je aanmelding in."
+
+
 @pytest.mark.parametrize("state", [State.OPEN, State.WAITING, State.WITHDRAWN, State.EXPIRED])
 def test_who_made_a_mistake_or_stopped_reads_how_to_apply_again(
     client: Client, make_request: MakeRequest, link_of: LinkOf, state: str, now: datetime
@@ -396,8 +399,18 @@ def test_who_made_a_mistake_or_stopped_reads_how_to_apply_again(
     is_over = state in {State.WITHDRAWN, State.EXPIRED}
     assert ('href="/meedoen/"' in text_of(page)) is is_over
     # Who stops while waiting loses the place.
-    wrong = "Klopt je naam, nummer of adres niet? Trek je aanmelding in."
-    assert (wrong in words_of(page)) is (state == State.OPEN)
+    assert (CORRECT in words_of(page)) is (state == State.OPEN)
+
+
+def test_how_to_correct_tells_no_decision_that_can_be_undone(
+    client: Client, make_request: MakeRequest, own_beheerder: User, link_of: LinkOf, now: datetime
+) -> None:
+    row = make_request(email_confirmed_at=now)
+    before = words_of(opened(client, link_of(row)))
+    deciding.approve(row, by=own_beheerder, now=now)
+    assert words_of(opened(client, link_of(row))) == before
+    with time_machine.travel(now + timedelta(minutes=6)):
+        assert CORRECT not in words_of(opened(client, link_of(row)))
 
 
 def test_only_who_wants_to_join_applies_again_and_not_for_what_lives_on_in_another(
