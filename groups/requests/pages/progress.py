@@ -106,6 +106,11 @@ def progress_of(request: ResidentRequest, *, now: datetime) -> Progress:
             _("Er komt een groep voor je adres."),
             _("Je krijgt bericht als de groep open is. Je hoeft niets te doen."),
         )
+    if request.state == State.WAITING and request.group_id is None:
+        return Progress(
+            _("Voor jouw adres is er nog geen groep."),
+            _("Je krijgt bericht als er een groep komt. Je hoeft niets te doen."),
+        )
     if request.state == State.WAITING:
         return Progress(
             _("Je staat op de wachtlijst."),

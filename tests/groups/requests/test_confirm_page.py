@@ -254,7 +254,8 @@ def test_without_a_link_there_is_nothing_to_see(client: Client) -> None:
     [
         ({}, "De beheerder kijkt naar je aanmelding."),
         ({"owner": Owner.COORDINATORS}, "Platform Dorst kijkt naar je aanmelding."),
-        ({"state": State.WAITING}, "Je staat op de wachtlijst."),
+        ({"state": State.WAITING, "group_id": 1}, "Je staat op de wachtlijst."),
+        ({"state": State.WAITING}, "Voor jouw adres is er nog geen groep."),
         ({"state": State.APPROVED}, "Je mag meedoen."),
         ({"state": State.ADDED}, "Je zit in de groep."),
         ({"state": State.DECLINED}, "Je aanmelding is afgewezen."),
