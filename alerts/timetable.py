@@ -5,6 +5,8 @@ what each night wipes (`groups/privacy/services/purges.py`); settings name both.
 from collections.abc import Mapping
 from typing import Any, Final
 
+from django.utils.translation import gettext_noop
+
 from alerts.services.forgetting import old_alerts
 from alerts.services.forgetting_messages import old_messages, old_updates
 from alerts.services.objections import old_objections, remind_overdue
@@ -21,11 +23,11 @@ STEPS: Final[Mapping[str, Any]] = {
 }
 
 PURGES: Final[Mapping[str, Purge]] = {
-    "alerts": Purge("Feiten van oude meldingen", old_alerts),
+    "alerts": Purge(gettext_noop("Feiten van oude meldingen"), old_alerts),
     "alert_messages": Purge(
-        "Berichten naar chats, en wie in een chat wilde", old_messages, asks=False
+        gettext_noop("Berichten naar chats, en wie in een chat wilde"), old_messages, asks=False
     ),
-    "telegram_updates": Purge("Wat Telegram al vertelde", old_updates, asks=False),
-    "objections": Purge("Bezwaren tegen bijzonderheden", old_objections),
-    "police_requests": Purge("Nummers van zaken van de politie", old_police_requests),
+    "telegram_updates": Purge(gettext_noop("Wat Telegram al vertelde"), old_updates, asks=False),
+    "objections": Purge(gettext_noop("Bezwaren tegen bijzonderheden"), old_objections),
+    "police_requests": Purge(gettext_noop("Nummers van zaken van de politie"), old_police_requests),
 }

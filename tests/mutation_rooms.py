@@ -88,6 +88,7 @@ ROOMS = {
                 f"tests/groups/privacy/test_retention.py::test_{name}"
                 for name in (
                     "it_is_done_once_a_night_from_three_o_clock",
+                    "a_night_is_that_of_the_village",
                     "a_worker_that_was_down_that_night_does_it_when_it_is_back",
                     "a_night_that_was_tried_out_does_not_skip_the_nights_before_it",
                     "what_is_too_much_for_one_run_goes_on_in_the_next_one",

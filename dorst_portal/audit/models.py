@@ -67,3 +67,27 @@ class Entry(models.Model):
 
     def __str__(self) -> str:
         return f"{self.at:%Y-%m-%d %H:%M} {self.verb} {self.subject}".rstrip()
+
+
+class Seal(models.Model):
+    """A stretch of lines as it was an hour or so after they were written (see `seals.py`). Seals
+    have numbers without a gap, and stay when the lines are forgotten.
+    """
+
+    number = models.PositiveIntegerField("nummer", unique=True)
+    at = models.DateTimeField("verzegeld op")
+    # It reaches from behind the last line of the seal before to this one.
+    last_line = models.BigIntegerField("tot en met regel")
+    # The newest line that was there at that moment: the next seal reaches so far.
+    seen = models.BigIntegerField("nieuwste regel")
+    lines = models.PositiveIntegerField("aantal regels")
+    oldest = models.DateTimeField("oudste regel", null=True)
+    content = models.CharField("wat er staat", max_length=64)
+    digest = models.CharField("zegel", max_length=64)
+
+    class Meta:
+        verbose_name = "zegel"
+        verbose_name_plural = "zegels"
+
+    def __str__(self) -> str:
+        return f"{self.number}: {self.lines} regels tot en met {self.last_line}"

@@ -4,11 +4,12 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy
 
 from dorst_portal.kit.rows.batches import one_of
 from dorst_portal.kit.search import SearchKeyField
-from dorst_portal.languages.current import CODES, DUTCH
+from dorst_portal.languages.current import CODES, DUTCH, in_dutch
 from groups.models.watchgroups import WatchGroup
 from groups.querysets.requests import RequestQuerySet
 from groups.values.addresses import LONGEST_ADDITION, HouseNumber
@@ -369,6 +370,14 @@ class ResidentRequest(models.Model):
     def address(self) -> str:
         """Street and house number as written on an envelope."""
         return f"{self.street_text} {self.number}" if self.number else self.street_text
+
+    @property
+    def why_routed(self) -> str:
+        """Why it came where it is: the sentence was written down in Dutch, so who reads another
+        language gets the reason in a few words.
+        """
+        in_words = f"{capfirst(str(self.get_route_reason_display()))}."
+        return (self.route_sentence if in_dutch() else "") or in_words
 
     @property
     def told_group(self) -> WatchGroup | None:

@@ -133,6 +133,8 @@ _FROM_TO: Final = {
     Side.ODD: lazy_text("oneven nummers {first} t/m {last}"),
     Side.EVEN: lazy_text("even nummers {first} t/m {last}"),
 }
+# What the numbers of a rule may be called, of a part of a street.
+NUMBERS_IN_WORDS: Final = (lazy_text("nummer {number}"), *_FROM.values(), *_FROM_TO.values())
 
 
 class CoverageRule(models.Model):

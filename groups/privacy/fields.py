@@ -123,6 +123,7 @@ FIELDS: Final[Mapping[str, Sorted]] = {
     ),
     # Who did what.
     "audit.Entry": Sorted("id", {("audit",): "at verb by actor scope subject facts"}),
+    "audit.Seal": Sorted("id number at last_line seen lines oldest content digest"),
     "admin.LogEntry": Sorted(
         "id user content_type object_id action_flag",
         {("audit",): "action_time object_repr change_message"},

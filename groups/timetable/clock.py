@@ -15,6 +15,7 @@ from django.db.models import F
 from django.utils.module_loading import import_string
 
 from dorst_portal.accounts.models import User
+from dorst_portal.audit.seals import seal_lines
 from dorst_portal.outbox.services import MailDraft, queue
 from groups.audit_log.services.week_reviews import review_weeks
 from groups.beheerders.services.invitations import end_unanswered, remind_invited
@@ -34,6 +35,7 @@ from groups.notices import beheerders_to_tell, coordinators, everybody_there, le
 from groups.partners.services.reminders import remind_to_check
 from groups.privacy.services.repeating import repeat_erasures
 from groups.privacy.services.retention import retain_nightly
+from groups.privacy.services.trail import check_trail
 from groups.requests import emails as request_emails
 from groups.requests.services.calls import call_where_mail_failed, close_calls, tell
 from groups.requests.services.due_dates import AGAIN_DAYS, due_date, end_of_keeping, reminder_at
@@ -318,4 +320,6 @@ STEPS: Final[dict[str, Step]] = {
     # Of what stands above this part of the house.
     **import_string(settings.MORE_STEPS),
     "retention": retain_nightly,
+    "lines_sealed": seal_lines,
+    "trail_faults": check_trail,
 }

@@ -18,6 +18,8 @@ INTERNALS = (b"Traceback (most", b"site-packages", b"django.db", b"SELECT ", b"p
 _HALF = re.compile(
     r"\{% (?:if|for|url|load|translate|include|with|end[a-z]+)\b|\{\{ [a-z_]+[.|][a-z_]+"
 )
+# Of `/readyz`: the name of the database, and the room on the disk at that moment.
+_READINGS = re.compile(rb'(?<="name": "d)(atabase|isk)", "good": true, "value": [^,]+')
 # What a page asks for to put it into itself.
 PIECES = re.compile(r"/alarm/nu/[^/]+/stand/")
 # What a program reads, and may be compared to the letter.
@@ -82,6 +84,6 @@ def _of_page(request: Request, answer: Answer) -> list[str]:
 
 def summary(answer: Answer) -> str:
     """What the other database must answer as well: status, where to, and every letter of a text."""
-    body = answer.body if answer.kind.startswith(_TEXT) else b""
+    body = _READINGS.sub(b"", answer.body) if answer.kind.startswith(_TEXT) else b""
     print_ = hashlib.sha256(body).hexdigest()[:12]
     return f"{answer.status} {answer.location} {answer.kind} {print_}"

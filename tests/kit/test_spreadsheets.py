@@ -18,7 +18,9 @@ def test_ex_04_a_formula_becomes_text(text: str) -> None:
     assert plain_cell(text) == f"'{text}"
 
 
-@pytest.mark.parametrize("text", ["", "Spoorstraat", "minder dan 5", "12", "a=b", "''", "  "])
+@pytest.mark.parametrize(
+    "text", ["", "Spoorstraat", "minder dan 5", "12", "a=b", "''", "  ", "X=1"]
+)
 def test_other_text_stays_as_it_is(text: str) -> None:
     assert plain_cell(text) == text
 
@@ -63,6 +65,8 @@ def test_ex_04_a_workbook_is_a_sheet_of_texts() -> None:
         assert {part.date_time for part in parcel.infolist()} == {(1980, 1, 1, 0, 0, 0)}
         sheet = parcel.read("xl/worksheets/sheet1.xml").decode()
     assert sheet.startswith('<?xml version="1.0" encoding="UTF-8" standalone="yes"?><worksheet')
+    assert "</row><row>" in sheet
+    assert sheet.count("</c><c ") == 3
     assert '<t xml:space="preserve">_x005F_x0041_ &lt;&amp;&gt;</t>' in sheet
 
 

@@ -4,8 +4,8 @@ go.
 """
 
 import base64
+import hashlib
 import json
-import os
 import threading
 import time
 from collections import deque
@@ -35,11 +35,14 @@ def read(text: str) -> dict[str, Any]:
 
 
 class Browser:
-    """Its keys, and what it can read with them."""
+    """Its keys, and what it can read with them: the same for an address each time, so that two runs
+    of the fuzzer send the same.
+    """
 
     def __init__(self, endpoint: str) -> None:
-        self.key = ec.generate_private_key(ec.SECP256R1())
-        self.secret = os.urandom(16)
+        drawn = hashlib.sha512(endpoint.encode()).digest()
+        self.key = ec.derive_private_key(int.from_bytes(drawn[:31]), ec.SECP256R1())
+        self.secret = drawn[-16:]
         point = self.key.public_key().public_bytes(Encoding.X962, PublicFormat.UncompressedPoint)
         self.subscription = Subscription(endpoint, text_of(point), text_of(self.secret))
 

@@ -1,5 +1,7 @@
 """The catalogues: everything that is marked is there, translated, and says the same facts."""
 
+import ast
+
 import pytest
 from babel.messages.catalog import Catalog
 
@@ -44,6 +46,22 @@ def test_what_a_module_marks_is_found() -> None:
         ("app", "Drie"),
         (None, "Vijf zes"),
     ]
+
+
+def test_nothing_is_marked_inside_an_f_string() -> None:
+    """Babel reads an f-string as one text, so what is marked in it would stay Dutch."""
+    hidden = [
+        f"{path.relative_to(messages.ROOT)}:{call.lineno}"
+        for folder in messages.CODE
+        for path in (messages.ROOT / folder).rglob("*.py")
+        for text in ast.walk(ast.parse(path.read_text()))
+        if isinstance(text, ast.JoinedStr)
+        for call in ast.walk(text)
+        if isinstance(call, ast.Call)
+        and getattr(call.func, "id", "") in messages.KEYWORDS
+        and any(isinstance(given, ast.Constant) for given in call.args)
+    ]
+    assert hidden == []
 
 
 @pytest.mark.parametrize(

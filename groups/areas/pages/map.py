@@ -73,19 +73,24 @@ def public_map(groups: Iterable[WatchGroup]) -> ShownMap | None:
     page. Only of groups that everybody may know: what was drawn knows the others too.
     """
     return _map_of(
+        _found(),
         {
             group.pk: Owner(str(place), group.name, reverse("watchgroup", args=[group.slug]))
             for place, group in enumerate(groups, start=1)
             if group.is_shown_to_everybody
-        }
+        },
     )
 
 
 def staff_map() -> ShownMap | None:
     """The areas of all groups, those that nobody may see yet too, and the addresses that have no
-    group or several.
+    group or several. Only groups that have an area are read.
     """
-    groups = WatchGroup.objects.not_archived().order_by("slug")
+    found = _found()
+    if found is None:
+        return None
+    drawn = [area.owner for area in found[1].areas]
+    groups = WatchGroup.objects.not_archived().filter(pk__in=drawn).order_by("slug")
     shown = {
         group.pk: Owner(str(place), _with_status(group), reverse("my_group", args=[group.slug]))
         for place, group in enumerate(groups, start=1)
@@ -93,7 +98,7 @@ def staff_map() -> ShownMap | None:
     report = f"{reverse('coverage')}?toon=adressen"
     for owner, (sign, name, kind) in _NO_GROUP.items():
         shown[owner] = Owner(sign, name, report, kind)
-    return _map_of(shown)
+    return _map_of(found, shown)
 
 
 def _with_status(group: WatchGroup) -> str:
@@ -101,11 +106,17 @@ def _with_status(group: WatchGroup) -> str:
     return group.name if is_shown else f"{group.name} ({group.get_status_display()})"
 
 
-def _map_of(shown: Mapping[int, Owner]) -> ShownMap | None:
+def _found() -> tuple[AreaDrawing, Drawing] | None:
     row = AreaDrawing.objects.to_show().first()
-    if row is None:
+    return (row, Drawing.from_facts(row.shapes)) if row else None
+
+
+def _map_of(
+    found: tuple[AreaDrawing, Drawing] | None, shown: Mapping[int, Owner]
+) -> ShownMap | None:
+    if found is None:
         return None
-    drawing = Drawing.from_facts(row.shapes)
+    row, drawing = found
     drawn = {area.owner: area for area in drawing.areas}
     # In the order of the list beside it.
     areas = [ShownArea(owner, drawn[pk]) for pk, owner in shown.items() if pk in drawn]

@@ -15,6 +15,7 @@ from dorst_portal.identity.current import here
 from dorst_portal.kit.dutch import day
 from dorst_portal.kit.rows.added import Added
 from dorst_portal.kit.rows.counting import RowCount
+from dorst_portal.languages.current import in_dutch
 from dorst_portal.languages.words import lazy_text
 from groups.models import (
     Appointment,
@@ -110,7 +111,7 @@ def _outcome(where: Route) -> dict[str, str]:
         goes_to = "{organisation}"
     goes_to = goes_to.format(group=where.group, organisation=here().organisation)
     reason = str(RouteReason(where.reason).label)
-    return {"goes_to": goes_to, "reason": reason, "sentence": where.sentence}
+    return {"goes_to": goes_to, "reason": reason, "sentence": where.sentence if in_dutch() else ""}
 
 
 # --- The steps -------------------------------------------------------------------------------
@@ -245,7 +246,8 @@ def _room(group: WatchGroup, members: int) -> str:
         return _("De groep heeft {members} en geen grens.").format(members=have)
     words = _("De groep heeft {members} en {places} plaatsen.")
     room = words.format(members=have, places=group.capacity)
-    return f"{room} {_('De groep is vol.')}" if members >= group.capacity else room
+    full = _("De groep is vol.")
+    return f"{room} {full}" if members >= group.capacity else room
 
 
 def _people(group: WatchGroup, *, now: datetime) -> list[str]:

@@ -227,7 +227,7 @@ def _act(request: ResidentRequest, *, all_away: bool) -> Act:
 
 def _why_here(request: ResidentRequest, *, all_away: bool) -> str:
     if request.owner == Owner.COORDINATORS:
-        return request.route_sentence or request.get_route_reason_display()
+        return request.why_routed
     if all_away:
         return _("Alle beheerders van de groep zijn weg.")
     return _("De beheerder heeft nog niets gedaan.")

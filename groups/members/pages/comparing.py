@@ -150,7 +150,8 @@ def _with_likeness(row: Row, found: Compared) -> Row:
     alike = found.alike.get(row.known.pk)
     if not alike:
         return row
-    like = f" {_('of')} ".join(shown(person) for person in alike)
+    either = _("of")
+    like = f" {either} ".join(shown(person) for person in alike)
     return row._replace(like=like)
 
 

@@ -114,12 +114,13 @@ def _compared_line(row: Row) -> str:
     line = f'<span class="dp-acts__line">{escape(row.place)}{_behind(row.number)}</span>'
     if not box:
         return f"{start}{name}{line}</li>\n"
+    in_group = _("In de groep:")
     return (
         f'{start}<div class="form-check"><input class="form-check-input" type="checkbox"'
         f' name="{box}" value="{known.pk}" id="wie_{known.pk}">'
         f'<label class="form-check-label" for="wie_{known.pk}">{name}{line}'
         f'<span class="dp-acts__line" data-like{"" if row.like else " hidden"}>'
-        f"{escape(_('In de groep:'))} <b>{escape(row.like)}</b></span></label></div></li>\n"
+        f"{escape(in_group)} <b>{escape(row.like)}</b></span></label></div></li>\n"
     )
 
 

@@ -25,7 +25,9 @@ LATE_DAYS: Final = 21
 MOST_SHOWN: Final = 100
 PLACE_OF_LINK: Final = "(hier komt de link)"
 # From when the month counts: who came with an address stood on the list of the old group before.
-KNOWN_SINCE: Final = Coalesce("moved_from__since", "since")
+# Looked up for each, as a join would read every member of a country.
+_SINCE_BEFORE: Final = Membership.objects.filter(pk=OuterRef("moved_from")).values("since")
+KNOWN_SINCE: Final = Coalesce(Subquery(_SINCE_BEFORE), "since")
 _TEST_COUNTS: Final = timedelta(days=1)
 _HAS_MAIL: Final = Q(email_failed_at__isnull=True) & ~Q(email="")
 
@@ -102,8 +104,9 @@ def overview(*, now: datetime) -> Overview:
     """Each group with somebody untold, the longest first. Two statements."""
     rows = (
         Membership.objects.untold()
+        .annotate(known=KNOWN_SINCE)
         .values("group__name", "group__slug")
-        .annotate(people=Count("pk"), by_mail=Count("pk", filter=_HAS_MAIL), first=Min(KNOWN_SINCE))
+        .annotate(people=Count("pk"), by_mail=Count("pk", filter=_HAS_MAIL), first=Min("known"))
         .order_by("first", "group__name")
     )
     groups = [

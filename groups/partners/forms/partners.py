@@ -159,7 +159,9 @@ class PartnerForm(_ReachedForm):
         label=pgettext_lazy("van een plek, groep of organisatie", "Naam"),
         max_length=80,
         widget=forms.TextInput({"spellcheck": "false", "autocomplete": "off"}),
-        error_messages={"required": gettext_lazy("Vul de naam in.")},
+        error_messages={
+            "required": pgettext_lazy("van een plek, groep of organisatie", "Vul de naam in.")
+        },
     )
     what_for = _what_for(lazy_text("Zoals: overlast, kapotte lampen, vragen over veiligheid"))
     phone = ServiceNumberField(label=gettext_lazy("Telefoon"), required=False)

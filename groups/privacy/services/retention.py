@@ -21,7 +21,7 @@ def retain_nightly(*, now: datetime) -> dict[str, int]:
     not held up until the night.
     """
     done = dict.fromkeys(PURGES, 0) | carry_out_allowed(now=now)
-    if has_run(_NIGHTLY, within=_night_of, now=now):
+    if has_run(_NIGHTLY, within=night_of, now=now):
         return done
     tonight = run_retention(now=now)
     leave_no_trace()
@@ -44,12 +44,12 @@ def next_night(now: datetime) -> datetime:
     return on_day(now, int(later), hour=NIGHT_HOUR)
 
 
-def _carry_out(kind: str, *, now: datetime) -> int:
-    due = PURGES[kind].finds(now=now)
-    return 0 if must_wait(kind, due, now=now) else carry_out(due)
-
-
-def _night_of(moment: datetime) -> date:
+def night_of(moment: datetime) -> date:
     """The village day on which the last night began that came before this moment."""
     local = moment.astimezone(VILLAGE)
     return local.date() - timedelta(days=local.hour < NIGHT_HOUR)
+
+
+def _carry_out(kind: str, *, now: datetime) -> int:
+    due = PURGES[kind].finds(now=now)
+    return 0 if must_wait(kind, due, now=now) else carry_out(due)

@@ -68,7 +68,8 @@ def _people(
         wanted |= Q(pk__in=out.values("pk")[: MOST + 1])
     if TO_PUT_IN in piles:
         wanted |= Q(pk__in=here.to_put_in_chat().order_by("id").values("pk")[: MOST + 1])
-    rows = Membership.objects.filter(wanted).select_related("group").order_by("until", "id")
+    # The groups are said of both again: of one row or another PostgreSQL would read every member.
+    rows = here.filter(wanted).select_related("group").order_by("until", "id")
     found = list(rows) if piles & {TO_TAKE_OUT, TO_PUT_IN} else []
     return (
         _pile([one for one in found if one.until is not None]),

@@ -14,7 +14,6 @@ from dorst_portal.audit.models import Entry
 from dorst_portal.identity.current import here, here_text
 from dorst_portal.kit.rows.prepared import Prepared
 from dorst_portal.kit.tags import Tag
-from dorst_portal.languages.current import in_dutch
 from dorst_portal.languages.words import lazy_text
 from groups.members.pages.blocks import block_of
 from groups.models import (
@@ -222,7 +221,7 @@ def page_of(request: ResidentRequest, *, user: User, now: datetime) -> RequestPa
         next_pk=_next_after(request) if may_decide else None,
         chat_link=app_link(request.group.app, person.mobile) if request.group else "",
         other_ways=other_ways_of(request),
-        why_with_us=_why_with_us(request),
+        why_with_us=request.why_routed,
     )
 
 
@@ -287,14 +286,6 @@ def decided_in_words(request: ResidentRequest) -> str:
             return ""
     reason, note = request.get_decline_reason_display(), request.closing_note
     return text.format(who=who, reason=reason, note=note)
-
-
-def _why_with_us(request: ResidentRequest) -> str:
-    """Why the coordinators have it: the sentence was written down in Dutch, so who reads another
-    language gets the reason in a few words.
-    """
-    in_words: str = request.get_route_reason_display()
-    return (request.route_sentence if in_dutch() else "") or in_words
 
 
 def _person(request: ResidentRequest) -> Person:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
 from dorst_portal.kit.looks.colours import (
@@ -29,7 +30,7 @@ class Button:
     @property
     def ratio(self) -> str:
         """ "7,1" (to 1)"""
-        return f"{contrast(self.colour, self.ink):.1f}".replace(".", ",")
+        return number_format(f"{contrast(self.colour, self.ink):.1f}")
 
 
 @dataclass(frozen=True)

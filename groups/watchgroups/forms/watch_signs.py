@@ -7,7 +7,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.http import QueryDict
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from dorst_portal.kit.inputs.fields import LineField
 from groups.models import SignState, WatchSign
@@ -38,7 +38,7 @@ class WatchSignForm(forms.Form):
         },
     )
     spot = LineField(
-        label=gettext_lazy("Plek"),
+        label=pgettext_lazy("van een bord", "Plek"),
         max_length=100,
         help_text=gettext_lazy("Bijvoorbeeld: lantaarnpaal op de hoek."),
         error_messages={"required": gettext_lazy("Schrijf waar het bord hangt.")},

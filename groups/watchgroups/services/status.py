@@ -52,7 +52,8 @@ class PeopleToAdd(Refused):
             "{n} mensen zijn goedgekeurd en nog niet in de groep.",
             number,
         ).format(n=number)
-        super().__init__(f"{who} {_('Vraag de beheerder dat eerst af te maken.')}")
+        first = _("Vraag de beheerder dat eerst af te maken.")
+        super().__init__(f"{who} {first}")
 
 
 @dataclass(frozen=True)

@@ -12,8 +12,16 @@ from django.urls import reverse
 from django.utils.html import escape
 
 from dorst_portal.accounts.models import User
+from groups.areas.pages.map import staff_map
 from groups.areas.services import draw_when_changed
-from groups.models import CoverageRule, GroupStatus, Membership, OfficialAddress, WatchGroup
+from groups.models import (
+    AreaDrawing,
+    CoverageRule,
+    GroupStatus,
+    Membership,
+    OfficialAddress,
+    WatchGroup,
+)
 from groups.values.rd_points import SKETCH_FROM
 from tests.groups.areas.places import CORNER
 from tests.groups.areas.test_drawing_anew import place
@@ -222,6 +230,19 @@ def test_a_coordinator_sees_what_has_no_group_and_what_nobody_sees_yet(
     assert "1 adres heeft nog geen plek." in words_of(page)
     # On the page that everybody sees it is left blank.
     assert "Geen groep" not in text_of(Client().get(reverse("map")))
+
+
+@pytest.mark.usefixtures("drawn")
+def test_a_coordinator_s_map_reads_the_groups_that_are_on_it_and_no_other(
+    django_assert_num_queries: Any,
+) -> None:
+    """A country has tens of thousands of groups, and a list of addresses without places no map."""
+    shown = staff_map()
+    assert shown
+    assert [area.owner.sign for area in shown.areas] == ["1", "2", "3"]
+    AreaDrawing.objects.all().delete()
+    with django_assert_num_queries(1):
+        assert staff_map() is None
 
 
 @pytest.mark.usefixtures("drawn")

@@ -19,6 +19,8 @@ from dorst_portal.accounts.models import User
 from dorst_portal.audit.models import Entry
 from dorst_portal.kit.inputs.phones import read_phone_number
 from dorst_portal.kit.spreadsheets import read_cell
+from groups.members.forms import export
+from groups.members.services.exporting import take_along
 from groups.models import Membership, WatchGroup
 from tests.groups.conftest import log_in
 from tests.groups.pages import at_most, text_of, words_of
@@ -71,7 +73,8 @@ def test_who_took_the_list_along_and_what_for_is_noted(
 ) -> None:
     answer = take(own, form)
     line = Entry.objects.get(verb="members.exported")
-    assert (line.by, line.subject) == (own_beheerder, f"group:{spoorstraat.pk}")
+    of_group = f"group:{spoorstraat.pk}"
+    assert (line.by, line.subject, line.scope) == (own_beheerder, of_group, of_group)
     assert line.facts == {"form": form, "reason": "kopie", "members": 1}
     if form != "papier":
         assert answer["Content-Disposition"].startswith('attachment; filename="ledenlijst-spoor')
@@ -124,6 +127,44 @@ def test_ex_05_contact_cards_come_back_as_they_were(own: Client, hostile: list[M
     plain = [re.sub(r"\\(.)", r"\1", name) for name in names]
     assert plain == [member.name for member in hostile]
     assert text.count("BEGIN:VCARD") == len(hostile)
+
+
+def test_ex_05_a_contact_card_is_the_whole_of_a_member(
+    own: Client, make_member: MakeMember
+) -> None:
+    make_member(name="Een", house_number=1, mobile="+31600004321", email="een@example.org",
+                organisation="De Vlier")  # fmt: skip
+    make_member(name="Twee", house_number=2, mobile="+31600004322")
+    first, second = take(own, "kaarten").content.decode().split("END:VCARD\r\n")[:2]
+    for told in ("FN:Een", "+31600004321", "een@example.org", "De Vlier", "Spoorstraat 1"):
+        assert told in first
+    assert second.startswith("BEGIN:VCARD")
+    assert "FN:Twee" in second
+
+
+@pytest.mark.parametrize("can_print", [True, False])
+def test_every_way_to_take_it_along_is_offered(
+    own: Client, can_print: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As a PDF only where the server can make one."""
+    monkeypatch.setattr(export, "can_print", lambda: can_print)
+    labels = dict(export.ExportForm().fields["form"].choices)
+    pdf = {"pdf": "Als PDF, om te printen"} if can_print else {}
+    assert labels == {
+        "papier": "Op papier, om te printen",
+        **pdf,
+        "xlsx": "Voor Excel (XLSX)",
+        "csv": "Voor een ander rekenblad (CSV)",
+        "kaarten": "Als contactkaarten voor een telefoon",
+    }
+
+
+def test_the_line_is_of_the_moment_at_which_it_was_taken_along(
+    spoorstraat: WatchGroup, own_beheerder: User, now: datetime
+) -> None:
+    then = now.replace(year=now.year - 1)
+    take_along(spoorstraat, form="csv", reason="kopie", by=own_beheerder, now=then)
+    assert Entry.objects.get(verb="members.exported").at == then
 
 
 def test_on_paper_it_says_that_it_is_not_to_be_shared(own: Client, make_member: MakeMember) -> None:

@@ -21,7 +21,13 @@ from dorst_portal.audit.models import Entry
 from dorst_portal.kit.rows import batches
 from dorst_portal.kit.rows.batches import Due, deleted
 from dorst_portal.outbox.models import Mail
-from groups.models import HeldPurge, Membership, MembershipSource, WatchGroup
+from groups.models import (
+    HeldPurge,
+    Membership,
+    MembershipSource,
+    NoticeSettings,
+    WatchGroup,
+)
 from groups.privacy.services.dry_run import WouldGo, dry_run
 from groups.privacy.services.holds import (
     CountedAnew,
@@ -68,6 +74,18 @@ def still_known() -> int:
     return Membership.objects.filter(LEFT, anonymised_at__isnull=True).count()
 
 
+def test_a_table_is_counted_whole_only_when_more_than_fifty_rows_would_go(
+    people: Callable[..., None], django_assert_num_queries: Any
+) -> None:
+    people(left=50, here=10)
+    rows = [Due(Membership.objects.filter(LEFT), deleted)]
+    with django_assert_num_queries(1):
+        assert shares(rows) == {Membership: Share(50, 50)}
+    people(left=1, here=0)
+    with django_assert_num_queries(2):
+        assert shares(rows) == {Membership: Share(51, 61)}
+
+
 @pytest.mark.parametrize(
     ("left", "here", "waits"),
     [
@@ -111,7 +129,12 @@ def test_a_coordinator_says_yes_and_the_timetable_does_it(
     held.refresh_from_db()
     assert held.ended_at is not None
     line = Entry.objects.get(verb="retention.allowed")
-    assert (line.by, line.facts["rows"], line.facts["of"]) == (coordinator, 100, 150)
+    assert (line.by, line.subject, line.at) == (
+        coordinator, f"held_purge:{held.pk}", NIGHT + timedelta(hours=6),
+    )  # fmt: skip
+    assert line.facts == {
+        "kind": "Naam en nummer van gestopte deelnemers", "rows": 100, "of": 150,
+    }  # fmt: skip
     assert tick(now=NIGHT + 2 * DAY)["members"] == 1
 
 
@@ -211,12 +234,22 @@ def test_what_is_not_much_any_more_is_wiped_and_not_asked(
     assert HeldPurge.objects.get().ended_at == NIGHT + DAY
 
 
+def test_a_mail_about_it_leaves_when_each_coordinator_wants_mail(
+    people: Callable[..., None], coordinator: User
+) -> None:
+    NoticeSettings.objects.filter(user=coordinator).update(quiet_from=22, quiet_until=7)
+    people(left=100, here=0)
+    tick(now=NIGHT)
+    mail = Mail.objects.get(key__startswith="purge-members")
+    assert mail.due == NIGHT.replace(hour=7)
+
+
 def test_who_saw_another_number_is_told(people: Callable[..., None], coordinator: User) -> None:
     people(left=100, here=0)
     tick(now=NIGHT)
     held = HeldPurge.objects.get()
     tick(now=NIGHT + DAY)
-    with pytest.raises(CountedAnew):
+    with pytest.raises(CountedAnew, match=r"^Het aantal is veranderd\. Kijk .*gaat\.$"):
         allow(held, seen=held.counted_at, by=coordinator, now=NIGHT + DAY)
     held.refresh_from_db()
     allow(held, seen=held.counted_at, by=coordinator, now=NIGHT + DAY)

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Sequence
-from datetime import datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -57,7 +57,7 @@ from groups.models import (
     WatchGroup,
     WeekReview,
 )
-from groups.privacy.services.retention import run_retention
+from groups.privacy.services.retention import next_night, night_of, run_retention
 from groups.timetable.clock import tick
 from groups.values.import_states import ImportState
 from groups.values.states import Owner, State
@@ -113,6 +113,15 @@ def test_it_is_done_once_a_night_from_three_o_clock(db: None) -> None:
     assert tick(now=at(3, 1))["sessions"] == 0
     assert tick(now=at(23, 59))["sessions"] == 0
     assert tick(now=at(3, 0, day=12))["sessions"] == 1
+
+
+def test_a_night_is_that_of_the_village() -> None:
+    """In summer three o'clock here is one o'clock in UTC, and half past two is the night before."""
+    before, after = (datetime(2026, 7, 1, *clock, tzinfo=UTC) for clock in ((0, 30), (1, 30)))
+    assert night_of(before) == date(2026, 6, 30)
+    assert night_of(after) == date(2026, 7, 1)
+    assert next_night(before) == datetime(2026, 7, 1, 3, tzinfo=VILLAGE)
+    assert next_night(after) == datetime(2026, 7, 2, 3, tzinfo=VILLAGE)
 
 
 def test_a_worker_that_was_down_that_night_does_it_when_it_is_back(db: None) -> None:

@@ -1,10 +1,13 @@
 """What the inbox asks about members: out of the chat, into it, and a list that nobody looks at."""
 
+import re
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from dorst_portal.accounts.models import User
@@ -144,3 +147,16 @@ def test_a_list_is_not_offered_while_something_waits(
     WatchGroup.objects.update(list_confirmed_at=now - timedelta(days=200))
     make_request()
     assert "Tel de leden" not in words_of(beheerder.get(INBOX))
+
+
+def test_both_lists_are_asked_of_the_own_groups_and_never_of_every_member(
+    beheerder: Client, leave: MakeMember, make_member: MakeMember
+) -> None:
+    """ "One row or another" alone made PostgreSQL read a million members for each inbox."""
+    leave()
+    make_member(mobile="+31600000031", to_confirm=True)
+    with CaptureQueriesContext(connection) as asked:
+        beheerder.get(INBOX)
+    (sql,) = [one["sql"] for one in asked if ' OR "groups_membership"."id" IN ' in one["sql"]]
+    outer = re.sub(r"\(SELECT .*? LIMIT \d+\)", "", sql)
+    assert '"groups_membership"."group_id" IN' in outer
