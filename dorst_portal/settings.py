@@ -97,7 +97,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "dorst_portal.accounts.middleware.SecondFactorMiddleware",
     "dorst_portal.accounts.middleware.AdminMiddleware",
-    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "dorst_portal.accounts.middleware.LoginMiddleware",
 ]
 
 # What Prometheus shows at /metrics; without it there is no such page and nothing is counted.

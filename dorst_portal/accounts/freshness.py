@@ -8,6 +8,7 @@ the password.
 from collections.abc import Callable
 from functools import partial, wraps
 from typing import Any
+from urllib.parse import urlsplit, urlunsplit
 
 from allauth.account.adapter import get_adapter
 from django.contrib.auth import REDIRECT_FIELD_NAME
@@ -35,7 +36,7 @@ def fresh_login_required(view: View) -> View:
         if request.user.is_authenticated and not sessions.is_fresh(
             request.session, now=timezone.now()
         ):
-            return to_fresh_login(_page_of(request))
+            return to_fresh_login(page_to_come_back_to(request))
         return view(request, *args, **kwargs)
 
     return guarded
@@ -44,6 +45,17 @@ def fresh_login_required(view: View) -> View:
 def to_fresh_login(page: str) -> HttpResponseRedirect:
     """Ask the person to prove who they are, and lead back to this page of ours afterwards."""
     return redirect(f"{reverse('fresh_login')}?{urlencode({REDIRECT_FIELD_NAME: page})}")
+
+
+def page_to_come_back_to(request: HttpRequest) -> str:
+    """This page, or the page with the button that was pressed: many a button has no page."""
+    referer = request.headers.get("Referer", "")
+    is_ours = referer and url_has_allowed_host_and_scheme(referer, {request.get_host()})
+    if request.method in ("GET", "HEAD") or not is_ours:
+        return request.get_full_path()
+    pressed_on = urlsplit(referer)
+    page = urlunsplit(("", "", pressed_on.path, pressed_on.query, ""))
+    return request.get_full_path() if page.startswith("//") else page
 
 
 def next_page(request: HttpRequest) -> str:
@@ -90,13 +102,3 @@ def check_code(session: SessionBase, user: User, code: str) -> None:
     if not has_open_code(session, user):
         raise ValidationError(mailed_codes.WRONG, code="code")
     mailed_codes.use(session, mailed_codes.FRESH, code)
-
-
-def _page_of(request: HttpRequest) -> str:
-    """The page to return to: this one, or the page with the button that was pressed."""
-    if request.method in ("GET", "HEAD"):
-        return request.get_full_path()
-    referer = request.headers.get("Referer", "")
-    if referer and url_has_allowed_host_and_scheme(referer, {request.get_host()}):
-        return referer
-    return request.get_full_path()

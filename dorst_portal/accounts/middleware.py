@@ -5,16 +5,19 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.auth import logout
+from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.contrib.auth.views import redirect_to_login
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect
 from django.utils import timezone
 
 from dorst_portal.accounts import sessions
 from dorst_portal.accounts.factors import second_factors_of
+from dorst_portal.accounts.freshness import page_to_come_back_to
 from dorst_portal.accounts.models import User
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
+View = Callable[..., Any]
 
 # Where staff of the platform may be before they have a second factor.
 OPEN_WITHOUT_SECOND_FACTOR = frozenset(
@@ -54,6 +57,13 @@ class SessionAgeMiddleware:
         return self.get_response(request)
 
 
+class LoginMiddleware(LoginRequiredMiddleware):
+    """Sends a stranger to log in, and afterwards to the page with the button that was pressed."""
+
+    def handle_no_permission(self, request: HttpRequest, view_func: View) -> HttpResponseRedirect:
+        return redirect_to_login(page_to_come_back_to(request))
+
+
 class SecondFactorMiddleware:
     """Coordinators and superusers get nowhere in a session that did not prove a second factor."""
 
@@ -64,7 +74,7 @@ class SecondFactorMiddleware:
         return self.get_response(request)
 
     def process_view(
-        self, request: HttpRequest, view: Callable[..., Any], args: Any, kwargs: Any
+        self, request: HttpRequest, view: View, args: Any, kwargs: Any
     ) -> HttpResponse | None:
         user = _who_is_logged_in(request)
         if user is None or not user.is_platform or sessions.has_second_factor(request.session):
@@ -72,7 +82,7 @@ class SecondFactorMiddleware:
         if second_factors_of(user).exists():
             # They have one, and this session came in without it: begin again.
             logout(request)
-            return redirect_to_login(request.get_full_path())
+            return redirect_to_login(page_to_come_back_to(request))
         match = request.resolver_match
         if match is not None and match.view_name in OPEN_WITHOUT_SECOND_FACTOR:
             return None
@@ -91,9 +101,7 @@ class AdminMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         return self.get_response(request)
 
-    def process_view(
-        self, request: HttpRequest, view: Callable[..., Any], args: Any, kwargs: Any
-    ) -> None:
+    def process_view(self, request: HttpRequest, view: View, args: Any, kwargs: Any) -> None:
         match = request.resolver_match
         if match is not None and "admin" in match.app_names:
             user = _who_is_logged_in(request)

@@ -11,7 +11,7 @@ from dorst_portal.languages.current import CODES, DUTCH
 from groups.querysets.memberships import MembershipQuerySet
 from groups.values.addresses import LONGEST_ADDITION, HouseNumber, address_of
 from groups.values.member_search import LONGEST_KEY, text_to_search
-from groups.values.names import first_name_of
+from groups.values.names import called
 
 
 class MembershipSource(models.TextChoices):
@@ -199,5 +199,5 @@ class Membership(models.Model):
 
     @property
     def first_name(self) -> str:
-        """How a beheerder would say hello; the whole name where there is one word."""
-        return first_name_of(self.name)
+        """How a beheerder would say hello."""
+        return called(self.name)

@@ -13,7 +13,7 @@ from dorst_portal.languages.current import CODES, DUTCH, in_dutch
 from groups.models.watchgroups import WatchGroup
 from groups.querysets.requests import RequestQuerySet
 from groups.values.addresses import LONGEST_ADDITION, HouseNumber
-from groups.values.names import first_name_of
+from groups.values.names import called
 from groups.values.states import ENDED, Kind, Owner, State, WaitingOn
 
 
@@ -396,8 +396,8 @@ class ResidentRequest(models.Model):
 
     @property
     def first_name(self) -> str:
-        """How a beheerder would say hello; the whole name where there is one word."""
-        return first_name_of(self.name)
+        """How a beheerder would say hello."""
+        return called(self.name)
 
 
 class Handover(models.Model):

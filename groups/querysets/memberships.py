@@ -55,9 +55,17 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
         return self.current().filter(to_confirm=True)
 
     def to_take_out_of_chat(self) -> "MembershipQuerySet":
-        """Who is gone from the list and still in the chat."""
+        """Who is gone from the list and still in the chat; not who came back with the same number,
+        and belongs there.
+        """
+        back = self.model.objects.current().filter(
+            group=models.OuterRef("group"), mobile=models.OuterRef("mobile")
+        )
         return self.filter(
-            until__isnull=False, left_chat_at__isnull=True, anonymised_at__isnull=True
+            ~models.Exists(back),
+            until__isnull=False,
+            left_chat_at__isnull=True,
+            anonymised_at__isnull=True,
         )
 
     def visible_to(self, user: "User") -> "MembershipQuerySet":

@@ -198,8 +198,20 @@ def test_a_button_leads_back_to_the_page_that_it_stands_on(
 ) -> None:
     log_in(client, beheerder)
     with time_machine.travel(timezone.now() + later):
-        here = client.post(SETTING, headers={"Referer": "http://testserver/beveiliging/"})
-        assert here.headers["Location"].endswith("next=http%3A%2F%2Ftestserver%2Fbeveiliging%2F")
+        here = client.post(SETTING, headers={"Referer": "http://testserver/beveiliging/?a=b"})
+        assert here.headers["Location"].endswith("next=%2Fbeveiliging%2F%3Fa%3Db")
+        form = client.get(here.headers["Location"])
+        assert 'name="next" value="/beveiliging/?a=b"' in form.text
+        client.post(FRESH, {"mail": "1"})
+        sent = {"code": mailed_code(beheerder.email), "next": "/beveiliging/?a=b"}
+        assert client.post(FRESH, sent).headers["Location"] == "/beveiliging/?a=b"
+
+
+def test_a_button_of_another_site_leads_back_to_this_page(
+    client: Client, beheerder: User, later: timedelta
+) -> None:
+    log_in(client, beheerder)
+    with time_machine.travel(timezone.now() + later):
         away = client.post(SETTING, headers={"Referer": "https://evil.example/"})
         assert away.headers["Location"].endswith("next=%2Fbeveiliging%2Fwachtwoord%2F")
 

@@ -3,7 +3,7 @@
 import re
 import time
 from datetime import timedelta
-from urllib.parse import urlencode, urljoin, urlsplit
+from urllib.parse import quote, unquote, urlencode, urljoin, urlsplit
 
 import pytest
 import time_machine
@@ -333,3 +333,27 @@ def test_au_07_every_answer_takes_as_long(beheerder: User, settings: Settings) -
 def _without_tokens(text: str, email: str) -> str:
     lines = text.replace(email, "EMAIL").splitlines()
     return "\n".join(line for line in lines if "csrfmiddlewaretoken" not in line)
+
+
+@pytest.mark.parametrize(
+    ("referer", "leads_to"),
+    [
+        ("http://testserver/beheer/aanvraag/5/?groep=elzent", "/beheer/aanvraag/5/?groep=elzent"),
+        ("https://evil.example/beheer/", "/beheer/aanvraag/5/goedkeuren/"),
+        ("http://testserver//evil.example/", "/beheer/aanvraag/5/goedkeuren/"),
+        ("http://[", "/beheer/aanvraag/5/goedkeuren/"),
+        ("", "/beheer/aanvraag/5/goedkeuren/"),
+    ],
+)
+def test_a_button_of_who_is_logged_out_leads_back_to_its_page(
+    client: Client, beheerder: User, referer: str, leads_to: str
+) -> None:
+    headers = {"Referer": referer} if referer else {}
+    answer = client.post("/beheer/aanvraag/5/goedkeuren/", headers=headers)
+    where, asked = answer.headers["Location"].split("?next=")
+    assert (where, unquote(asked)) == ("/inloggen/", leads_to)
+    client.post("/inloggen/", {"email": beheerder.email})
+    arrived = client.post(
+        f"/inloggen/code/?next={quote(leads_to)}", {"code": mailed_code(beheerder.email)}
+    )
+    assert arrived.headers["Location"] == leads_to

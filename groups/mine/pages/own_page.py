@@ -6,13 +6,13 @@ from datetime import datetime, timedelta
 
 from django.utils.translation import gettext as _
 
-from groups.models import Membership, ResidentRequest, WatchGroup
+from groups.models import LeaveReason, Membership, ResidentRequest, WatchGroup
 from groups.privacy.terms import MEMBER_DAYS
 from groups.querysets.memberships import MembershipQuerySet
 from groups.querysets.requests import RequestQuerySet
 from groups.requests.emails import comes_in_by_own_page
 from groups.requests.pages.progress import NAMES, Progress, progress_of
-from groups.values.states import State
+from groups.values.states import ENDED, State
 
 
 @dataclass(frozen=True)
@@ -24,6 +24,7 @@ class Asked:
     progress: Progress
     may_come_in: bool
     gets_link: bool
+    is_over: bool
 
 
 @dataclass(frozen=True)
@@ -54,6 +55,13 @@ class OwnPageView:
     asked: Sequence[Asked]
     left: Sequence[Left]
     unconfirmed: bool
+
+    @property
+    def may_come_back(self) -> bool:
+        """Whether somebody left and has nothing else; not whom a beheerder took out."""
+        left = [one.member for one in self.left if one.member.end_reason != LeaveReason.REMOVED]
+        has_more = self.members or self.unproved or self.asked or self.unconfirmed
+        return bool(left) and not has_more
 
     def __bool__(self) -> bool:
         return bool(self.members or self.unproved or self.asked or self.left)
@@ -119,4 +127,5 @@ def _asked(request: ResidentRequest, *, now: datetime) -> Asked:
         progress_of(request, now=now),
         may_come_in=may,
         gets_link=may and comes_in_by_own_page(request),
+        is_over=request.state in ENDED and not held,
     )

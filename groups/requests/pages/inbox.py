@@ -114,7 +114,9 @@ class Inbox:
     def heading(self) -> str:
         """The count in words, as the heading and the title of the page."""
         if not self.groups:
-            return _("Je bent nog geen beheerder")
+            if self.invitations:
+                return _("Je bent nog geen beheerder")
+            return _("Je bent nu geen beheerder")
         if self.waiting:
             return _waiting_in_words(self.waiting)
         if QUESTIONS in self.piles:

@@ -36,6 +36,8 @@ class Conversation:
     note: str = ""
     may_answer: bool = False
     may_withdraw: bool = False
+    may_start_again: bool = False
+    may_correct: bool = False
     may_object: bool = False
 
 
@@ -104,6 +106,11 @@ def progress_of(request: ResidentRequest, *, now: datetime) -> Progress:
             _("Er komt een groep voor je adres."),
             _("Je krijgt bericht als de groep open is. Je hoeft niets te doen."),
         )
+    if request.state == State.WAITING and request.group_id is None:
+        return Progress(
+            _("Voor jouw adres is er nog geen groep."),
+            _("Je krijgt bericht als er een groep komt. Je hoeft niets te doen."),
+        )
     if request.state == State.WAITING:
         return Progress(
             _("Je staat op de wachtlijst."),
@@ -146,8 +153,19 @@ def conversation_of(request: ResidentRequest, *, now: datetime) -> Conversation:
         note=request.decline_note if declined else "",
         may_answer=request.waiting_on == WaitingOn.RESIDENT,
         may_withdraw=can_stop,
+        may_start_again=_may_start_again(request),
+        # As long as nobody is told of a decision; who stops while waiting would lose the place.
+        may_correct=request.kind == Kind.JOIN
+        and can_stop
+        and (held or request.state == State.OPEN),
         may_object=may_object(request, now=now),
     )
+
+
+def _may_start_again(request: ResidentRequest) -> bool:
+    """Whether who wanted to join stopped, or was silent; one that was joined to another goes on."""
+    stopped = request.state in {State.WITHDRAWN, State.EXPIRED} and request.same_as_id is None
+    return request.kind == Kind.JOIN and stopped
 
 
 def unanswered(said: list[RequestMessage]) -> tuple[RequestMessage, ...]:

@@ -30,7 +30,7 @@ from groups.querysets.requests import WORST_FIRST
 from groups.requests.pages.address_letters import CONFIRMED, letter_words
 from groups.requests.pages.doubles import first_of
 from groups.requests.pages.inbox import LOOKING, age_tag
-from groups.requests.pages.titles import OTHER_WAYS, VIEWED, title_of
+from groups.requests.pages.titles import VIEWED, other_ways_of, title_of
 from groups.requests.pages.verdicts import (
     Findings,
     Verdict,
@@ -220,7 +220,7 @@ def page_of(request: ResidentRequest, *, user: User, now: datetime) -> RequestPa
         list_page="inbox" if may_decide or not user.is_platform else "platform_requests",
         next_pk=_next_after(request) if may_decide else None,
         chat_link=app_link(request.group.app, person.mobile) if request.group else "",
-        other_ways=OTHER_WAYS[request.kind],
+        other_ways=other_ways_of(request),
         why_with_us=request.why_routed,
     )
 

@@ -8,13 +8,14 @@ from dorst_portal.kit.inputs.emails import masked
 from groups.models import ResidentRequest, RouteReason, Subject, WatchGroup
 from groups.places.pages.browse import usual_days
 from groups.requests.pages.progress import NAMES
-from groups.values.names import first_name_of
+from groups.values.names import called
 from groups.values.states import Kind, Owner, State
 
 
 @dataclass(frozen=True)
 class Thanks:
-    """The words about one request. `reads`: who has it, or why it waits; `days`: how long its group
+    """The words about one request. `reads`: who has it, or why it waits ("later": no group yet that
+    may be named); `days`: how long its group
     usually takes, where enough was decided to say so.
     """
 
@@ -35,12 +36,13 @@ def thanks_for(request: ResidentRequest) -> Thanks:
     # Somebody who helps reads the own name, and whom it is about.
     sender = request.helper_name or request.name
     name = _("klacht") if request.subject == Subject.COMPLAINT else NAMES[request.kind]
-    if group and joins and request.state == State.WAITING:
-        reads = "paused" if request.route_reason == RouteReason.PAUSED else "full"
+    if request.state == State.WAITING and joins:
+        is_paused = request.route_reason == RouteReason.PAUSED
+        reads = ("paused" if is_paused else "full") if group else "later"
     else:
         reads = "group" if with_group else "platform"
     return Thanks(
-        first_name=first_name_of(sender),
+        first_name=called(sender),
         about=request.first_name if request.helper_name else "",
         name=name,
         email=masked(request.email) if request.email else "",

@@ -28,7 +28,7 @@ from groups.requests.forms.deciding import (
 )
 from groups.requests.pages import request as request_page
 from groups.requests.pages.mail_preview import Preview, preview_of_question, preview_of_refusal
-from groups.requests.pages.titles import OTHER_WAYS, title_of
+from groups.requests.pages.titles import other_ways_of, title_of
 from groups.requests.services import conversation, deciding, doubles, forwarding, questions
 from groups.requests.views.access import (
     ONLY_A_BEHEERDER,
@@ -130,7 +130,7 @@ def request_other(request: HttpRequest, pk: int) -> HttpResponse:
         "resident_request": found,
         "form": form,
         "preview": preview,
-        "heading": OTHER_WAYS[found.kind],
+        "heading": other_ways_of(found),
         "title": title_of(found),
     }
     return render(request, "groups/requests/beheer/other.html", context)

@@ -176,10 +176,10 @@ SIGNS: Final = (
     Sign(
         "wacht",
         "danger",
-        label=lazy_text("aanvraag wacht langer dan 3 dagen"),
+        label=lazy_text("aanvraag wacht 3 dagen of langer"),
         counted=lambda n: ngettext(
-            "{count} groep laat iemand langer dan 3 dagen wachten",
-            "{count} groepen laten iemand langer dan 3 dagen wachten",
+            "{count} groep laat iemand 3 dagen of langer wachten",
+            "{count} groepen laten iemand 3 dagen of langer wachten",
             n,
         ),
         where=_waits,

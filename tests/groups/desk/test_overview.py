@@ -167,7 +167,7 @@ def _stops(village: Village, now: datetime, _make: MakeRequest) -> None:
 @pytest.mark.parametrize(
     ("make", "words", "first"),
     [
-        (_waits, "1 groep laat iemand langer dan 3 dagen wachten", "Spoorstraat"),
+        (_waits, "1 groep laat iemand 3 dagen of langer wachten", "Spoorstraat"),
         (_without_beheerder, "1 groep heeft geen beheerder", "Seters"),
         (_one_beheerder, "1 groep heeft maar 1 beheerder", "Seters"),
         (_old_link, "2 groepen hebben een link van 180 dagen of ouder", "Steenoven"),

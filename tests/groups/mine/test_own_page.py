@@ -177,6 +177,35 @@ def test_a_member_leaves_at_once_and_needs_no_reason(
     assert Client().get(path_of(older)).status_code == 404  # TK-06
 
 
+def test_who_left_and_has_nothing_else_reads_how_to_come_back(
+    client: Client, own: Any, anja: Membership, make_request: MakeRequest
+) -> None:
+    back = "Wil je toch weer meedoen? Meld je opnieuw aan"
+    assert back not in words_of(client.get(PAGE))
+    leave(client, anja)
+    page = client.get(PAGE)
+    assert back in words_of(page)
+    assert 'href="/meedoen/"' in text_of(page)
+    Membership.objects.filter(pk=anja.pk).update(end_reason=LeaveReason.REMOVED)
+    assert back not in words_of(client.get(PAGE))
+    Membership.objects.filter(pk=anja.pk).update(end_reason=LeaveReason.OTHER)
+    row = make_request(email=ANJA)
+    assert back not in words_of(client.get(PAGE))
+    ResidentRequest.objects.filter(pk=row.pk).update(email_confirmed_at=timezone.now())
+    assert back not in words_of(client.get(PAGE))
+
+
+def test_what_is_over_has_nothing_to_withdraw(
+    client: Client, anja: Membership, make_request: MakeRequest
+) -> None:
+    row = make_request(email=ANJA, email_confirmed_at=timezone.now())
+    assert "Bekijk of trek in" in words_of(opens(client, ANJA))
+    ResidentRequest.objects.filter(pk=row.pk).update(state=State.WITHDRAWN)
+    words = words_of(client.get(PAGE))
+    assert "trek in" not in words
+    assert f"Bekijk {row.reference}" in words
+
+
 def test_the_reason_is_kept_and_a_strange_one_refused(
     client: Client, own: Any, anja: Membership
 ) -> None:

@@ -254,7 +254,8 @@ def test_without_a_link_there_is_nothing_to_see(client: Client) -> None:
     [
         ({}, "De beheerder kijkt naar je aanmelding."),
         ({"owner": Owner.COORDINATORS}, "Platform Dorst kijkt naar je aanmelding."),
-        ({"state": State.WAITING}, "Je staat op de wachtlijst."),
+        ({"state": State.WAITING, "group_id": 1}, "Je staat op de wachtlijst."),
+        ({"state": State.WAITING}, "Voor jouw adres is er nog geen groep."),
         ({"state": State.APPROVED}, "Je mag meedoen."),
         ({"state": State.ADDED}, "Je zit in de groep."),
         ({"state": State.DECLINED}, "Je aanmelding is afgewezen."),
@@ -385,6 +386,42 @@ def test_withdrawing_takes_a_page_and_a_button(
     assert Entry.objects.filter(verb="request.withdrawn").count() == 1
     assert Mail.objects.filter(to=own_beheerder.email, key__contains="-withdrawn-").count() == 1
     assert "Je aanmelding is ingetrokken." in words_of(client.get("/bevestig/"))
+
+
+CORRECT = "Klopt je naam, nummer of adres niet? Trek je aanmelding in."
+
+
+@pytest.mark.parametrize("state", [State.OPEN, State.WAITING, State.WITHDRAWN, State.EXPIRED])
+def test_who_made_a_mistake_or_stopped_reads_how_to_apply_again(
+    client: Client, make_request: MakeRequest, link_of: LinkOf, state: str, now: datetime
+) -> None:
+    row = make_request(state=state, email_confirmed_at=now)
+    page = opened(client, link_of(row))
+    is_over = state in {State.WITHDRAWN, State.EXPIRED}
+    assert ('href="/meedoen/"' in text_of(page)) is is_over
+    # Who stops while waiting loses the place.
+    assert (CORRECT in words_of(page)) is (state == State.OPEN)
+
+
+def test_how_to_correct_tells_no_decision_that_can_be_undone(
+    client: Client, make_request: MakeRequest, own_beheerder: User, link_of: LinkOf, now: datetime
+) -> None:
+    row = make_request(email_confirmed_at=now)
+    before = words_of(opened(client, link_of(row)))
+    deciding.approve(row, by=own_beheerder, now=now)
+    assert words_of(opened(client, link_of(row))) == before
+    with time_machine.travel(now + timedelta(minutes=6)):
+        assert CORRECT not in words_of(opened(client, link_of(row)))
+
+
+def test_only_who_wants_to_join_applies_again_and_not_for_what_lives_on_in_another(
+    client: Client, make_request: MakeRequest, link_of: LinkOf, now: datetime
+) -> None:
+    ended = {"state": State.WITHDRAWN, "email_confirmed_at": now}
+    joined = make_request(**ended, same_as=make_request())
+    question = make_request(**ended, kind=Kind.QUESTION)
+    for row in (joined, question):
+        assert "Opnieuw aanmelden" not in words_of(opened(client, link_of(row)))
 
 
 def test_only_who_confirmed_the_address_withdraws(

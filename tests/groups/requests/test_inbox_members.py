@@ -40,6 +40,20 @@ def leave(make_member: MakeMember, now: datetime) -> MakeMember:
     return left
 
 
+def test_who_came_back_with_the_same_number_stays_in_the_chat(
+    beheerder: Client, make_member: MakeMember, leave: MakeMember
+) -> None:
+    gone = leave(name="Truus Terug")
+    assert "Truus Terug" in words_of(beheerder.get(INBOX))
+    (form,) = [one for one in forms_of(beheerder.get(INBOX)) if "/leden/" in one.action]
+    make_member(name="Truus Terug", mobile=gone.mobile)
+    assert "Truus Terug" not in words_of(beheerder.get(INBOX))
+    beheerder.post(form.action, form.sends)
+    assert "Er is niets veranderd." in words_of(beheerder.get(INBOX))
+    gone.refresh_from_db()
+    assert gone.left_chat_at is None
+
+
 def test_each_has_one_button_that_leads_back(
     beheerder: Client, make_member: MakeMember, leave: MakeMember
 ) -> None:

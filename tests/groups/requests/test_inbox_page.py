@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from dorst_portal.accounts.models import User
 from dorst_portal.audit.models import Entry
-from groups.models import Membership, ResidentRequest, WatchGroup
+from groups.models import Appointment, Membership, ResidentRequest, WatchGroup
 from groups.requests.services import deciding
 from groups.values.states import Kind, Owner, State, WaitingOn
 from tests.groups.conftest import Village, appoint, log_in
@@ -44,6 +44,15 @@ def test_the_heading_counts_in_words(inbox: Callable[..., str], make_request: Ma
     text = inbox()
     assert "<h1>3 aanvragen wachten op jou</h1>" in text
     assert "<title>3 aanvragen wachten op jou" in text
+
+
+def test_who_was_a_beheerder_is_not_told_to_wait_for_it(
+    inbox: Callable[..., str], own_beheerder: User, now: datetime
+) -> None:
+    Appointment.objects.filter(user=own_beheerder).update(until=now - timedelta(minutes=1))
+    assert "<h1>Je bent nu geen beheerder</h1>" in inbox()
+    Appointment.objects.filter(user=own_beheerder).update(until=None, accepted_at=None)
+    assert "<h1>Je bent nog geen beheerder</h1>" in inbox()
 
 
 def test_the_count_stops_above_a_hundred(

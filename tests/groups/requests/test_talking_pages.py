@@ -397,6 +397,9 @@ def test_a_complaint_and_an_objection_are_answered_by_staff_and_forwarded_by_nob
     assert f"Aanvraag {join_request.reference}" in words
     form = words_of(staff.get(page("request_other", question)))
     assert "Stuur door" not in form
+    assert "Vragen of sluiten" in words
+    assert "Vragen of sluiten" in form
+    assert "doorsturen" not in words + form
     assert "Sluit: niemand bereikt" in form
     staff.post(page("request_answer", question), {"text": "We bellen je."})
     assert now_of(question).state == State.ANSWERED

@@ -59,8 +59,14 @@ def test_second_person_on_the_address_types_no_address(client: Client, village: 
 def test_second_person_of_an_unknown_street_is_not_asked_again(
     client: Client, village: Village
 ) -> None:
-    first = join(client, "/meedoen/?straat=Spoorlaan&huisnummer=3&nieuw=ja")
-    page = send(client, client.get(f"/bedankt/{first.reference}/"))
+    new_street = "/meedoen/?straat=Spoorlaan&huisnummer=3&nieuw=ja"
+    words = words_of(client.get(new_street))
+    assert "We kennen je straat nog niet. Platform Dorst kijkt naar je adres" in words
+    assert "is er nog geen groep" not in words
+    first = join(client, new_street)
+    page = client.get(f"/bedankt/{first.reference}/")
+    assert "Platform Dorst bekijkt je aanmelding." in words_of(page)
+    page = send(client, page)
     assert "Stap 2 van 3" in words_of(page)
 
 
@@ -116,6 +122,7 @@ def test_the_sender_reads_who_what_where_and_how_long(
     assert "We sturen een e-mail naar r…a@example.org ." in words
     assert "rika@" not in text_of(page)
     assert "De beheerder van groep Spoorstraat bekijkt je aanmelding." in words
+    assert "Geen reactie na 7 dagen? Dan kijkt Platform Dorst mee." in words
     assert "Die reageert meestal binnen 2 dagen." in words
     assert "Rika" not in text_of(page).split("</head>", 1)[0]  # the title stays in the history
     # Reloaded and come back to, it is the same page.
@@ -168,6 +175,13 @@ def test_of_two_forms_the_last_one_is_the_browsers_own(client: Client, own_behee
     assert is_personal(client.get(f"/bedankt/{second.reference}/"))
 
 
+def test_who_gave_a_title_or_initials_is_not_called_by_it(
+    client: Client, own_beheerder: User
+) -> None:
+    sent = join(client, name="Mevr. R. Resident")
+    assert "Dank je, Mevr. R. Resident." in words_of(client.get(f"/bedankt/{sent.reference}/"))
+
+
 def test_somebody_who_helps_reads_the_own_name(client: Client, own_beheerder: User) -> None:
     helper = {"for_whom": "other", "helper_name": "Bas Buur", "helper_knows": "on"}
     words = words_of(client.get(f"/bedankt/{join(client, **helper).reference}/"))
@@ -181,6 +195,9 @@ def test_without_email_somebody_calls_and_a_group_without_a_beheerder_is_told_so
     words = words_of(client.get(f"/bedankt/{sent.reference}/"))
     assert "Er is geen e-mailadres ingevuld. Daarom bellen we." in words
     assert "Platform Dorst bekijkt je aanmelding." in words
+    # They have it already, and nobody else looks along.
+    assert "Dan kijkt Platform Dorst mee" not in words
+    assert "Geen reactie na 7 dagen? Mail ons dan. Zet je nummer erbij." in words
 
 
 @pytest.mark.parametrize(
@@ -188,7 +205,7 @@ def test_without_email_somebody_calls_and_a_group_without_a_beheerder_is_told_so
     [
         ({"capacity": 1}, "Groep Spoorstraat is vol."),
         ({"status": GroupStatus.PAUSED}, "Groep Spoorstraat is gepauzeerd."),
-        ({"status": GroupStatus.STARTING}, "Platform Dorst bekijkt je aanmelding."),
+        ({"status": GroupStatus.STARTING}, "Voor jouw adres is er nog geen groep."),
     ],
 )
 def test_waiting_is_told_and_a_group_that_is_starting_is_not_named(
@@ -203,7 +220,9 @@ def test_waiting_is_told_and_a_group_that_is_starting_is_not_named(
     sent = join(client, "/meedoen/?straat=Spoorstraat&huisnummer=12a")
     words = words_of(client.get(f"/bedankt/{sent.reference}/"))
     assert told in words
-    assert ("Spoorstraat" in words) is (facts.get("status") != GroupStatus.STARTING)
+    is_starting = facts.get("status") == GroupStatus.STARTING
+    assert ("Spoorstraat" in words) is not is_starting
+    assert "Geen reactie na 7 dagen?" not in words  # it may take months
 
 
 def test_a_question_and_a_complaint_say_who_reads_them(client: Client, own_beheerder: User) -> None:
