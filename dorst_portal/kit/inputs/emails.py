@@ -111,8 +111,9 @@ def read_email(text: str) -> str:
 
 
 def meant_email(text: str) -> str:
-    """The address that was meant by one that cannot be read ("jan@gmail,com"), or nothing. It is
-    a guess: show it, and use it only when somebody sends it. For one that can be read: nothing.
+    """The address that was meant by one that cannot be read ("jan@gmail,com", or "jan@gmial,com"
+    with two mistakes), or nothing. It is a guess: show it, and use it only when somebody sends it.
+    For one that can be read: nothing.
     """
     if _can_be_read(text):
         return ""
@@ -137,9 +138,10 @@ def meant_email(text: str) -> str:
         known = [one for one in _USUAL_DOMAINS if one.split(".")[0] == domain.lower()]
         domain = known[0] if len(known) == 1 else domain
     try:
-        return canonical_email(f"{local.strip(_AROUND)}@{domain}")
+        address = canonical_email(f"{local.strip(_AROUND)}@{domain}")
     except ValidationError:
         return ""
+    return likely_email(address) or address
 
 
 def likely_email(email: str) -> str:

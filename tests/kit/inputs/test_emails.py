@@ -83,6 +83,7 @@ TWO = "Hier staan 2 e-mailadressen."
     ("typed", "told", "meant"),
     [
         ("jan@gmail,com", "Er staat een komma in.", "jan@gmail.com"),
+        ("jan@gmial,com", "Er staat een komma in.", "jan@gmail.com"),
         ("jan@gmail, com", BLANK, "jan@gmail.com"),
         ("jan@ziggo,nl", "Er staat een komma in.", "jan@ziggo.nl"),
         ("jan @gmail.com", BLANK, "jan@gmail.com"),
