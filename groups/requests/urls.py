@@ -5,6 +5,7 @@ from django.urls import URLPattern, path
 from groups.requests.views import (
     adding,
     address_letters,
+    correcting,
     deciding,
     inbox,
     platform_request,
@@ -17,6 +18,7 @@ urlpatterns: list[URLPattern] = [
     path("beheer/aanvraag/<int:pk>/", deciding.show_request, name="request"),
     path("beheer/aanvraag/<int:pk>/goedkeuren/", deciding.request_approve, name="request_approve"),
     path("beheer/aanvraag/<int:pk>/anders/", deciding.request_other, name="request_other"),
+    path("beheer/aanvraag/<int:pk>/nummer/", correcting.request_number, name="request_number"),
     path("beheer/aanvraag/<int:pk>/samenvoegen/", deciding.request_join, name="request_join"),
     path("beheer/aanvraag/<int:pk>/ongedaan/", deciding.request_undo, name="request_undo"),
     path("beheer/aanvraag/<int:pk>/antwoord/", talking.request_answer, name="request_answer"),

@@ -101,6 +101,8 @@ TABLE: dict[str, tuple[tuple[int, int, int] | None, tuple[int, int, int] | None]
     "request": (LOOK, None),
     "request_approve": (None, ACT),
     "request_other": (ONLY_OWN, ONLY_OWN),
+    # Without a number: the page says so.
+    "request_number": (ONLY_OWN, ONLY_OWN),
     "request_undo": (None, TOO_LATE),
     # Without a double: the page says so.
     "request_join": (None, TOO_LATE),

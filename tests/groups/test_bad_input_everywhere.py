@@ -361,6 +361,7 @@ SENT: dict[str, list[tuple[Body, Sequence[str]]]] = {
         ({"what": "decline", "reason": "other", "bekijk": "ja"}, ["note"]),
         ({"what": "withdrawn"}, ["bekijk"]),
     ],
+    "request_number": [({}, ["mobile", "mobile_is_right", "seen"])],
     "request_answer": [({}, ["text"])],
     "request_reply": [({}, ["text"])],
     "request_letter": [({}, ["code"])],
@@ -663,6 +664,7 @@ def site(
     to_add = ("request_add", "request_added", "request_vcard", "request_qr")
     to_decide = ("request", "request_approve", "request_other", "request_undo", "request_join")
     to_decide += ("request_letter", "request_letter_make", "request_letter_delivered")
+    to_decide += ("request_number",)
     values: dict[str, object] = {
         "slug": "spoorstraat",
         "key": "met-waaksamen",

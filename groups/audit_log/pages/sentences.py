@@ -69,6 +69,7 @@ SENTENCES: Final[Mapping[str, Words]] = {
     "request.decision_undone": Words(
         REQUESTS, lazy_text("maakte de beslissing over {what} ongedaan")
     ),
+    "request.number_corrected": Words(REQUESTS, lazy_text("veranderde het nummer bij {what}")),
     "request.joined": Words(
         REQUESTS, lazy_text("voegde {what} samen met een andere van dezelfde persoon")
     ),

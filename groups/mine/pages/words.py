@@ -86,6 +86,7 @@ TOLD: Final[Mapping[str, Told]] = {
         lazy_text("{who} wees {what} af."), lazy_text("{who} liet {what} afwijzen na 30 dagen.")
     ),
     "request.decision_undone": Told(lazy_text("{who} nam een beslissing over {what} terug.")),
+    "request.number_corrected": Told(lazy_text("{who} veranderde je nummer bij {what}.")),
     "request.joined": Told(lazy_text("{who} voegde {what} samen met je andere aanmelding.")),
     "request.join_undone": Told(
         lazy_text("{who} haalde {what} en je andere aanmelding weer uit elkaar.")

@@ -48,6 +48,7 @@ WORDS = {
     "request.approved": lazy_text("{who} keurde de aanvraag goed"),
     "request.declined": lazy_text("{who} wees de aanvraag af"),
     "request.decision_undone": lazy_text("{who} maakte de beslissing ongedaan"),
+    "request.number_corrected": lazy_text("{who} veranderde het telefoonnummer"),
     "request.joined": lazy_text("{who} voegde twee aanvragen van deze persoon samen"),
     "request.join_undone": lazy_text("{who} maakte het samenvoegen ongedaan"),
     "request.added": lazy_text("{who} zette de persoon op de ledenlijst"),
@@ -148,6 +149,7 @@ class RequestPage:
     may_answer: bool
     may_note_reply: bool
     may_ask: bool
+    may_correct: bool  # the number, while it is needed
     may_become_join: bool  # a question of somebody who wants to join after all
     needs_beheerder: bool
     can_undo: bool
@@ -213,6 +215,7 @@ def page_of(request: ResidentRequest, *, user: User, now: datetime) -> RequestPa
         may_answer=may_answer,
         may_note_reply=may_handle and request.waiting_on == WaitingOn.RESIDENT,
         may_ask=is_to_admit and request.waiting_on == WaitingOn.OWNER,
+        may_correct=may_handle and not has_ended and bool(person.mobile),
         may_become_join=may_answer and user.is_platform and request.subject not in _NO_JOIN,
         needs_beheerder=not may_decide and is_open and request.kind == Kind.JOIN,
         can_undo=bool(may_undo and request.undo_until and request.undo_until > now),

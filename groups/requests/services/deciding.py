@@ -42,6 +42,8 @@ def approve(request: ResidentRequest, *, by: User, now: datetime) -> None:
         changed = (
             _as_seen(request)
             .filter(~Exists(_blocks(request, now=now)))
+            # With the number that was on the page: a colleague may have put it right.
+            .filter(mobile=request.mobile)
             .filter(kind=Kind.JOIN, state__in=before(Kind.JOIN, State.APPROVED))
             .decidable_by(by, now=now)
             .update(
@@ -155,7 +157,7 @@ def _mark_added(
         membership = membership_for(request, now=now)
         changed = (
             allowed.filter(kind=Kind.JOIN, state__in=before(Kind.JOIN, State.ADDED))
-            .filter(decided_at=request.decided_at)
+            .filter(decided_at=request.decided_at, mobile=request.mobile)
             .update(
                 state=State.ADDED,
                 added_at=now,
