@@ -22,7 +22,7 @@ from groups.models import ResidentRequest, Subject, WatchGroup
 from groups.requests import emails
 from groups.requests.emails import CONFIRM
 from groups.requests.pages.progress import progress_of
-from groups.requests.services import deciding, questions
+from groups.requests.services import conversation, deciding, questions
 from groups.requests.views.opened_link import BAD_TRIES
 from groups.values.states import STEPS, Kind, Owner, State, WaitingOn
 from tests.groups.pages import forms_of, text_of, words_of
@@ -81,6 +81,22 @@ def test_page_asks_and_tells_how_far_it_is(
     assert join_request.reference in words
     assert "De beheerder kijkt naar je aanmelding." in words
     assert "Rika" not in words
+
+
+def test_who_was_asked_something_hears_that_yes_shows_it(
+    client: Client, link: Link, join_request: ResidentRequest, own_beheerder: User
+) -> None:
+    asks = "Druk op Ja. Dan zie je de vraag."
+    assert asks not in words_of(opened(client, link))
+    now = timezone.now()
+    conversation.ask_back(join_request, text="Woon je boven?", by=own_beheerder, now=now)
+    page = opened(client, link)
+    assert asks in words_of(page)
+    assert "Woon je boven?" not in words_of(page)
+    sent = forms_of(page)[0]
+    page = client.post(sent.action, sent.sends | {"antwoord": "ja"}, follow=True)
+    assert "Woon je boven?" in words_of(page)
+    assert asks not in words_of(page)
 
 
 @pytest.mark.parametrize(
