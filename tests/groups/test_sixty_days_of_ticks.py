@@ -24,6 +24,9 @@ from groups.timetable.clock import tick
 from groups.values.states import State
 from tests.groups.conftest import Village, appoint
 
+# Which day of the village a moment is on, Python works out; two timetables at once go through the
+# same nights on both databases (tests/races/test_two_timetables.py).
+pytestmark = pytest.mark.once
 AMSTERDAM = ZoneInfo("Europe/Amsterdam")
 SPRING, AUTUMN = date(2027, 3, 28), date(2027, 10, 31)
 CHANGES = [pytest.param(SPRING, id="spring"), pytest.param(AUTUMN, id="autumn")]
