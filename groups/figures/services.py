@@ -7,26 +7,37 @@ from typing import Any, Final
 from django.db import transaction
 from django.utils.translation import override
 
+from dorst_portal.kit.models import Beat
 from dorst_portal.languages.current import CODES
 from groups.figures.pages import figures
 from groups.figures.pages.kept import EVERYWHERE, as_kept, rows_as_kept
 from groups.figures.pages.rows import PAGE, Block
-from groups.models import KeptFigure
+from groups.models import AddressImport, KeptFigure
 
 # As long as somebody may look at older ones. A country takes some seconds to count.
 EVERY: Final = timedelta(minutes=15)
 _AT_ONCE: Final = 500
+_BEGUN: Final = "figures_begun"
 
 
 def count_when_old(*, now: datetime) -> bool:
     """Count the figures when they are older than EVERY, or of a moment that is still to come;
-    tells whether it did.
+    tells whether it did. Not while a file with addresses is taken over, which may hold them for
+    long; and of several workers one counts, so that a large village keeps no other one from the
+    timetable.
     """
     young = KeptFigure.objects.filter(counted_at__gt=now - EVERY, counted_at__lte=now)
-    if young.exists():
+    if young.exists() or AddressImport.objects.with_a_worker(now).exists() or not _begins(now):
         return False
     count_figures(now=now)
     return True
+
+
+def _begins(now: datetime) -> bool:
+    """Whether nobody began within EVERY: one that broke off is not waited for any longer."""
+    Beat.objects.bulk_create([Beat(name=_BEGUN, at=now - EVERY)], ignore_conflicts=True)
+    begun = Beat.objects.filter(name=_BEGUN).exclude(at__gt=now - EVERY, at__lte=now)
+    return bool(begun.update(at=now))
 
 
 def count_figures(*, now: datetime) -> None:

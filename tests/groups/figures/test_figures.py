@@ -8,16 +8,19 @@ from io import StringIO
 from typing import Any
 
 import pytest
+from django.db import DatabaseError
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
 from dorst_portal.accounts.models import User
+from groups.figures import services as figures_service
 from groups.figures.pages import counts, figures
 from groups.figures.pages.rows import Block, Row, page_of, time_in_words, top_of
 from groups.figures.pages.series import series_of
 from groups.figures.services import EVERY, count_figures, count_when_old
 from groups.models import (
+    AddressImport,
     CoverageRule,
     GroupStatus,
     KeptFigure,
@@ -32,6 +35,7 @@ from groups.models import (
 )
 from groups.requests.pages.titles import VIEWED
 from groups.requests.services.request_events import record_request_event
+from groups.values.import_states import ImportState
 from groups.values.states import Kind, Owner, State
 from groups.values.village_time import days_after
 from tests.groups.conftest import MakeRequest, Village, log_in
@@ -420,6 +424,38 @@ def test_a_page_shows_what_was_counted_and_when_until_it_is_counted_again(
     assert not count_when_old(now=counted_at + EVERY - timedelta(seconds=1))
     assert count_when_old(now=counted_at + EVERY)
     assert "Dennenlaan 27" in words_of(staff.get(reverse("figures")))
+
+
+def test_of_several_workers_one_counts_and_who_broke_off_is_followed_later(
+    village: Village, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    now = timezone.now()
+    seconds: list[bool] = []
+
+    def another_rings(*, now: datetime) -> None:
+        seconds.append(count_when_old(now=now + timedelta(minutes=1)))
+        raise DatabaseError("gone")
+
+    monkeypatch.setattr(figures_service, "count_figures", another_rings)
+    with pytest.raises(DatabaseError):
+        count_when_old(now=now)
+    assert seconds == [False]
+    monkeypatch.undo()
+    assert not count_when_old(now=now + EVERY - timedelta(seconds=1))
+    assert count_when_old(now=now + EVERY)
+
+
+def test_nothing_is_counted_while_a_file_with_addresses_is_taken_over(
+    village: Village, coordinator: User
+) -> None:
+    now = timezone.now()
+    given = AddressImport.objects.create(
+        state=ImportState.CHECKING, busy_until=now + timedelta(minutes=3), by=coordinator
+    )
+    assert not count_when_old(now=now)
+    assert not KeptFigure.objects.exists()
+    AddressImport.objects.filter(pk=given.pk).update(busy_until=None)
+    assert count_when_old(now=now)
 
 
 def test_a_clock_that_was_set_back_does_not_keep_figures_old(village: Village) -> None:
