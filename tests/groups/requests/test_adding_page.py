@@ -101,7 +101,7 @@ def test_by_hand_gives_the_card_and_four_steps(
     assert reverse("request_vcard", args=[approved.pk]) in page
     assert reverse("request_qr", args=[approved.pk]) in page
     assert "Lukt toevoegen niet?" in page
-    assert "Verander het nummer daarna op de ledenlijst." in page
+    assert reverse("request_number", args=[approved.pk]) in page
     assert "wa.me" not in page
     assert LINKS[ChatApp.WHATSAPP] not in page
 
