@@ -6,14 +6,13 @@ from typing import Any, Final
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from alerts.models import Alert
 from alerts.services.logging import AlertFacts
 from alerts.values.choices import Category, Outcome, Police
 from alerts.values.times import read_time
-from dorst_portal.kit.inputs.fields import LineField
+from dorst_portal.kit.inputs.fields import LineField, send_along
 from dorst_portal.kit.inputs.text import whole_number
 from dorst_portal.languages.words import lazy_text
 from groups.api import VILLAGE, StreetField, StreetsOfGroups, WatchGroup, read_date, village_day
@@ -181,10 +180,7 @@ class EditForm(AlertForm):
 
     def carry_on_from(self, version: int) -> None:
         """The next press is on top of what somebody else made of it."""
-        sent = QueryDict(mutable=True)
-        sent.update(self.data)
-        sent["version"] = str(version)
-        self.data = sent
+        send_along(self, "version", str(version))
 
 
 class CloseForm(forms.Form):

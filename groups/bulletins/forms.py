@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from dorst_portal.kit.inputs.fields import LineField, TextField
+from dorst_portal.kit.inputs.fields import LineField, TextField, send_along
 from groups.bulletins.services import BulletinText
 from groups.group_field import GroupNamesField
 from groups.models import Bulletin
@@ -83,10 +83,7 @@ class BulletinForm(forms.Form):
 
     def keep_for(self, bulletin: Bulletin) -> None:
         """Keep what was typed, to be saved over the bulletin as it is now."""
-        sent: Any = self.data
-        data = sent.copy()
-        data["version"] = str(bulletin.version)
-        self.data = data
+        send_along(self, "version", str(bulletin.version))
 
     def written(self) -> BulletinText:
         """What was filled in."""

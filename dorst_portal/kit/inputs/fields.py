@@ -108,3 +108,11 @@ class AddressField(LineField):
 
     def _meant(self, text: str) -> str:
         return meant_email(text) if self.offers else ""
+
+
+def send_along(form: forms.Form, name: str, value: str) -> None:
+    """Put this value into the page that comes back, beside what was typed."""
+    typed: Any = form.data
+    typed = typed.copy()
+    typed[name] = value
+    form.data = typed

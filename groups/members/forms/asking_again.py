@@ -8,9 +8,10 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
+from dorst_portal.kit.inputs.fields import send_along
 from dorst_portal.kit.inputs.phones import PhoneNumber
 from dorst_portal.kit.inputs.text import whole_number
-from groups.members.forms.numbers import landline_question
+from groups.members.forms.numbers import ask_about_landline
 from groups.models import Membership
 
 BUTTON: Final = gettext_noop("Opslaan")
@@ -31,7 +32,7 @@ class AskingAgainForm(forms.Form):
 
     def changed_meanwhile(self, row: Membership) -> None:
         """Keep what was typed, over the version that somebody else stored since."""
-        self._put("version", str(row.version))
+        send_along(self, "version", str(row.version))
         self.add_error(
             None,
             _(
@@ -43,15 +44,7 @@ class AskingAgainForm(forms.Form):
     def _ask_about_landline(self) -> None:
         """Once; sent again it is taken. An organisation may have one."""
         number: PhoneNumber | None = self.cleaned_data.get("mobile")
-        if number is None or not number.is_landline or self.cleaned_data.get("organisation"):
+        if number and self.member and self.member.mobile == number.e164:
             return
-        known = self.member and self.member.mobile == number.e164
-        if known or self.cleaned_data.get("mobile_is_right") == number.e164:
-            return
-        question = landline_question(number, needed=self.needed, button=_(BUTTON))
-        self.add_error("mobile", question)
-        self._put("mobile_is_right", number.e164)
-
-    def _put(self, name: str, value: str) -> None:
-        """Send this value along with the page that comes back."""
-        self.data = dict(self.data.items()) | {name: value}
+        if asked := ask_about_landline(self, needed=self.needed, button=_(BUTTON)):
+            send_along(self, "mobile_is_right", asked)

@@ -8,7 +8,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, gettext_noop
 
-from dorst_portal.kit.inputs.fields import AddressField, LineField, PhoneField
+from dorst_portal.kit.inputs.fields import AddressField, LineField, PhoneField, send_along
 from dorst_portal.kit.inputs.text import printable
 from dorst_portal.languages.words import lazy_text
 from groups.members.forms.asking_again import BUTTON, AskingAgainForm
@@ -123,7 +123,7 @@ class MemberForm(AskingAgainForm, AddressForm):
         if doubt and self.cleaned_data.get("address_is_right") != written:
             again = _("Klopt het toch? Druk dan nog een keer op {button}.")
             self.add_error("street", f"{doubt.sentence} {again.format(button=_(BUTTON))}")
-            self._put("address_is_right", written)
+            send_along(self, "address_is_right", written)
 
     def _group_of(self, address: Address) -> WatchGroup | None:
         return route(address, now=self.now).group

@@ -6,13 +6,12 @@ from typing import Any, Final
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
-from django.http import QueryDict
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from dorst_portal.kit import dutch
-from dorst_portal.kit.inputs.fields import AddressField, LineField
+from dorst_portal.kit.inputs.fields import AddressField, LineField, send_along
 from dorst_portal.kit.inputs.phones import plain_number, read_phone_number, without_ink
 from dorst_portal.kit.inputs.text import whole_number
 from dorst_portal.languages.words import lazy_text
@@ -100,10 +99,7 @@ class _ReachedForm(forms.Form):
 
     def carry_on_from(self, version: int) -> None:
         """What was typed stands on the page again, now on top of what somebody else made."""
-        sent = QueryDict(mutable=True)
-        sent.update(self.data)
-        sent["version"] = str(version)
-        self.data = sent
+        send_along(self, "version", str(version))
 
     def differs_from(self, row: Partner | PartnerContact) -> list[tuple[str, str]]:
         """What the row holds now where something else was typed: the label, and its words."""

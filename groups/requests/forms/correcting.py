@@ -5,15 +5,14 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, gettext_noop
+from django.utils.translation import gettext_lazy
 
-from dorst_portal.kit.inputs.fields import LineField, PhoneField
-from groups.members.forms.numbers import landline_question
+from dorst_portal.kit.inputs.fields import LineField, PhoneField, send_along
+from dorst_portal.kit.inputs.phones import PhoneNumber
+from groups.members.forms.numbers import ask_about_landline
 from groups.members.pages.numbers import written_number
 from groups.models import ResidentRequest
 from groups.values.states import Kind
-
-BUTTON = gettext_noop("Opslaan")
 
 
 class NumberForm(forms.Form):
@@ -35,16 +34,17 @@ class NumberForm(forms.Form):
         number = resident_request.mobile
         self.initial = {"mobile": written_number(number), "seen": number, **self.initial}
 
-    def clean_mobile(self) -> str:
-        """The number as it is stored."""
-        number = self.cleaned_data["mobile"]
-        request = self.resident_request
-        if number.e164 == request.mobile:
+    def clean_mobile(self) -> PhoneNumber:
+        """Another number than the one that is there."""
+        number: PhoneNumber = self.cleaned_data["mobile"]
+        if number.e164 == self.resident_request.mobile:
             raise ValidationError(_("Dit nummer staat er al. Vul het goede nummer in."))
-        wants_chat = request.kind == Kind.JOIN and not request.organisation
-        if wants_chat and number.is_landline and number.e164 != self.data.get("mobile_is_right"):
-            self.data = dict(self.data.items()) | {"mobile_is_right": number.e164}
-            raise ValidationError(
-                landline_question(number, needed=_("is een mobiel nummer nodig"), button=_(BUTTON))
-            )
-        return str(number.e164)
+        return number
+
+    def clean(self) -> dict[str, Any]:
+        request = self.resident_request
+        if request.kind == Kind.JOIN and not request.organisation:
+            needed = _("is een mobiel nummer nodig")
+            if asked := ask_about_landline(self, needed=needed, button=_("Opslaan")):
+                send_along(self, "mobile_is_right", asked)
+        return self.cleaned_data

@@ -14,13 +14,18 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from dorst_portal.accounts.models import User
-from dorst_portal.kit.inputs.fields import AddressField, LineField, PhoneField, TextField
-from dorst_portal.kit.inputs.phones import PhoneNumber
+from dorst_portal.kit.inputs.fields import (
+    AddressField,
+    LineField,
+    PhoneField,
+    TextField,
+    send_along,
+)
 from dorst_portal.kit.nonces import new_nonce, read_nonce
 from dorst_portal.languages.current import DUTCH
 from dorst_portal.languages.words import lazy_text
 from groups.group_field import SHOWN, GroupNameField
-from groups.members.forms.numbers import landline_question
+from groups.members.forms.numbers import ask_about_landline
 from groups.models import (
     HasApp,
     RequestSource,
@@ -114,7 +119,7 @@ class ByHandForm(AddressForm):
         """A value of our own; without one the form is sent once more."""
         nonce = read_nonce(PURPOSE, self.cleaned_data["nonce"])
         if nonce is None:
-            self._put("nonce", new_nonce(PURPOSE))
+            send_along(self, "nonce", new_nonce(PURPOSE))
             raise ValidationError(PRESS_AGAIN)
         return nonce.value
 
@@ -152,11 +157,6 @@ class ByHandForm(AddressForm):
             )
         else:
             self.address = found.address
-
-    def _put(self, name: str, value: str) -> None:
-        """Send this value along with the page that comes back."""
-        typed = dict(self.data.items())
-        self.data = typed | {name: value}
 
 
 class JoinForm(ByHandForm):
@@ -214,15 +214,9 @@ class JoinForm(ByHandForm):
 
     def clean(self) -> dict[str, Any]:
         data = super().clean()
-        number: PhoneNumber | None = data.get("mobile")
-        if number is None or not number.is_landline or data.get("organisation"):
-            return data
-        if data.get("mobile_is_right") != number.e164:
-            question = landline_question(
-                number, needed=_("is een mobiel nummer nodig"), button=_("Opslaan")
-            )
-            self.add_error("mobile", question)
-            self._put("mobile_is_right", number.e164)
+        needed = _("is een mobiel nummer nodig")
+        if asked := ask_about_landline(self, needed=needed, button=_("Opslaan")):
+            send_along(self, "mobile_is_right", asked)
         return data
 
 

@@ -11,8 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from dorst_portal.kit.inputs.fields import AddressField, LineField, PhoneField, TextField
-from dorst_portal.kit.inputs.phones import PhoneNumber
-from groups.members.forms.numbers import landline_question
+from groups.members.forms.numbers import ask_about_landline
 from groups.models import CameFrom, HasApp
 from groups.places.forms.address_box import (
     AddressForm,
@@ -141,22 +140,13 @@ class DetailsForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         data = self.cleaned_data
-        number = data.get("mobile")
-        if number and number.is_landline and not data.get("organisation"):
-            self._check_landline(number)
+        needed = _("heb je een mobiel nummer nodig")
+        self.landline = ask_about_landline(self, needed=needed, button=_("Ga verder"))
         check_email_or_call(self)
         self._check_helper()
         if data.get("for_whom") == ForWhom.ORGANISATION and data.get("organisation") == "":
             self.add_error("organisation", _("Vul de naam van het bedrijf of de vereniging in."))
         return data
-
-    def _check_landline(self, number: PhoneNumber) -> None:
-        if self.cleaned_data.get("mobile_is_right") != number.e164:
-            question = landline_question(
-                number, needed=_("heb je een mobiel nummer nodig"), button=_("Ga verder")
-            )
-            self.add_error("mobile", question)
-            self.landline = number.e164
 
     def _check_helper(self) -> None:
         data = self.cleaned_data

@@ -30,7 +30,7 @@ def request_number(request: HttpRequest, pk: int) -> HttpResponse:
         try:
             correct_number(
                 found,
-                form.cleaned_data["mobile"],
+                form.cleaned_data["mobile"].e164,
                 seen=form.cleaned_data["seen"],
                 by=user,
                 now=now,

@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from dorst_portal.kit.inputs.fields import LineField, TextField
+from dorst_portal.kit.inputs.fields import LineField, TextField, send_along
 from dorst_portal.languages.words import lazy_text
 from groups.models import ChatApp, GroupStatus, WatchGroup, WayOfAdding
 from groups.values.chat_addresses import holds_chat_address
@@ -144,10 +144,7 @@ class MyGroupForm(forms.Form):
         """What was typed stands on the page again, now on top of what somebody else made; gives
         what the group holds where something else was typed: the label, and its words.
         """
-        typed: Any = self.data
-        typed = typed.copy()
-        typed["seen"] = seen_settings(group)
-        self.data = typed
+        send_along(self, "seen", seen_settings(group))
         paused = _("ja") if group.status == GroupStatus.PAUSED else _("nee")
         data = self.cleaned_data
         facts = (

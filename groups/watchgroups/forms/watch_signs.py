@@ -9,7 +9,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
-from dorst_portal.kit.inputs.fields import LineField
+from dorst_portal.kit.inputs.fields import LineField, send_along
 from groups.models import SignState, WatchSign
 from groups.places.forms.street_choice import StreetField
 from groups.values.addresses import LARGEST_HOUSE_NUMBER
@@ -98,10 +98,7 @@ class WatchSignForm(forms.Form):
 
     def carry_on_from(self, version: int) -> None:
         """What was typed stands on the page again, now on top of what somebody else made."""
-        typed: Any = self.data
-        typed = typed.copy()
-        typed["version"] = str(version)
-        self.data = typed
+        send_along(self, "version", str(version))
 
     def differs_from(self, sign: WatchSign) -> list[tuple[str, str]]:
         """What the sign holds now where something else was typed: the label, and its words."""

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from dorst_portal.identity.current import here_text
-from dorst_portal.kit.inputs.fields import LineField
+from dorst_portal.kit.inputs.fields import LineField, send_along
 from dorst_portal.languages.words import lazy_text
 from groups.coverage.forms.moving import sides
 from groups.coverage.pages.plan_parts import Numbers
@@ -112,10 +112,7 @@ class EditGroupForm(GroupForm):
 
     def carry_on_from(self, version: int) -> None:
         """What was typed stands on the page again, now on top of what somebody else made."""
-        typed: Any = self.data
-        typed = typed.copy()
-        typed["version"] = str(version)
-        self.data = typed
+        send_along(self, "version", str(version))
 
     def differs_from(self, group: WatchGroup) -> list[tuple[str, str]]:
         """What the group holds now where something else was typed: the label, and its words."""
