@@ -15,7 +15,7 @@ WORST_FIRST: Final = Keyset({"created_at": MOMENT, "id": NUMBER})
 
 if TYPE_CHECKING:
     from dorst_portal.accounts.models import User
-    from groups.models import ResidentRequest  # noqa: F401 - for the types below
+    from groups.models import ResidentRequest
 
 
 def _decidable(user: "User", now: datetime) -> Q:
@@ -90,6 +90,10 @@ class RequestQuerySet(models.QuerySet["ResidentRequest"]):
         # Each half has an index of its own, which names the owner.
         theirs = Q(owner=Owner.COORDINATORS) | Q(owner=Owner.GROUP, escalated_at__isnull=False)
         return self.not_about(user).filter(theirs)
+
+    def as_seen(self, request: "ResidentRequest") -> "RequestQuerySet":
+        """The row, as long as it still belongs to whom the page showed it to belong."""
+        return self.filter(pk=request.pk, owner=request.owner, group_id=request.group_id)
 
     def our_turn(self) -> "RequestQuerySet":
         """Open, and the resident was not asked back."""

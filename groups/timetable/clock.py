@@ -123,7 +123,7 @@ def _climb(request: ResidentRequest, *, now: datetime) -> bool:
     with transaction.atomic():
         changed = (
             ResidentRequest.objects.our_turn()
-            .filter(pk=request.pk, owner=request.owner, group=request.group_id)
+            .as_seen(request)
             .filter(ladder_step=request.ladder_step, due_at=request.due_at)
             .update(ladder_step=step, due_at=due_at, escalated_at=escalated_at)
         )

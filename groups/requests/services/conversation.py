@@ -15,7 +15,6 @@ from groups.models import (
     RouteReason,
 )
 from groups.notices import leaves_at
-from groups.querysets.requests import RequestQuerySet
 from groups.refusals import AlreadyHandled
 from groups.requests import emails
 from groups.requests.services.calls import close_calls, tell
@@ -42,7 +41,7 @@ def ask_back(request: ResidentRequest, *, text: str, by: User, now: datetime) ->
         if last and asked_before and last.text == text and last.at > now - SAME_QUESTION:
             return last
         changed = (
-            _as_seen(request)
+            ResidentRequest.objects.as_seen(request)
             .filter(state=State.OPEN)
             .handleable_by(by, now=now)
             .update(
@@ -76,7 +75,7 @@ def reply(
         last = request.messages.order_by("-at", "-pk").first()
         if last and last.kind == MessageKind.REPLIED and last.text == text:
             return last
-        mine = _as_seen(request).filter(state=State.OPEN)
+        mine = ResidentRequest.objects.as_seen(request).filter(state=State.OPEN)
         if noted_by:
             mine = mine.handleable_by(noted_by, now=now)
         changed = mine.update(
@@ -111,7 +110,9 @@ def withdraw(request: ResidentRequest, *, now: datetime, by: User | None = None)
     """
     kind = Kind(request.kind)
     with transaction.atomic():
-        mine = _as_seen(request).filter(kind=kind, state__in=before(kind, State.WITHDRAWN))
+        mine = ResidentRequest.objects.as_seen(request).filter(
+            kind=kind, state__in=before(kind, State.WITHDRAWN)
+        )
         if by:
             mine = mine.handleable_by(by, now=now)
         changed = mine.update(
@@ -146,7 +147,7 @@ def reopen(request: ResidentRequest, *, by: User, now: datetime) -> None:
     kind, told_before = Kind(request.kind), emails.decision_mails(request)
     with transaction.atomic():
         changed = (
-            _as_seen(request)
+            ResidentRequest.objects.as_seen(request)
             .filter(state=State.DECLINED, kind=kind, decided_at=request.decided_at)
             .filter(state__in=before(kind, State.OPEN), anonymised_at__isnull=True)
             .exclude(undo_until__gt=now)
@@ -175,10 +176,3 @@ def reopen(request: ResidentRequest, *, by: User, now: datetime) -> None:
         drafts = emails.reopened(request, now=now)
         tell(CallAbout.REOPENED, request, drafts, now=now, event=f"{now.timestamp():.0f}")
         record_request_event("request.reopened", request, by=by, now=now)
-
-
-def _as_seen(request: ResidentRequest) -> RequestQuerySet:
-    """The row, as long as it still belongs to whom the page showed it to belong."""
-    return ResidentRequest.objects.filter(
-        pk=request.pk, owner=request.owner, group_id=request.group_id
-    )

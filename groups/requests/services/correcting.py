@@ -23,11 +23,9 @@ def correct_number(
         if request.state == State.APPROVED and request.group:
             refuse_blocked(request.group, mobile, now=now)
         changed = (
-            ResidentRequest.objects.filter(
-                pk=request.pk, owner=request.owner, group_id=request.group_id, state=request.state
-            )
+            ResidentRequest.objects.as_seen(request)
+            .filter(state=request.state, mobile=seen, anonymised_at__isnull=True)
             .exclude(state__in=ENDED)
-            .filter(mobile=seen, anonymised_at__isnull=True)
             .handleable_by(by, now=now)
             .update(mobile=mobile)
         )

@@ -40,7 +40,7 @@ def approve(request: ResidentRequest, *, by: User, now: datetime) -> None:
     """
     with transaction.atomic():
         changed = (
-            _as_seen(request)
+            ResidentRequest.objects.as_seen(request)
             .filter(~Exists(_blocks(request, now=now)))
             # With the number that was on the page: a colleague may have put it right.
             .filter(mobile=request.mobile)
@@ -70,7 +70,7 @@ def decline(request: ResidentRequest, *, reason: str, note: str, by: User, now: 
     """
     with transaction.atomic():
         changed = (
-            _as_seen(request)
+            ResidentRequest.objects.as_seen(request)
             .filter(kind=request.kind, state__in=before(Kind(request.kind), State.DECLINED))
             .handleable_by(by, now=now)
             .update(
@@ -101,7 +101,7 @@ def undo_decision(request: ResidentRequest, *, by: User, now: datetime) -> None:
     """
     back = _state_before(request)
     turn = turn_before(request)
-    mine = _as_seen(request)
+    mine = ResidentRequest.objects.as_seen(request)
     with transaction.atomic():
         changed = (
             (
@@ -139,14 +139,17 @@ def mark_added(request: ResidentRequest, *, by: User, now: datetime) -> None:
     that was still held is dropped, since it would announce what has happened. Raises
     AlreadyHandled.
     """
-    _mark_added(request, _as_seen(request).decidable_by(by, now=now), by=by, now=now)
+    allowed = ResidentRequest.objects.as_seen(request).decidable_by(by, now=now)
+    _mark_added(request, allowed, by=by, now=now)
 
 
 def came_in(request: ResidentRequest, *, now: datetime) -> None:
     """The resident says to be in the chat, which a beheerder allowed and did not take back within
     the minutes for that. Raises AlreadyHandled.
     """
-    allowed = _as_seen(request).filter(undo_until__lte=now, group__status=GroupStatus.ACTIVE)
+    allowed = ResidentRequest.objects.as_seen(request).filter(
+        undo_until__lte=now, group__status=GroupStatus.ACTIVE
+    )
     _mark_added(request, allowed, by=None, now=now)
 
 
@@ -184,13 +187,6 @@ def _mark_added(
 def note_view(request: ResidentRequest, *, by: User, now: datetime) -> None:
     """Every look at a request leaves a line; colleagues read from it that somebody is looking."""
     record_request_event("request.viewed", request, by=by, now=now)
-
-
-def _as_seen(request: ResidentRequest) -> RequestQuerySet:
-    """The row, as long as it still belongs to whom the page showed it to belong."""
-    return ResidentRequest.objects.filter(
-        pk=request.pk, owner=request.owner, group_id=request.group_id
-    )
 
 
 def _blocks(request: ResidentRequest, *, now: datetime) -> NumberBlockQuerySet:

@@ -54,10 +54,8 @@ def forward(
     with transaction.atomic():
         where = _where_to(request, to, now=now)
         changed = (
-            ResidentRequest.objects.filter(
-                pk=request.pk,
-                owner=request.owner,
-                group_id=request.group_id,
+            ResidentRequest.objects.as_seen(request)
+            .filter(
                 state=request.state,
                 kind__in=(Kind.JOIN, Kind.QUESTION),
                 state__in=MOVABLE,
@@ -285,9 +283,8 @@ def hand_over(
     moved on in the meantime. Coordinators who had it already hear nothing.
     """
     with transaction.atomic():
-        changed = ResidentRequest.objects.filter(
-            pk=request.pk, owner=request.owner, group_id=request.group_id, state=request.state
-        ).update(**_owned_by(where, now=now))
+        same = ResidentRequest.objects.as_seen(request).filter(state=request.state)
+        changed = same.update(**_owned_by(where, now=now))
         if not changed:
             return 0
         _write_handover(request, where, by=by, note="", now=now, change=change)

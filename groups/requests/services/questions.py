@@ -75,9 +75,7 @@ def close(request: ResidentRequest, *, note: str, by: User, now: datetime) -> No
 
 def _end(request: ResidentRequest, state: str, *, by: User, now: datetime, note: str = "") -> None:
     changed = (
-        ResidentRequest.objects.filter(
-            pk=request.pk, owner=request.owner, group_id=request.group_id
-        )
+        ResidentRequest.objects.as_seen(request)
         .filter(kind=Kind.QUESTION, state=State.OPEN)
         .handleable_by(by, now=now)
         .update(
