@@ -11,10 +11,9 @@ hours is not seen, nor who adds a line that tells what never happened.
 import hashlib
 import hmac
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from itertools import islice
 from typing import Final
 
 import structlog
@@ -23,6 +22,7 @@ from django.db.models import Max
 from django.utils.crypto import salted_hmac
 
 from dorst_portal.audit.models import Entry, EntryQuerySet, Seal
+from dorst_portal.kit.rows.sealing import known_keys
 
 log = structlog.get_logger(__name__)
 
@@ -78,14 +78,15 @@ def seal_lines(*, now: datetime) -> int:
 
 
 def _made(last: Seal, lines: Sequence[Entry], *, last_line: int, seen: int, now: datetime) -> Seal:
+    count, content = _counted(lines)
     seal = Seal(
         number=last.number + 1,
         at=now,
         last_line=last_line,
         seen=seen,
-        lines=len(lines),
+        lines=count,
         oldest=min((line.at for line in lines), default=None),
-        content=_content(lines),
+        content=content,
     )
     seal.digest = _digest(seal, last.digest, settings.SECRET_KEY)
     return seal
@@ -110,13 +111,13 @@ def verify(*, now: datetime, kept: timedelta) -> Verdict:
     last, seals, lines = _NOTHING, 0, 0
     for seal in Seal.objects.order_by("number").iterator():
         seals += 1
-        if why := _wrong_with(seal, last):
-            faults.append(Fault(last.last_line + 1, seal.last_line, why))
-        elif seal.oldest is None or seal.oldest >= now - kept:
-            count, content = _counted(last.last_line, seal.last_line)
+        why = _wrong_with(seal, last)
+        if not why and (seal.oldest is None or seal.oldest >= now - kept):
+            count, content = _counted(_lines(last.last_line, seal.last_line).iterator())
             lines += count
-            if content != seal.content:
-                faults.append(Fault(last.last_line + 1, seal.last_line, _words(seal, count)))
+            why = _words(seal, count) if content != seal.content else ""
+        if why:
+            faults.append(Fault(last.last_line + 1, seal.last_line, why))
         last = seal
     return Verdict(seals, lines, Entry.objects.filter(pk__gt=last.last_line).count(), faults)
 
@@ -133,8 +134,7 @@ def begin_anew() -> int:
 def _wrong_with(seal: Seal, last: Seal) -> str:
     if seal.number != last.number + 1:
         return f"seals {last.number + 1} to {seal.number - 1} are gone"
-    keys = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
-    made = [_digest(seal, last.digest, key) for key in keys]
+    made = [_digest(seal, last.digest, key) for key in known_keys()]
     if not any(hmac.compare_digest(one, seal.digest) for one in made):
         return f"seal {seal.number} was changed, or made with a key that is not known"
     return ""
@@ -146,34 +146,24 @@ def _words(seal: Seal, count: int) -> str:
     return f"seal {seal.number} was put on {seal.lines} lines, and {count} are there"
 
 
-def _counted(after: int, until: int) -> tuple[int, str]:
-    count, digest = 0, hashlib.sha256()
-    lines: Iterator[Entry] = _lines(after, until).iterator(chunk_size=_AT_ONCE)
-    while some := list(islice(lines, _AT_ONCE)):
-        count += len(some)
-        _add(digest, some)
-    return count, digest.hexdigest()
-
-
 def _lines(after: int, until: int) -> EntryQuerySet:
     return Entry.objects.filter(pk__gt=after, pk__lte=until).order_by("pk")
 
 
-def _content(lines: Iterable[Entry]) -> str:
-    digest = hashlib.sha256()
-    _add(digest, lines)
-    return digest.hexdigest()
-
-
-def _add(digest: "hashlib._Hash", lines: Iterable[Entry]) -> None:
-    """The same on every database: moments in UTC, facts in the order of their names."""
+def _counted(lines: Iterable[Entry]) -> tuple[int, str]:
+    """How many, and the digest of what they say: the same on every database, with moments in UTC
+    and facts in the order of their names.
+    """
+    count, digest = 0, hashlib.sha256()
     for line in lines:
+        count += 1
         digest.update(
             _as_text(
                 line.pk, line.at, line.verb, line.by_id, line.actor, line.scope, line.subject,
                 line.facts,
             )
         )  # fmt: skip
+    return count, digest.hexdigest()
 
 
 def _digest(seal: Seal, before: str, key: str) -> str:

@@ -14,6 +14,7 @@ from django.conf import settings
 from django.utils.crypto import salted_hmac
 
 from dorst_portal.kit.models import Link
+from dorst_portal.kit.rows.sealing import known_keys
 
 SIGNATURE_LENGTH = 22  # 132 bits
 _TOKEN = re.compile(rf"([1-9][0-9]{{0,17}})-([A-Za-z0-9_-]{{{SIGNATURE_LENGTH}}})", re.ASCII)
@@ -52,8 +53,7 @@ def find_token(purpose: str, token: str) -> Link | None:
     link = Link.objects.filter(pk=int(shape[1]), purpose=purpose).first()
     # Without a row the same work is done, so that the time does not tell which links exist.
     told = _told(purpose, shape[1], link.nonce if link else "")
-    keys = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
-    genuine = [hmac.compare_digest(_signed(told, key), shape[2]) for key in keys]
+    genuine = [hmac.compare_digest(_signed(told, key), shape[2]) for key in known_keys()]
     return link if any(genuine) else None
 
 
@@ -93,9 +93,8 @@ def read_signed_number(purpose: str, text: str) -> int | None:
     shape = _TOKEN.fullmatch(text)
     if shape is None:
         return None
-    keys = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
     told = f"{purpose}|{shape[1]}"
-    genuine = [hmac.compare_digest(_signed(told, key), shape[2]) for key in keys]
+    genuine = [hmac.compare_digest(_signed(told, key), shape[2]) for key in known_keys()]
     return int(shape[1]) if any(genuine) else None
 
 

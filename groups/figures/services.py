@@ -7,7 +7,7 @@ from typing import Any, Final
 from django.db import transaction
 from django.utils.translation import override
 
-from dorst_portal.kit.models import Beat
+from dorst_portal.kit.running.health import may_begin
 from dorst_portal.languages.current import CODES
 from groups.figures.pages import figures
 from groups.figures.pages.kept import EVERYWHERE, as_kept, rows_as_kept
@@ -27,17 +27,12 @@ def count_when_old(*, now: datetime) -> bool:
     timetable.
     """
     young = KeptFigure.objects.filter(counted_at__gt=now - EVERY, counted_at__lte=now)
-    if young.exists() or AddressImport.objects.with_a_worker(now).exists() or not _begins(now):
+    if young.exists() or AddressImport.objects.with_a_worker(now).exists():
+        return False
+    if not may_begin(_BEGUN, every=EVERY, now=now):
         return False
     count_figures(now=now)
     return True
-
-
-def _begins(now: datetime) -> bool:
-    """Whether nobody began within EVERY: one that broke off is not waited for any longer."""
-    Beat.objects.bulk_create([Beat(name=_BEGUN, at=now - EVERY)], ignore_conflicts=True)
-    begun = Beat.objects.filter(name=_BEGUN).exclude(at__gt=now - EVERY, at__lte=now)
-    return bool(begun.update(at=now))
 
 
 def count_figures(*, now: datetime) -> None:

@@ -8,7 +8,7 @@ settings.READY_CHECKS names the questions, so that parts above the kit can add t
 import shutil
 from collections.abc import Callable, Iterable
 from dataclasses import asdict, dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.conf import settings
@@ -51,6 +51,15 @@ def beat(name: str = TIMETABLE, *, now: datetime) -> None:
         unique_fields=["name"],
         update_fields=["at"],
     )
+
+
+def may_begin(name: str, *, every: timedelta, now: datetime) -> bool:
+    """Whether nobody began this within so long; of several that ask, one may. Who broke off is not
+    waited for any longer, nor is a moment that is still to come.
+    """
+    Beat.objects.bulk_create([Beat(name=name, at=now - every)], ignore_conflicts=True)
+    begun = Beat.objects.filter(name=name).exclude(at__gt=now - every, at__lte=now)
+    return bool(begun.update(at=now))
 
 
 def has_run(name: str, *, within: Callable[[datetime], date], now: datetime) -> bool:
