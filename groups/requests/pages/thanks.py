@@ -15,8 +15,7 @@ from groups.values.states import Kind, Owner, State
 @dataclass(frozen=True)
 class Thanks:
     """The words about one request. `reads`: who has it, or why it waits ("later": no group yet that
-    may be named); `days`: how long its group
-    usually takes, where enough was decided to say so.
+    may be named); `days`: how long its group usually takes, where enough was decided to say so.
     """
 
     first_name: str

@@ -4,12 +4,13 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 
 import pytest
+from django.utils.translation import override
 from zeal import zeal_ignore
 
 from dorst_portal.accounts.models import User
 from dorst_portal.audit.models import Entry
 from dorst_portal.outbox.models import Mail
-from groups.coverage.pages.changes import Undone
+from groups.coverage.pages.changes import Row, Undone
 from groups.coverage.pages.move_preview import preview
 from groups.coverage.pages.plan import NothingMoves, plan_move
 from groups.coverage.pages.plan_parts import Numbers
@@ -29,6 +30,7 @@ from groups.models import (
 )
 from groups.refusals import Refused
 from groups.requests.services import deciding, forwarding
+from groups.values.addresses import LARGEST_HOUSE_NUMBER
 from groups.values.states import Kind, Owner, State
 from tests.groups.conftest import MakeRequest, Village, appoint
 
@@ -78,6 +80,25 @@ def test_one_side_of_a_stretch_leaves_the_rest_where_it_was(
         (11, 19, "odd", "spoorstraat"),
         (21, 99999, "both", "spoorstraat"),
     ]
+
+
+def test_each_sentence_that_is_kept_can_be_said_again_in_another_language(
+    even: list[Numbers], village: Village, dennenlaan: WatchGroup, coordinator: User, now: datetime
+) -> None:
+    """Whoever words one anew in the service finds here that the list reads it no more."""
+    there = move(even, dennenlaan, coordinator, now)
+    away = move(even, None, coordinator, now)
+    back = move(even, dennenlaan, coordinator, now)
+    whole = Numbers(village.street("leijweg"), 1, LARGEST_HOUSE_NUMBER, "both")
+    street = move([whole], dennenlaan, coordinator, now)
+    said = [Row(one, may_undo=False) for one in (there, away, back, street)]
+    with override("en"):
+        assert [row.sentence for row in said] == [
+            "Spoorstraat even numbers 10 to 20, from group Spoorstraat to group Dennenlaan.",
+            "Spoorstraat even numbers 10 to 20, from group Dennenlaan to no group.",
+            "Spoorstraat even numbers 10 to 20, from no group to group Dennenlaan.",
+            "Leijweg (whole street), from no group to group Dennenlaan.",
+        ]
 
 
 def test_numbers_that_come_beside_others_of_the_group_are_one_rule_with_them(
